@@ -1,0 +1,46 @@
+"""A question on its way into the index, and what comes back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ingest.document import Document, Language, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a hit's document must satisfy; None asks for nothing.
+
+    `source` matches a whole source, a leading part of one ending at a `/` (a folder, a host) or a
+    trailing part starting at one (a file name). `publisher` matches exactly, ignoring case.
+    `published_after` is inclusive and `published_before` exclusive; a document without a date
+    passes neither.
+    """
+
+    source: str | None = None
+    publisher: str | None = None
+    published_after: datetime | None = None
+    published_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question: its text, its language (None: detected), how many hits, and the filters."""
+
+    text: str
+    k: int = 10
+    filters: Filters = field(default_factory=Filters)
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked passage. `score` is in [0, 1], higher is better; `scores` holds its parts by name
+    ("dense", "lexical", ...), each higher-is-better too. `rank` starts at 1. `document` is the
+    stored document without its `dropped` report."""
+
+    passage: Passage
+    document: Document
+    rank: int
+    score: float
+    scores: Mapping[str, float]

@@ -1,0 +1,75 @@
+"""What an answer is made of: verbatim citations, a status, and the hits it was chosen from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from index.query import Hit
+from ingest.document import Language
+
+
+class Status(StrEnum):
+    """How far the documents answer the question."""
+
+    GROUNDED = "grounded"
+    PARTIAL = "partial"
+    NOT_IN_DOCUMENTS = "not_in_documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of the conversation, as the client remembers it."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another document that carries the same sentence word for word."""
+
+    doc_id: str
+    title: str
+    publisher: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quotation: `quote == document.text[start:end]`, checked before it leaves.
+
+    `marker` is the number shown as `[n]`, starting at 1. `speaker` and `addressee` are None when
+    the sentence reports nobody's words or the article does not make clear whose.
+    """
+
+    marker: int
+    doc_id: str
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+    speaker: str | None
+    addressee: str | None
+    title: str
+    publisher: str | None
+    published_at: datetime | None
+    url: str | None
+    verified: bool
+    also_carried_by: tuple[Copy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to a question. `timings` are milliseconds by stage; `confidence` is the calibrated
+    probability, in [0, 1], that the documents answer the question. `question` is the question as
+    it was understood, completed from the conversation where it needed to be."""
+
+    status: Status
+    text: str
+    language: Language
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    timings: Mapping[str, float]
+    confidence: float
+    question: str
