@@ -1,0 +1,56 @@
+"""What the service itself can refuse or fail at; the tree begins in `ingest.errors`.
+
+BriefingError
+├── InputError
+│   ├── EmptyQuestion          empty_question
+│   └── QuestionTooLong        question_too_long
+├── InvalidSettings            invalid_settings
+├── CitationMismatch           citation_mismatch
+├── NotReady                   not_ready
+├── AddressInUse               address_in_use
+└── CommandUnavailable         command_unavailable
+"""
+
+from ingest.errors import BriefingError, InputError
+
+
+class EmptyQuestion(InputError):
+    """The question has no letter or digit in it."""
+
+    code = "empty_question"
+
+
+class QuestionTooLong(InputError):
+    """The question is over `Settings.max_question_chars`."""
+
+    code = "question_too_long"
+
+
+class InvalidSettings(BriefingError):
+    """A setting is unknown, or its value is outside what it allows."""
+
+    code = "invalid_settings"
+
+
+class CitationMismatch(BriefingError):
+    """A quotation is not the exact slice of the stored document; it must not leave the service."""
+
+    code = "citation_mismatch"
+
+
+class NotReady(BriefingError):
+    """The service is starting, stopping, or its index cannot be searched yet."""
+
+    code = "not_ready"
+
+
+class AddressInUse(BriefingError):
+    """The host and port to serve on cannot be bound."""
+
+    code = "address_in_use"
+
+
+class CommandUnavailable(BriefingError):
+    """A plugged-in command could not be loaded, usually because its extra is not installed."""
+
+    code = "command_unavailable"
