@@ -1,0 +1,53 @@
+"""Where quotation marks open and close, so that nothing cuts a quotation in half."""
+
+from ingest.document import Span
+
+_CLOSERS = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "＂": "＂"}
+# Straight marks open and close alike; what stands beside them tells which it is.
+_STRAIGHT = frozenset("\"'＂")
+
+
+def find_quotations(text: str, limit: int) -> list[Span]:
+    """The outermost quotations of one line, marks included, none longer than `limit` characters.
+
+    A mark that never closes, or closes beyond the limit, opens nothing: one stray quotation mark
+    must not swallow the rest of an article.
+
+    >>> find_quotations('그는 "안 된다. 곤란하다."고 했다.', 100)
+    [Span(start=3, end=17)]
+    """
+    spans: list[Span] = []
+    position = 0
+    while position < len(text):
+        closer = _CLOSERS.get(text[position])
+        end = _closing(text, position, closer, limit) if closer else None
+        if end is None:
+            position += 1
+        else:
+            spans.append(Span(position, end))
+            position = end
+    return spans
+
+
+def _closing(text: str, start: int, closer: str, limit: int) -> int | None:
+    if closer in _STRAIGHT and not _opens(text, start):
+        return None
+    end = start + 1
+    stop = min(len(text), start + limit)
+    while (end := text.find(closer, end, stop)) != -1:
+        if closer not in _STRAIGHT or _closes(text, end):
+            return end + 1
+        end += 1
+    return None
+
+
+def _opens(text: str, position: int) -> bool:
+    before = text[position - 1] if position else " "
+    after = text[position + 1 : position + 2]
+    return not before.isalnum() and after.strip() != ""
+
+
+def _closes(text: str, position: int) -> bool:
+    # "고 follows a Korean quotation directly; an apostrophe is followed by Latin letters (it's).
+    after = text[position + 1 : position + 2]
+    return not (after.isascii() and after.isalnum()) or text[position] != "'"
