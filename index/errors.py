@@ -1,0 +1,55 @@
+"""The index's own errors; they continue the tree of `ingest.errors`.
+
+BriefingError
+└── IndexFailure
+    ├── UnknownDocument        unknown_document
+    ├── IndexDamaged           index_damaged
+    ├── StoreTooNew            store_too_new
+    ├── StoreBusy              store_busy
+    ├── ModelMismatch          model_mismatch
+    └── ModelUnreadable        model_unreadable
+"""
+
+from ingest.errors import BriefingError
+
+
+class IndexFailure(BriefingError):
+    """Something the index cannot do, or cannot do now."""
+
+    code = "index_failure"
+
+
+class UnknownDocument(IndexFailure):
+    """No stored document has that id."""
+
+    code = "unknown_document"
+
+
+class IndexDamaged(IndexFailure):
+    """The stored data fail their own checks and cannot be mended from what is left."""
+
+    code = "index_damaged"
+
+
+class StoreTooNew(IndexFailure):
+    """A later release wrote this data directory."""
+
+    code = "store_too_new"
+
+
+class StoreBusy(IndexFailure):
+    """Another process holds the data directory for writing."""
+
+    code = "store_busy"
+
+
+class ModelMismatch(IndexFailure):
+    """The index was built with another embedding model."""
+
+    code = "model_mismatch"
+
+
+class ModelUnreadable(IndexFailure):
+    """The embedding model is missing or cannot be read."""
+
+    code = "model_unreadable"
