@@ -9,6 +9,7 @@ from service.settings import Settings
 
 if TYPE_CHECKING:
     from index.corpus import Index
+    from index.embedder import Embedder
     from service.answering.engine import AnswerEngine
 
 
@@ -24,26 +25,44 @@ class Parts:
         self.index.close()
 
 
-def open_documents(settings: Settings) -> "Index":
-    """Open the index of the settings' data directory, creating it when there is none.
+def assemble(settings: Settings) -> Parts:
+    """Load the model, open the index and put the answer engine over it: ready for questions.
 
-    Raises the errors of `index.errors`: another model, a later release, damage, a busy store.
+    Raises the errors of `index.errors`: an unreadable model, another model than the index was
+    built with, a store that is busy, damaged or of a later release.
     """
     # Here and not above: the model's libraries take seconds to import, and `--help` needs none.
     from index.corpus import open_index
-    from index.embedder import open_embedder
-
-    _stay_local(settings.embedding_model)
-    embedder = open_embedder(settings.embedding_model, settings.cache_dir)
-    return open_index(settings.data_dir, embedder)
-
-
-def assemble(settings: Settings) -> Parts:
-    """Open the index and the answer engine over it."""
     from service.answering.engine import AnswerEngine
 
-    index = open_documents(settings)
+    index = open_index(settings.data_dir, _embedder(settings))
     return Parts(index, AnswerEngine(index))
+
+
+def open_documents(settings: Settings) -> "Index":
+    """Open the index alone, for work on documents; the model is loaded when something needs it.
+
+    Raises what `assemble` raises.
+    """
+    from index.bundled_model import model_id
+    from index.corpus import open_index
+    from index.embedder import BUNDLED
+    from service.lazy_embedder import LazyEmbedder
+
+    name = settings.embedding_model
+    lazy = LazyEmbedder(model_id() if name == BUNDLED else name, lambda: _embedder(settings))
+    return open_index(settings.data_dir, lazy)
+
+
+def _embedder(settings: Settings) -> "Embedder":
+    """Load the model of the settings, after telling its libraries where to look and how to run."""
+    from index.embedder import open_embedder
+
+    if settings.threads is not None:
+        # Read by torch's and FAISS's thread pools when they are first loaded, which is about now.
+        os.environ["OMP_NUM_THREADS"] = str(settings.threads)
+    _stay_local(settings.embedding_model)
+    return open_embedder(settings.embedding_model, settings.cache_dir)
 
 
 def _stay_local(model: str) -> None:

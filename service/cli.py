@@ -1,0 +1,52 @@
+"""The command `briefing`.
+
+Nothing heavy is imported before a command needs it: `briefing --help` has to be instant.
+"""
+
+import os
+import sys
+
+import typer
+
+from ingest.errors import BriefingError
+from service.commands import documents, questions, serving
+from service.commands.options import DataDir, Given
+from service.commands.plugged import add_plugged
+from service.failures import exit_code, failure_line
+
+app = typer.Typer(
+    name="briefing",
+    help="Ask a folder of briefings a question in Korean or English; get verbatim citations.\n\n"
+    "브리핑 자료에 한국어나 영어로 물으면 원문 그대로의 인용으로 답합니다.",
+    no_args_is_help=True,
+    add_completion=False,
+    # Plain help and errors: they read the same in a terminal, a log and a screen reader.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def common(context: typer.Context, data_dir: DataDir = None) -> None:
+    """Take what may stand before the sub-command."""
+    context.obj = Given(data_dir)
+
+
+app.command("ingest")(documents.ingest)
+app.command("list")(documents.list_documents)
+app.command("show")(documents.show)
+app.command("remove")(documents.remove)
+app.command("search")(questions.search)
+app.command("ask")(questions.ask)
+app.command("serve")(serving.serve)
+app.command("rebuild")(documents.rebuild)
+
+
+def main() -> None:
+    """Run the command line; a named error is one line on standard error and an exit code."""
+    add_plugged(app)
+    try:
+        app()
+    except BriefingError as error:
+        typer.echo(failure_line(error, os.environ), err=True)
+        sys.exit(exit_code(error))

@@ -1,0 +1,1 @@
+"""The sub-commands of `briefing`, by what they work on."""

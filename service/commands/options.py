@@ -1,0 +1,90 @@
+"""The options that several commands share, and the settings they lead to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from index.query import Filters
+    from service.settings import Settings
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        file_okay=False,
+        help="Where the documents and the index live (environment: BRIEFING_DATA_DIR). / 자료 폴더",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, as the HTTP API answers it.")]
+Question = Annotated[
+    str, typer.Argument(help="In Korean or English. / 한국어나 영어로", metavar="QUESTION")
+]
+Source = Annotated[str | None, typer.Option("--source", help="Only this file, folder or URL.")]
+Publisher = Annotated[str | None, typer.Option("--publisher", help="Only this publisher.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What stood before the sub-command."""
+
+    data_dir: Path | None = None
+
+
+def day(text: str) -> datetime:
+    """Read a date or a time in ISO 8601; one without an offset is in Korean time.
+
+    Raises `typer.BadParameter` for anything else.
+    """
+    from ingest.dates import KST
+
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is not a date like 2026-03-12") from error
+    return read if read.tzinfo else read.replace(tzinfo=KST)
+
+
+After = Annotated[
+    datetime | None,
+    typer.Option("--after", parser=day, metavar="DATE", help="Published on this day or later."),
+]
+Before = Annotated[
+    datetime | None,
+    typer.Option("--before", parser=day, metavar="DATE", help="Published before this day."),
+]
+
+
+def settings_for(
+    context: typer.Context,
+    data_dir: Path | None,
+    *,
+    host: str | None = None,
+    port: int | None = None,
+) -> "Settings":
+    """Build this call's settings; `--data-dir` after the sub-command wins over one before it.
+
+    Raises `InvalidSettings`.
+    """
+    from service.logs import configure, quieter
+    from service.settings import load_settings
+
+    given: Given = context.obj
+    chosen = data_dir or given.data_dir
+    settings = load_settings({"data_dir": chosen, "host": host, "port": port})
+    # A command's output is its result; what the libraries have to say is for the service's log.
+    level = settings.log_level if context.command.name == "serve" else quieter(settings.log_level)
+    configure(level, settings.log_format)
+    return settings
+
+
+def filters_from(
+    source: str | None, publisher: str | None, after: datetime | None, before: datetime | None
+) -> "Filters":
+    """Make the filters of `search` and `ask`."""
+    from index.query import Filters
+
+    return Filters(source, publisher, after, before)

@@ -1,0 +1,25 @@
+"""`serve`: the HTTP service and the chat page."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from service.commands.options import DataDir, settings_for
+from service.wording import wording
+
+Host = Annotated[str | None, typer.Option("--host", help="Address to serve on (127.0.0.1).")]
+Port = Annotated[
+    int | None, typer.Option("--port", min=0, max=65535, help="Port to serve on (8000).")
+]
+
+
+def serve(
+    context: typer.Context, host: Host = None, port: Port = None, data_dir: DataDir = None
+) -> None:
+    """Serve the chat page and the HTTP API. / 대화 화면과 HTTP API를 엽니다."""
+    from service.serving import serve as run
+
+    words = wording(os.environ)
+    settings = settings_for(context, data_dir, host=host, port=port)
+    run(settings, lambda url: typer.echo(words.serving.format(url=url)))

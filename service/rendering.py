@@ -1,0 +1,139 @@
+"""Results as lines of plain text, for a terminal or a pipe."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from service.wording import Wording
+
+if TYPE_CHECKING:
+    from index.query import Hit
+    from ingest.document import Document
+    from service.answering.answer import Answer, Citation
+    from service.ingesting import Item, Report
+
+# Control characters of a document could move the cursor or recolour the terminal; tabs and line
+# breaks are what text needs. C0, DEL and C1, to spaces.
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
+_UNSAFE = {code: space for code, space in _CONTROLS.items() if code not in (0x09, 0x0A)}
+# A passage in a list of hits is there to be recognised; `show` prints all of a document.
+EXCERPT = 200
+
+
+def safe(text: str) -> str:
+    r"""Make a document's text harmless to a terminal.
+
+    >>> safe("a\x1b[31mb")
+    'a [31mb'
+    """
+    return text.translate(_UNSAFE)
+
+
+def one_line(text: str) -> str:
+    """Put text on one line, so that a line of output stays one record."""
+    return " ".join(safe(text).split())
+
+
+def excerpt(text: str) -> str:
+    """Cut a passage to what a list shows."""
+    line = one_line(text)
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"
+
+
+def date(published_at: datetime | None, words: Wording) -> str:
+    """Show the day, and the time when the article gives one."""
+    if published_at is None:
+        return words.undated
+    has_time = (published_at.hour, published_at.minute) != (0, 0)
+    return published_at.strftime("%Y-%m-%d %H:%M" if has_time else "%Y-%m-%d")
+
+
+def place(title: str, publisher: str | None, published_at: datetime | None, words: Wording) -> str:
+    """Name an article in one line: title, publisher, date."""
+    return " · ".join(
+        one_line(part) for part in (title, publisher, date(published_at, words)) if part
+    )
+
+
+def item_line(item: "Item", words: Wording) -> str:
+    """Tell what became of one input: outcome, document, source."""
+    outcome = getattr(words, item.status.value)
+    if item.code is not None:
+        return f"{outcome}[{item.code}]: {one_line(item.source)}: {one_line(item.message or '')}"
+    return f"{outcome}\t{item.doc_id}\t{one_line(item.source)}"
+
+
+def summary_line(report: "Report", words: Wording) -> str:
+    """Count the outcomes."""
+    from service.ingesting import Outcome
+
+    return words.summary.format(**{outcome.value: report.count(outcome) for outcome in Outcome})
+
+
+def document_line(document: "Document", words: Wording) -> str:
+    """One row of `list`: id, date, publisher, title, tab-separated."""
+    return "\t".join(
+        (
+            document.doc_id,
+            date(document.published_at, words),
+            one_line(document.publisher or "-"),
+            one_line(document.title),
+        )
+    )
+
+
+def document_lines(document: "Document", words: Wording) -> Iterator[str]:
+    """Show a document whole: headline, where it came from, text."""
+    yield place(document.title, document.publisher, document.published_at, words)
+    if document.byline:
+        yield one_line(document.byline)
+    yield one_line(document.url or document.source)
+    yield document.doc_id
+    yield ""
+    yield safe(document.text)
+
+
+def dropped_lines(document: "Document", words: Wording) -> Iterator[str]:
+    """List what cleaning took out, with the reason first."""
+    if not document.dropped:
+        yield words.nothing_dropped
+    for dropped in document.dropped:
+        yield f"{dropped.reason}\t{one_line(dropped.text)}"
+
+
+def hit_lines(hit: "Hit", words: Wording) -> Iterator[str]:
+    """Show one hit: rank, score and article, then where in it, then its beginning."""
+    document, passage = hit.document, hit.passage
+    article = place(document.title, document.publisher, document.published_at, words)
+    yield f"{hit.rank}. {hit.score:.3f}  {article}"
+    yield f"   {passage.doc_id} [{passage.start}:{passage.end}]"
+    yield f"   {excerpt(passage.text)}"
+
+
+def answer_lines(answer: "Answer", words: Wording) -> Iterator[str]:
+    """Show an answer: its status, its text, and every citation with its place."""
+    yield f"{getattr(words, answer.status.value)} ({answer.confidence:.2f})"
+    yield ""
+    yield safe(answer.text)
+    for citation in answer.citations:
+        yield ""
+        yield from _citation_lines(citation, words)
+    if not answer.citations and answer.hits:
+        yield ""
+        yield words.related
+        for hit in answer.hits:
+            yield from hit_lines(hit, words)
+
+
+def _citation_lines(citation: "Citation", words: Wording) -> Iterator[str]:
+    who = one_line(citation.speaker or words.unattributed)
+    if citation.addressee:
+        who += f" → {one_line(citation.addressee)}"
+    article = place(citation.title, citation.publisher, citation.published_at, words)
+    yield f"[{citation.marker}] {safe(citation.quote)}"
+    yield f"    {who} · {article}"
+    where = f"{citation.doc_id} [{citation.start}:{citation.end}]"
+    yield f"    {where}" + (f" {one_line(citation.url)}" if citation.url else "")
+    if citation.also_carried_by:
+        names = ", ".join(copy.publisher or copy.title for copy in citation.also_carried_by)
+        yield "    " + words.also_carried.format(names=one_line(names))

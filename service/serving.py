@@ -1,0 +1,95 @@
+"""Runs the HTTP service until it is told to stop, and then lets running requests finish."""
+
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from service.errors import AddressInUse
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+
+# Connections the system holds while the service is busy accepting; uvicorn's own default.
+BACKLOG = 2048
+
+
+def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM; `on_ready` gets the page's URL once it answers.
+
+    Raises `AddressInUse` when the address cannot be bound, before anything slow is loaded.
+    """
+    with _bound(settings.host, settings.port) as listener, _signals_end_quietly():
+        import uvicorn
+
+        from service.http.app import create_app
+
+        class Announcing(uvicorn.Server):
+            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+                await super().startup(sockets)
+                if self.started:
+                    on_ready(page_url(settings.host, listener.getsockname()[1]))
+
+        config = uvicorn.Config(
+            create_app(settings),
+            # Set up by the command; the application writes its own line for every request.
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=settings.shutdown_seconds,
+        )
+        Announcing(config).run(sockets=[listener])
+
+
+def page_url(host: str, port: int) -> str:
+    """Write the address a browser on this machine can open.
+
+    >>> page_url("0.0.0.0", 8000), page_url("::1", 80)
+    ('http://127.0.0.1:8000', 'http://[::1]:80')
+    """
+    # "Every interface" is an address to listen on and not one to open.
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+@contextmanager
+def _bound(host: str, port: int) -> Iterator[socket.socket]:
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+    except OSError as error:
+        raise AddressInUse(f"cannot serve on {host}:{port}: {error}") from error
+    with listener:
+        # Lets a restart take over the port while old connections are still timing out.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(address)
+            listener.listen(BACKLOG)
+        except OSError as error:
+            raise AddressInUse(
+                f"cannot serve on {host}:{port}: {error.strerror}; --port chooses another"
+            ) from error
+        yield listener
+
+
+@contextmanager
+def _signals_end_quietly() -> Iterator[None]:
+    """Make a requested stop a success.
+
+    uvicorn handles the signals while it runs and raises them once more when it has stopped; the
+    default handlers would then end the process as if it had been killed. The same exit serves a
+    signal that comes before uvicorn listens to them.
+    """
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    caught = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, leave) for number in caught]
+    try:
+        yield
+    finally:
+        for number, handler in zip(caught, before, strict=True):
+            signal.signal(number, handler)

@@ -1,0 +1,108 @@
+"""The words a terminal shows, in the language of the person's locale."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ingest.document import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Every phrase of the terminal output; `{}` fields are filled by `str.format`."""
+
+    error: str
+    failed: str
+    added: str
+    updated: str
+    unchanged: str
+    removed: str
+    summary: str
+    rebuilt: str
+    nothing_found: str
+    no_documents: str
+    more_documents: str
+    undated: str
+    nothing_dropped: str
+    unattributed: str
+    also_carried: str
+    related: str
+    grounded: str
+    partial: str
+    not_in_documents: str
+    reading: str
+    rebuilding: str
+    serving: str
+    stopped: str
+
+
+ENGLISH = Wording(
+    error="error",
+    failed="failed",
+    added="added",
+    updated="updated",
+    unchanged="unchanged",
+    removed="removed",
+    summary="{added} added, {updated} updated, {unchanged} unchanged, {failed} failed",
+    rebuilt="rebuilt: {documents} documents, {passages} passages",
+    nothing_found="No passage matches.",
+    no_documents="No documents yet; `briefing ingest PATH` adds some.",
+    more_documents="{shown} of {total} documents; --limit and --offset show others",
+    undated="no date",
+    nothing_dropped="Cleaning dropped nothing.",
+    unattributed="unattributed",
+    also_carried="also carried by {names}",
+    related="Nearest passages (not an answer):",
+    grounded="grounded in the documents",
+    partial="partly in the documents",
+    not_in_documents="not in the documents",
+    reading="Reading",
+    rebuilding="Rebuilding",
+    serving="briefing-qa is at {url} (Ctrl+C stops it)",
+    stopped="stopped",
+)
+
+KOREAN = Wording(
+    error="오류",
+    failed="실패",
+    added="추가",
+    updated="갱신",
+    unchanged="그대로",
+    removed="삭제",
+    summary="추가 {added}건, 갱신 {updated}건, 그대로 {unchanged}건, 실패 {failed}건",
+    rebuilt="다시 만들었습니다: 문서 {documents}건, 구절 {passages}개",
+    nothing_found="맞는 구절이 없습니다.",
+    no_documents="아직 문서가 없습니다. `briefing ingest 경로`로 넣으세요.",
+    more_documents="문서 {total}건 중 {shown}건; 나머지는 --limit, --offset으로 봅니다",
+    undated="날짜 없음",
+    nothing_dropped="정리하면서 버린 것이 없습니다.",
+    unattributed="화자 미상",
+    also_carried="같은 문장을 실은 곳: {names}",
+    related="가까운 구절 (답은 아닙니다):",
+    grounded="문서에 근거한 답",
+    partial="문서에 일부만 있음",
+    not_in_documents="문서에 없음",
+    reading="읽는 중",
+    rebuilding="다시 만드는 중",
+    serving="브라우저에서 {url} 을 여세요 (Ctrl+C로 멈춥니다)",
+    stopped="멈췄습니다",
+)
+
+
+def interface_language(environment: Mapping[str, str]) -> Language:
+    """Choose Korean when the locale's messages are Korean (POSIX order: LC_ALL, LC_MESSAGES, LANG).
+
+    >>> interface_language({"LANG": "ko_KR.UTF-8"})
+    <Language.KO: 'ko'>
+    >>> interface_language({"LANG": "ko_KR.UTF-8", "LC_ALL": "C.UTF-8"})
+    <Language.EN: 'en'>
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name)
+        if value:
+            return Language.KO if value.lower().startswith("ko") else Language.EN
+    return Language.EN
+
+
+def wording(environment: Mapping[str, str]) -> Wording:
+    """Pick the phrases for a locale."""
+    return KOREAN if interface_language(environment) is Language.KO else ENGLISH
