@@ -1,0 +1,124 @@
+"""Our own shape: a folder of briefings beside a questions.jsonl, scored as the service reads them.
+
+Documents go through `ingest.read` and are split as always. A question names its `file` and quotes
+the sentence that answers it; the quotation is looked for in the cleaned text, where it must stand
+exactly once, so gold survives a change of the cleaning rules or is refused, and never drifts.
+`also` lists other files that carry the same answer in the same or other words.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.adapters.record import Record, read_lines
+from eval.datasets import Dataset, GoldSpan, PastTurn, Question, nfc
+from ingest.document import Document, Language
+from ingest.errors import InputError
+from ingest.fetch import Raw, gather
+from ingest.language import detect
+from ingest.read import read
+
+LOOKS_LIKE = "a folder with briefings/ and questions.jsonl"
+BRIEFINGS = "briefings"
+QUESTIONS = "questions.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Briefings:
+    """The documents by file name (relative, with `/`), and why the other files are none."""
+
+    documents: Mapping[str, Document]
+    unusable: Mapping[str, str]
+
+
+def recognises(path: Path) -> bool:
+    """Say whether the path is a folder with briefings and questions in it."""
+    return (path / BRIEFINGS).is_dir() and (path / QUESTIONS).is_file()
+
+
+def load(path: Path, name: str) -> Dataset:
+    """Read the folder; raises `DatasetError`, also where a quotation is not in its document."""
+    briefings = read_briefings(path / BRIEFINGS)
+    questions: dict[str, Question] = {}
+    for record in read_lines(path / QUESTIONS):
+        question = _question(record, briefings)
+        if question.id in questions:
+            raise record.error(f"the id {question.id!r} is already taken by another question")
+        questions[question.id] = question
+    return Dataset(
+        name=name,
+        documents=tuple(briefings.documents.values()),
+        questions=tuple(questions.values()),
+        whole=False,
+        exclusions={"unusable files": len(briefings.unusable)} if briefings.unusable else {},
+    )
+
+
+def read_briefings(folder: Path) -> Briefings:
+    """Read every file of the folder the way ingest does."""
+    # `gather` names files by their resolved path, so the folder is resolved to take it off again.
+    root = folder.resolve()
+    documents: dict[str, Document] = {}
+    unusable: dict[str, str] = {}
+    for found in gather([str(root)]):
+        name = nfc(Path(found.source).relative_to(root).as_posix())
+        try:
+            if not isinstance(found, Raw):
+                raise found.error
+            # The name inside the data set, not the path, is the source: figures and digests must
+            # not depend on where the data set lies.
+            documents[name] = dataclasses.replace(read(found), source=name)
+        except InputError as error:
+            unusable[name] = f"{error.code}: {error}"
+    return Briefings(documents, unusable)
+
+
+def gold_spans(record: Record, briefings: Briefings) -> Iterator[GoldSpan]:
+    """Find the question's quotations, its own first; raises `DatasetError` where one is not once."""
+    for gold in (record, *record.records("also")):
+        file, quote = nfc(gold.text("file")), nfc(gold.text("quote"))
+        document = briefings.documents.get(file)
+        if document is None:
+            reason = briefings.unusable.get(file, "no such file")
+            raise gold.error(f"file {file!r} is not among the documents: {reason}")
+        times = document.text.count(quote)
+        if times != 1:
+            raise gold.error(f"expected the quote once in {file!r}, found {times} times: {quote!r}")
+        start = document.text.index(quote)
+        yield GoldSpan(file, start, start + len(quote))
+
+
+def _question(record: Record, briefings: Briefings) -> Question:
+    answerable = record.flag("answerable", default=True)
+    spans = tuple(gold_spans(record, briefings)) if answerable else ()
+    answer, text = record.optional_text("answer"), nfc(record.text("question"))
+    history = tuple(
+        PastTurn(turn.text("question"), turn.optional_text("answer") or "")
+        for turn in record.records("history")
+    )
+    return Question(
+        id=record.text("id"),
+        text=text,
+        language=_language(record, text),
+        relevant={span.document: 1 for span in spans},
+        gold_spans=spans,
+        answers=(answer,) if answer and answerable else (),
+        answerable=answerable,
+        speaker=record.optional_text("speaker"),
+        addressee=record.optional_text("addressee"),
+        history=history,
+        rewrite=record.optional_text("rewrite"),
+        labels={"type": record.optional_text("type") or "untyped"},
+    )
+
+
+def _language(record: Record, text: str) -> Language:
+    named = record.optional_text("language")
+    if named is None:
+        return detect(text)
+    try:
+        return Language(named)
+    except ValueError as error:
+        raise record.error(f"expected 'ko' or 'en' in 'language', found {named!r}") from error
+

@@ -1,0 +1,34 @@
+"""What evaluation can refuse; the tree begins in `ingest.errors`.
+
+BriefingError
+├── InputError
+│   └── DatasetError           bad_dataset
+└── MissingExtra               missing_extra
+"""
+
+from pathlib import Path
+
+from ingest.errors import BriefingError, InputError
+
+
+class DatasetError(InputError):
+    """A data set cannot be used; the message names the file, the line and the reason."""
+
+    code = "bad_dataset"
+
+    @classmethod
+    def at(cls, path: Path, place: str, reason: str) -> "DatasetError":
+        """Build the error for one place of a file ("line 3", "data[0].paragraphs[2]")."""
+        return cls(f"{path}, {place}: {reason}")
+
+
+class MissingExtra(BriefingError):
+    """A library of the `eval` extra is not installed."""
+
+    code = "missing_extra"
+
+
+class CorpusMismatch(BriefingError):
+    """The index that is to be scored does not hold exactly the data set's documents."""
+
+    code = "corpus_mismatch"

@@ -1,0 +1,74 @@
+"""Indexes of data sets, kept between runs so that scoring the same corpus again embeds nothing."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from eval.datasets import Dataset
+from eval.errors import CorpusMismatch
+from ingest.pipeline import prepare
+
+if TYPE_CHECKING:
+    from index.corpus import Index
+
+Item = TypeVar("Item")
+
+# What turns documents into stored passages and vectors. A change to any of it may change what is
+# stored, so it is part of the cache's name; the modules that only run when a question is asked are
+# left out, or tuning the ranking would embed everything again for nothing.
+STORING_PACKAGES = ("ingest", "index")
+QUESTION_TIME_MODULES = frozenset({"query.py", "fusion.py", "search.py"})
+
+
+class Track(Protocol):
+    """Shows how far a loop has come: gives the items through, unchanged."""
+
+    def __call__(self, items: Iterable[Item], *, total: int, label: str) -> Iterable[Item]:
+        """Give the items; `label` says what is being done."""
+
+
+def silent(items: Iterable[Item], *, total: int, label: str) -> Iterator[Item]:
+    """Show nothing."""
+    yield from items
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What filling the index took: documents added, passages embedded (0 when all was there)."""
+
+    added: int
+    embedded: int
+
+
+def index_folder(work_dir: Path, dataset: Dataset, model_id: str) -> Path:
+    """Name the folder of the index of this corpus, this model and this code."""
+    model = hashlib.sha256(model_id.encode()).hexdigest()
+    return work_dir / "-".join((dataset.digest[:12], model[:8], code_digest()[:8]))
+
+
+def code_digest() -> str:
+    """SHA-256 in hexadecimal over the source code that decides what is stored."""
+    root = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256()
+    for package in STORING_PACKAGES:
+        for path in sorted((root / package).rglob("*.py")):
+            if path.name not in QUESTION_TIME_MODULES:
+                digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def fill(index: "Index", dataset: Dataset, track: Track = silent) -> Filled:
+    """Add what the index lacks of the corpus; an interrupted filling goes on where it stopped.
+
+    Raises `CorpusMismatch` when the index then holds anything else than the corpus.
+    """
+    missing = [d for d in dataset.documents if not index.contains(d.doc_id)]
+    prepared = (prepare(document, whole=dataset.whole) for document in missing)
+    changes = list(track(index.add_all(prepared), total=len(missing), label="indexing"))
+    held = index.count()
+    if held != len(dataset.documents):
+        wanted = len(dataset.documents)
+        raise CorpusMismatch(f"the index holds {held} documents, the data set {wanted}")
+    return Filled(len(changes), sum(change.embedded for change in changes))
