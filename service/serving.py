@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from ingest.errors import BriefingError
 from service.errors import AddressInUse
 
 if TYPE_CHECKING:
@@ -17,30 +18,41 @@ BACKLOG = 2048
 
 
 def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
-    """Serve until SIGINT or SIGTERM; `on_ready` gets the page's URL once it answers.
+    """Serve until SIGINT or SIGTERM; `on_ready` gets the page's URL once questions are answered.
 
-    Raises `AddressInUse` when the address cannot be bound, before anything slow is loaded.
+    Raises `AddressInUse` when the address cannot be bound, before anything slow is loaded, and
+    whatever `assemble` raises: a service that can never become ready had better end.
     """
     with _bound(settings.host, settings.port) as listener, _signals_end_quietly():
         import uvicorn
 
+        from service.assembly import Parts, assemble
         from service.http.app import create_app
 
-        class Announcing(uvicorn.Server):
-            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-                await super().startup(sockets)
-                if self.started:
-                    on_ready(page_url(settings.host, listener.getsockname()[1]))
+        failures: list[BriefingError] = []
+
+        def load() -> Parts:
+            try:
+                parts = assemble(settings)
+            except BriefingError as error:
+                failures.append(error)
+                server.should_exit = True
+                raise
+            on_ready(page_url(settings.host, listener.getsockname()[1]))
+            return parts
 
         config = uvicorn.Config(
-            create_app(settings),
+            create_app(settings, load),
             # Set up by the command; the application writes its own line for every request.
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )
-        Announcing(config).run(sockets=[listener])
+        server = uvicorn.Server(config)
+        server.run(sockets=[listener])
+    if failures:
+        raise failures[0]
 
 
 def page_url(host: str, port: int) -> str:

@@ -32,7 +32,7 @@ class Wording:
     reading: str
     rebuilding: str
     serving: str
-    stopped: str
+    loading: str
 
 
 ENGLISH = Wording(
@@ -58,7 +58,7 @@ ENGLISH = Wording(
     reading="Reading",
     rebuilding="Rebuilding",
     serving="briefing-qa is at {url} (Ctrl+C stops it)",
-    stopped="stopped",
+    loading="Loading the model and the index ...",
 )
 
 KOREAN = Wording(
@@ -84,7 +84,7 @@ KOREAN = Wording(
     reading="읽는 중",
     rebuilding="다시 만드는 중",
     serving="브라우저에서 {url} 을 여세요 (Ctrl+C로 멈춥니다)",
-    stopped="멈췄습니다",
+    loading="모델과 색인을 읽는 중입니다 ...",
 )
 
 

@@ -122,13 +122,13 @@ def show(
     words = wording(os.environ)
     index = open_documents(settings_for(context, data_dir))
     try:
-        document = index.document(doc_id)
+        document, quotes = index.document(doc_id), index.quotes(doc_id)
     finally:
         index.close()
     if as_json:
         from service.json_output import document_json
 
-        typer.echo(document_json(document))
+        typer.echo(document_json(document, quotes))
         return
     for line in (dropped_lines if dropped else document_lines)(document, words):
         typer.echo(line)

@@ -1,7 +1,8 @@
 """`search` and `ask`: the commands that take a question."""
 
 import os
-from typing import Annotated
+import time
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,8 +19,15 @@ from service.commands.options import (
 )
 from service.wording import wording
 
-# More than a hundred passages is a job for the filters.
-K = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages to look at.")]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.query import Hit
+    from service.wording import Wording
+
+# The HTTP API's limit (`MAX_HITS`), written here because importing it would slow `--help` down.
+MAX_K = 50
+K = Annotated[int, typer.Option("-k", min=1, max=MAX_K, help="How many passages to look at.")]
 
 
 def search(
@@ -34,27 +42,36 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Find the passages nearest to a question. / 질문에 가까운 구절을 찾습니다."""
+    from index.query import Query
+    from ingest.language import detect
     from service.assembly import assemble
-    from service.rendering import hit_lines
-    from service.searching import search as find
+    from service.questions import check_question
 
-    words = wording(os.environ)
-    filters = filters_from(source, publisher, after, before)
     settings = settings_for(context, data_dir)
+    text = check_question(question, settings.max_question_chars)
+    query = Query(text, k, filters_from(source, publisher, after, before), detect(text))
     parts = assemble(settings)
     try:
-        found = find(parts.index, question, k, filters, settings.max_question_chars)
+        began = time.perf_counter()
+        hits = parts.index.search(query)
+        taken = (time.perf_counter() - began) * 1000
     finally:
         parts.close()
     if as_json:
         from service.json_output import search_json
 
-        typer.echo(search_json(found))
+        typer.echo(search_json(hits, detect(text), {"search": round(taken, 2)}))
         return
-    for hit in found.hits:
+    _print_hits(hits, wording(os.environ))
+
+
+def _print_hits(hits: "Sequence[Hit]", words: "Wording") -> None:
+    from service.rendering import hit_lines
+
+    for hit in hits:
         for line in hit_lines(hit, words):
             typer.echo(line)
-    if not found.hits:
+    if not hits:
         typer.echo(words.nothing_found, err=True)
 
 
@@ -71,13 +88,15 @@ def ask(
 ) -> None:
     """Answer a question with verbatim citations. / 질문에 원문 인용으로 답합니다."""
     from service.assembly import assemble
+    from service.questions import check_question
     from service.rendering import answer_lines
 
-    words = wording(os.environ)
+    settings = settings_for(context, data_dir)
+    text = check_question(question, settings.max_question_chars)
     filters = filters_from(source, publisher, after, before)
-    parts = assemble(settings_for(context, data_dir))
+    parts = assemble(settings)
     try:
-        answer = parts.engine.answer(question, k=k, filters=filters)
+        answer = parts.engine.answer(text, k=k, filters=filters)
     finally:
         parts.close()
     if as_json:
@@ -85,5 +104,5 @@ def ask(
 
         typer.echo(answer_json(answer))
         return
-    for line in answer_lines(answer, words):
+    for line in answer_lines(answer, wording(os.environ)):
         typer.echo(line)

@@ -22,4 +22,5 @@ def serve(
 
     words = wording(os.environ)
     settings = settings_for(context, data_dir, host=host, port=port)
+    typer.echo(words.loading, err=True)
     run(settings, lambda url: typer.echo(words.serving.format(url=url)))

@@ -1,0 +1,64 @@
+"""Results as JSON, in the shapes of the HTTP API wherever it has one."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from service.http.schemas import AnswerOut, HitOut, SearchOut
+
+if TYPE_CHECKING:
+    from index.corpus import IndexStatus
+    from index.query import Hit
+    from ingest.document import Document, Quote
+    from service.answering.answer import Answer
+    from service.ingesting import Report
+
+
+def report_json(report: "Report") -> str:
+    """Write what became of every input, and the counts by outcome."""
+    from service.ingesting import Outcome
+
+    counts = {outcome.value: report.count(outcome) for outcome in Outcome}
+    return _written({"items": [asdict(item) for item in report.items], **counts})
+
+
+def documents_json(documents: Sequence["Document"], *, total: int, limit: int, offset: int) -> str:
+    """Write one page of the documents, as GET /v1/documents does."""
+    from service.http.document_schemas import DocumentList, DocumentOut
+
+    listed = [DocumentOut.of(document) for document in documents]
+    page = DocumentList(documents=listed, total=total, limit=limit, offset=offset)
+    return _written(page.model_dump(mode="json"))
+
+
+def document_json(document: "Document", quotes: Sequence["Quote"]) -> str:
+    """Write a document in full, as GET /v1/documents/{doc_id} does."""
+    from service.http.document_schemas import FullDocumentOut
+
+    return _written(FullDocumentOut.of_full(document, quotes).model_dump(mode="json"))
+
+
+def removal_json(removed: Sequence[str], unknown: Sequence[str]) -> str:
+    """Write which documents are gone and which ids were none."""
+    return _written({"removed": list(removed), "unknown": list(unknown)})
+
+
+def search_json(hits: Sequence["Hit"], language: str, timings: Mapping[str, float]) -> str:
+    """Write hits, as POST /v1/search does."""
+    out = SearchOut(hits=[HitOut.of(hit) for hit in hits], language=language, timings=dict(timings))
+    return _written(out.model_dump(mode="json"))
+
+
+def answer_json(answer: "Answer") -> str:
+    """Write an answer, as POST /v1/chat does."""
+    return _written(AnswerOut.of(answer).model_dump(mode="json"))
+
+
+def status_json(status: "IndexStatus") -> str:
+    """Write the state of the index."""
+    return _written(asdict(status))
+
+
+def _written(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
