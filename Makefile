@@ -1,0 +1,87 @@
+# make serve    install, ingest the samples, serve the chat page      (PORT=8000 HOST=127.0.0.1)
+# make test     install with the development tools and run every check
+# make check    the checks alone                 make fix     format and mend what can be mended
+# make eval     DATA=folder-or-file              make bench   DATA=folder-or-file
+# make clean    remove everything these commands made
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# Where the demonstration keeps its documents.
+RUN_DATA ?= .run/data
+VENV ?= .venv
+# The first Python that really runs and is new enough; a shim on the path may not run.
+PYTHON ?= $(shell for one in python3.11 python3; do \
+	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; \
+	done)
+
+PIP := $(VENV)/bin/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
+BRIEFING := $(VENV)/bin/briefing
+# Empty files whose times say what was installed last, so that nothing is installed twice.
+INSTALLED := $(VENV)/.installed
+TOOLED := $(VENV)/.installed-with-tools
+
+.PHONY: help serve test check fix eval bench browser clean
+
+help:
+	@sed -n '/^# make/s/^# //p' Makefile
+
+$(VENV)/bin/python:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or later is needed; name it with PYTHON=..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# torch goes first and pinned. Where pip's index offers GPU builds only, they are large: an index
+# with CPU builds can be configured in pip (`pip config set global.extra-index-url ...`).
+$(INSTALLED): pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) torch==2.13.0
+	$(PIP) --editable .
+	@touch $@
+
+$(TOOLED): $(INSTALLED)
+	$(PIP) --editable '.[dev]'
+	@touch $@
+
+serve: $(INSTALLED)
+	$(BRIEFING) --data-dir $(RUN_DATA) ingest samples/briefings
+	$(BRIEFING) --data-dir $(RUN_DATA) serve --host $(HOST) --port $(PORT)
+
+test: $(TOOLED) browser
+	@$(MAKE) --no-print-directory check
+
+check:
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/pytest
+
+fix:
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+# The browser tests drive Debian's chromium and skip, saying so, where there is none.
+browser:
+	@if command -v chromium >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk \
+		|| echo "chromium could not be installed; the browser tests will be skipped" >&2; \
+	else \
+		echo "chromium is not installed; the browser tests will be skipped" >&2; \
+	fi
+
+eval: $(TOOLED)
+	@[ -n "$(DATA)" ] || { echo "usage: make eval DATA=folder-or-file" >&2; exit 2; }
+	$(BRIEFING) eval $(DATA)
+
+bench: $(TOOLED)
+	@[ -n "$(DATA)" ] || { echo "usage: make bench DATA=folder-or-file" >&2; exit 2; }
+	$(VENV)/bin/python -m benchmarks.ingest_speed $(DATA)
+
+clean:
+	rm -rf $(VENV) .run .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
