@@ -1,0 +1,1 @@
+"""The HTTP layer: requests in, problems and answers out; knows no ranking."""

@@ -1,0 +1,84 @@
+"""The HTTP application: middleware, routes and the pieces behind them, wired once."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+from prometheus_fastapi_instrumentator import Instrumentator
+from starlette.concurrency import run_in_threadpool
+
+from service.assembly import Parts, assemble
+from service.http import problems
+from service.http.access_log import AccessLog
+from service.http.body_limit import BodyLimit
+from service.http.edge import Edge
+from service.http.loading import Loader
+from service.http.origin import OriginCheck
+from service.http.routes import chat, documents, health, page, search
+from service.http.security import SecurityHeaders
+from service.settings import Settings
+
+# What multipart adds around a file: boundaries, headers, a long name.
+_ENVELOPE_BYTES = 64 * 1024
+# A question of 4,000 characters is 24 kB at worst (six bytes each in escaped JSON); the rest is
+# room for the turns before it.
+_QUESTION_BYTES = 256 * 1024
+
+_DESCRIPTION = (
+    "Questions in Korean or English over stored briefings; answers are verbatim, checked quotations"
+    " or an honest `not_in_documents`. Offsets count Unicode code points."
+)
+
+
+def create_app(settings: Settings, load: Callable[[], Parts] | None = None) -> FastAPI:
+    """Build the application; `load` replaces the assembly of the index and the engine.
+
+    Nothing is opened until the application starts; then loading runs in the background.
+    """
+    edge = Edge(settings, Loader(load or partial(assemble, settings)))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        edge.loader.start()
+        yield
+        await run_in_threadpool(edge.loader.close)
+
+    app = FastAPI(
+        title="briefing-qa",
+        version=_version(),
+        description=_DESCRIPTION,
+        docs_url=None,  # the framework's own pages load their scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.edge = edge
+    problems.install(app)
+    _add_middleware(app, edge)
+    for routes in (health, documents, search, chat, page):
+        app.include_router(routes.router)
+    page.mount_files(app)
+    return app
+
+
+def _add_middleware(app: FastAPI, edge: Edge) -> None:
+    """Add the middleware from the innermost outwards: each addition wraps those before it."""
+    limit = edge.settings.max_document_bytes + _ENVELOPE_BYTES
+    app.add_middleware(
+        BodyLimit,
+        limit_of=lambda path: limit if path == "/v1/documents" else _QUESTION_BYTES,
+    )
+    app.add_middleware(OriginCheck)
+    app.add_middleware(SecurityHeaders)
+    Instrumentator(
+        excluded_handlers=["/livez", "/readyz", "/metrics", "/web"], registry=edge.metrics.registry
+    ).instrument(app)
+    app.add_middleware(AccessLog)
+
+
+def _version() -> str:
+    try:
+        return version("briefing-qa")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"

@@ -1,0 +1,59 @@
+"""What every route needs, kept on the app and handed to the routes as dependencies."""
+
+import os
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from service.assembly import Parts
+from service.http.gate import Gate
+from service.http.loading import Loader
+from service.http.metrics import Metrics
+from service.http.problems import RequestRefused
+from service.settings import Settings
+
+# Answers are computed, not waited for: more of them at once than cores only makes all slower.
+_MIN_ANSWERS = 2
+# A question that has waited this long is better asked again than kept hanging.
+_ANSWER_PATIENCE_SECONDS = 10.0
+# One writer at a time is all the store has; an upload behind a long one may wait for it.
+_WRITE_PATIENCE_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The settings and the running pieces of one app."""
+
+    settings: Settings
+    loader: Loader
+    metrics: Metrics = field(default_factory=Metrics)
+    answers: Gate = field(
+        default_factory=lambda: Gate(
+            max(_MIN_ANSWERS, os.cpu_count() or 1), _ANSWER_PATIENCE_SECONDS
+        )
+    )
+    reads: Gate = field(default_factory=lambda: Gate(8, _ANSWER_PATIENCE_SECONDS))
+    writes: Gate = field(default_factory=lambda: Gate(1, _WRITE_PATIENCE_SECONDS))
+
+
+async def _edge(request: Request) -> Edge:
+    edge: Edge = request.app.state.edge
+    return edge
+
+
+async def _parts(request: Request) -> Parts:
+    return (await _edge(request)).loader.parts()
+
+
+async def require_json(request: Request) -> None:
+    """Refuse a body that does not say it is JSON; a form from another site cannot say so."""
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media != "application/json":
+        raise RequestRefused(
+            "unsupported_format", f"Expected application/json, not {media or 'an untyped body'}."
+        )
+
+
+EdgeDep = Annotated[Edge, Depends(_edge)]
+PartsDep = Annotated[Parts, Depends(_parts)]

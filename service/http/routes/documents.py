@@ -1,0 +1,79 @@
+"""/v1/documents: send, list, read and remove documents."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from index.corpus import Change, Index
+from ingest.document import Document
+from ingest.errors import BriefingError
+from service.http.document_schemas import (
+    DocumentList,
+    DocumentOut,
+    FullDocumentOut,
+    IngestedOut,
+)
+from service.http.edge import EdgeDep, PartsDep
+from service.http.uploads import UPLOAD_SCHEMA, receive
+from service.ingesting import ingest_document
+
+router = APIRouter(prefix="/v1/documents", tags=["documents"])
+
+# A page of the list is held in memory with its documents' texts.
+_MAX_PAGE = 200
+
+
+@router.post("", status_code=201, openapi_extra=UPLOAD_SCHEMA)
+async def add_document(
+    request: Request, response: Response, edge: EdgeDep, parts: PartsDep
+) -> IngestedOut:
+    """Store a file (multipart `file`) or a text (JSON): 201 when it is new, 200 otherwise."""
+    try:
+        read = await receive(request, edge.settings.max_document_bytes)
+        document, change = await edge.writes.run(lambda: _store(parts.index, read()))
+    except BriefingError:
+        edge.metrics.ingested("failed")
+        raise
+    edge.metrics.ingested(change.kind)
+    if change.kind != "added":
+        response.status_code = 200
+    response.headers["Location"] = f"/v1/documents/{document.doc_id}"
+    return IngestedOut.of_change(document, change)
+
+
+def _store(index: Index, document: Document) -> tuple[Document, Change]:
+    return document, ingest_document(index, document)
+
+
+@router.get("")
+async def list_documents(
+    edge: EdgeDep,
+    parts: PartsDep,
+    limit: Annotated[int, Query(ge=1, le=_MAX_PAGE)] = 50,
+    # The largest number SQLite takes.
+    offset: Annotated[int, Query(ge=0, lt=2**63)] = 0,
+) -> DocumentList:
+    """List the stored documents, newest first."""
+    return await edge.reads.run(partial(_list, parts.index, limit, offset))
+
+
+def _list(index: Index, limit: int, offset: int) -> DocumentList:
+    documents = [DocumentOut.of(document) for document in index.documents(limit, offset)]
+    return DocumentList(documents=documents, total=index.count(), limit=limit, offset=offset)
+
+
+@router.get("/{doc_id}")
+async def read_document(doc_id: str, edge: EdgeDep, parts: PartsDep) -> FullDocumentOut:
+    """Read one document: its text, what cleaning left out of it, and who said what in it."""
+    return await edge.reads.run(partial(_read, parts.index, doc_id))
+
+
+def _read(index: Index, doc_id: str) -> FullDocumentOut:
+    return FullDocumentOut.of_full(index.document(doc_id), index.quotes(doc_id))
+
+
+@router.delete("/{doc_id}", status_code=204)
+async def remove_document(doc_id: str, edge: EdgeDep, parts: PartsDep) -> None:
+    """Remove one document; it can be neither found nor cited any more."""
+    await edge.writes.run(partial(parts.index.remove, doc_id))

@@ -1,0 +1,38 @@
+"""/livez, /readyz and /metrics: for probes and scrapers."""
+
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.concurrency import run_in_threadpool
+
+from service.http.edge import EdgeDep
+from service.http.problems import problem
+from service.http.readiness import inspect
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/livez")
+async def livez() -> dict[str, str]:
+    """Say that the process answers; depends on nothing else."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz", response_model=None)
+async def readyz(request: Request, edge: EdgeDep) -> Response | dict[str, Any]:
+    """Say whether questions can be answered, and what is missing if not."""
+    checks = await run_in_threadpool(inspect, edge.loader, edge.settings.data_dir)
+    shown = {name: asdict(check) for name, check in checks.items()}
+    failing = [f"{name}: {check.detail}" for name, check in checks.items() if not check.ok]
+    if failing:
+        return problem(request, "not_ready", "; ".join(failing), extensions={"checks": shown})
+    return JSONResponse({"status": "ready", "checks": shown})
+
+
+@router.get("/metrics", response_class=Response)
+async def metrics(edge: EdgeDep) -> Response:
+    """Count what happened since the start, in Prometheus' text format."""
+    return Response(generate_latest(edge.metrics.registry), media_type=CONTENT_TYPE_LATEST)

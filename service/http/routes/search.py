@@ -1,0 +1,36 @@
+"""POST /v1/search: ranked passages for a question."""
+
+import time
+from functools import partial
+
+from fastapi import APIRouter, Depends
+
+from index.corpus import Index
+from index.query import Query
+from ingest.language import detect
+from service.http.edge import EdgeDep, PartsDep, require_json
+from service.http.schemas import HitOut, SearchIn, SearchOut
+from service.questions import check_question
+
+router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(require_json)])
+
+
+@router.post("/search")
+async def search(asked: SearchIn, edge: EdgeDep, parts: PartsDep) -> SearchOut:
+    """Find the passages nearest to a question, best first."""
+    question = check_question(asked.question, edge.settings.max_question_chars)
+    query = Query(question, asked.k, asked.filters.filters(), detect(question))
+    found = await edge.answers.run(partial(_search, parts.index, query))
+    edge.metrics.searched()
+    return found
+
+
+def _search(index: Index, query: Query) -> SearchOut:
+    began = time.perf_counter()
+    hits = index.search(query)
+    taken = (time.perf_counter() - began) * 1000
+    return SearchOut(
+        hits=[HitOut.of(hit) for hit in hits],
+        language=query.language or detect(query.text),
+        timings={"search": round(taken, 2)},
+    )
