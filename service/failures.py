@@ -17,14 +17,13 @@ def failure_line(error: BriefingError, environment: Mapping[str, str]) -> str:
     >>> failure_line(EmptyQuestion("the question is empty"), {"LANG": "C"})
     'error[empty_question]: the question is empty'
     """
-    from service.http.problem_kinds import kind_of
+    from service.http.problem_kinds import KINDS
 
-    detail = " ".join(str(error).split())
-    if interface_language(environment) is Language.KO:
-        korean = kind_of(error.code).korean
-        detail = f"{korean} ({detail})" if detail else korean
-    else:
-        detail = detail or kind_of(error.code).title
+    detail = " ".join(str(error).split()) or type(error).__name__
+    # A plugged-in command's own errors are in no table; their messages have to do.
+    kind = KINDS.get(error.code)
+    if kind is not None and interface_language(environment) is Language.KO:
+        detail = f"{kind.korean} ({detail})"
     return f"{wording(environment).error}[{error.code}]: {detail}"
 
 

@@ -35,17 +35,17 @@ class Given:
 
 
 def day(text: str) -> datetime:
-    """Read a date or a time in ISO 8601; one without an offset is in Korean time.
+    """Read a date or a time in ISO 8601; the index reads one without an offset as Korean time.
 
     Raises `typer.BadParameter` for anything else.
-    """
-    from ingest.dates import KST
 
+    >>> day("2026-03-12")
+    datetime.datetime(2026, 3, 12, 0, 0)
+    """
     try:
-        read = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f"{text!r} is not a date like 2026-03-12") from error
-    return read if read.tzinfo else read.replace(tzinfo=KST)
 
 
 After = Annotated[
