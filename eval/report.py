@@ -78,9 +78,10 @@ def to_json(result: Report) -> str:
     return json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def details(outcome: Outcome) -> str:
-    """Every question on a line of JSON: what came back, how it scored, where the gold was."""
-    return "".join(json.dumps(_detail(a), ensure_ascii=False) + "\n" for a in outcome.asked)
+def write_details(outcome: Outcome, path: Path) -> None:
+    """Write every question on a line of JSON: what came back, how it scored, where gold was."""
+    lines = [json.dumps(_detail(asked), ensure_ascii=False) + "\n" for asked in outcome.asked]
+    path.write_text("".join(lines), encoding="utf-8")
 
 
 def _detail(asked: Asked) -> Mapping[str, object]:

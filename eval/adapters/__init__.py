@@ -7,21 +7,12 @@ with these two and a line in `ADAPTERS`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from eval.adapters import beir, samples, squad
 from eval.datasets import Dataset
 from eval.errors import DatasetError
-
-
-class Kind(StrEnum):
-    """The formats that can be asked for by name; `AUTO` takes the one that recognises the path."""
-
-    AUTO = "auto"
-    SQUAD = "squad"
-    BEIR = "beir"
-    SAMPLES = "samples"
+from eval.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)

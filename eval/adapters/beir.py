@@ -36,9 +36,7 @@ def load(path: Path, name: str) -> Dataset:
         if not any(grade > 0 for grade in relevant.values()):
             excluded["queries with no relevant document"] += 1
             continue
-        questions.append(
-            Question(id=query_id, text=text, language=detect(text), relevant=relevant)
-        )
+        questions.append(Question(id=query_id, text=text, language=detect(text), relevant=relevant))
     return Dataset(name, tuple(documents.values()), tuple(questions), True, dict(excluded))
 
 

@@ -42,7 +42,7 @@ def load(path: Path, name: str) -> Dataset:
     briefings = read_briefings(path / BRIEFINGS)
     questions: dict[str, Question] = {}
     for record in read_lines(path / QUESTIONS):
-        question = _question(record, briefings)
+        question = parse_question(record, briefings)
         if question.id in questions:
             raise record.error(f"the id {question.id!r} is already taken by another question")
         questions[question.id] = question
@@ -75,7 +75,10 @@ def read_briefings(folder: Path) -> Briefings:
 
 
 def gold_spans(record: Record, briefings: Briefings) -> Iterator[GoldSpan]:
-    """Find the question's quotations, its own first; raises `DatasetError` where one is not once."""
+    """Find the question's quotations, its own first, then those of `also`.
+
+    Raises `DatasetError` for one that does not stand exactly once in its document.
+    """
     for gold in (record, *record.records("also")):
         file, quote = nfc(gold.text("file")), nfc(gold.text("quote"))
         document = briefings.documents.get(file)
@@ -89,7 +92,8 @@ def gold_spans(record: Record, briefings: Briefings) -> Iterator[GoldSpan]:
         yield GoldSpan(file, start, start + len(quote))
 
 
-def _question(record: Record, briefings: Briefings) -> Question:
+def parse_question(record: Record, briefings: Briefings) -> Question:
+    """Read one line of questions.jsonl against its documents; raises `DatasetError`."""
     answerable = record.flag("answerable", default=True)
     spans = tuple(gold_spans(record, briefings)) if answerable else ()
     answer, text = record.optional_text("answer"), nfc(record.text("question"))
@@ -121,4 +125,3 @@ def _language(record: Record, text: str) -> Language:
         return Language(named)
     except ValueError as error:
         raise record.error(f"expected 'ko' or 'en' in 'language', found {named!r}") from error
-
