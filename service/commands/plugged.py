@@ -7,7 +7,6 @@ import typer
 
 from service.commands.options import Given
 from service.errors import CommandUnavailable
-from service.settings import variable
 
 GROUP = "briefing.commands"
 
@@ -27,6 +26,8 @@ def _add(app: typer.Typer, entry: importlib.metadata.EntryPoint) -> None:
     def run(context: typer.Context) -> None:
         given: Given = context.obj
         if given.data_dir is not None:
+            from service.settings import variable
+
             # The plugged command reads its own settings, and reads them from the environment.
             os.environ[variable("data_dir")] = str(given.data_dir)
         _load(entry)(args=context.args, prog_name=context.command_path)
