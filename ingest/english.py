@@ -10,117 +10,21 @@ from collections.abc import Iterator
 from ingest.document import Morpheme
 
 # Never at a sentence's end: a name, a number or a title follows.
-_TITLES = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "gen",
-        "col",
-        "maj",
-        "capt",
-        "lt",
-        "sgt",
-        "sen",
-        "rep",
-        "gov",
-        "pres",
-        "hon",
-        "rev",
-        "st",
-        "no",
-        "nos",
-        "vol",
-        "fig",
-        "art",
-        "sec",
-        "vs",
-        "cf",
-        "eg",
-        "ie",
-        "e.g",
-        "i.e",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "approx",
-        "est",
-        "dept",
-    }
-)
+_TITLES_TEXT = """
+mr mrs ms dr prof gen col maj capt lt sgt sen rep gov pres hon rev st no nos vol fig art sec vs
+cf eg ie e.g i.e jan feb mar apr jun jul aug sep sept oct nov dec approx est dept
+"""
+_TITLES = frozenset(_TITLES_TEXT.split())
 # May end a sentence, and then a word follows that rarely stands in the middle of one.
-_OPEN = frozenset(
-    {
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.u",
-        "a.m",
-        "p.m",
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "jr",
-        "sr",
-        "etc",
-        "al",
-        "ph.d",
-        "d.c",
-    }
-)
-_STARTERS = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "this",
-        "that",
-        "these",
-        "those",
-        "in",
-        "on",
-        "at",
-        "but",
-        "and",
-        "however",
-        "so",
-        "as",
-        "if",
-        "when",
-        "after",
-        "before",
-        "while",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "there",
-        "officials",
-        "meanwhile",
-        "for",
-        "to",
-    }
-)
+_OPEN_TEXT = """
+u.s u.k u.n e.u a.m p.m inc corp co ltd jr sr etc al ph.d d.c
+"""
+_OPEN = frozenset(_OPEN_TEXT.split())
+_STARTERS_TEXT = """
+the a an he she it they we i you this that these those in on at but and however so as if when
+after before while his her its their our there officials meanwhile for to
+"""
+_STARTERS = frozenset(_STARTERS_TEXT.split())
 _END = re.compile(r"""(?P<word>\S*?)[.!?…]+["'”’)\]]*\s+(?=(?P<next>["'“‘(\[]*[\w$€£₩#]\S*))""")
 # A word keeps its apostrophe and the inner full stops of an abbreviation; a number its separators.
 _TOKEN = re.compile(

@@ -14,7 +14,7 @@ def find_quotations(text: str, limit: int) -> list[Span]:
     must not swallow the rest of an article.
 
     >>> find_quotations('그는 "안 된다. 곤란하다."고 했다.', 100)
-    [Span(start=3, end=17)]
+    [Span(start=3, end=16)]
     """
     spans: list[Span] = []
     position = 0

@@ -10,6 +10,7 @@ from itertools import pairwise
 from ingest import korean
 from ingest.document import Language, Morpheme, Sentence, Span
 from ingest.english import sentence_starts
+from ingest.language import detect, has_hangul
 from ingest.quotations import find_quotations
 
 # Kiwi needs 11 s for one unbroken line of 128,000 characters and milliseconds for the same text in
@@ -86,7 +87,8 @@ def _of_line(
     text: str, line: Span, pieces: Sequence[Sentence], language: Language
 ) -> Iterator[Sentence]:
     content = line.of(text)
-    if language is Language.EN:
+    # A Korean article's English line goes by its own letters; so does an English one's Korean line.
+    if detect(content) is Language.EN and (language is Language.EN or not has_hangul(content)):
         starts = sentence_starts(content)
     else:
         starts = [piece.start for piece in pieces]

@@ -1,0 +1,187 @@
+"""Take the furniture off a copy of a news page, and say what was taken.
+
+Furniture lives at a page's head and tail: menus, the headline again, tickers and by-lines above the
+first sentence of the body; lists of other articles, comments and rights below its last. A line that
+reads as a full sentence of the body is never dropped from between them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest import furniture
+from ingest.byline import PAPER
+from ingest.document import Dropped
+from ingest.headline import same_headline
+
+# Kinds of furniture a page must show at least twice before it is taken for a page copy: a clean text
+# may well end with a reporter's name, but not also begin with a skip link.
+_COPY_SIGNS = 2
+# A caption or paragraph this long that appears again is a copy; short lines ("예산", "1위") may recur.
+_REPEATABLE = 15
+# The lines above a headline: a portal's menu can be long, an article never starts this late.
+_HEAD_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The text that is left, and the lines that are not."""
+
+    text: str
+    dropped: tuple[Dropped, ...]
+
+
+def is_page_copy(text: str) -> bool:
+    """Whether a text carries page furniture of at least two kinds."""
+    lines = [line.strip() for line in text.split("\n")]
+    kinds = {furniture.reason(line) for line in lines if line}
+    kinds |= {"related" for line in lines if furniture.is_related_heading(line)}
+    kinds |= {"comments" for line in lines if line and furniture.is_comments_heading(line)}
+    return len(kinds - {None}) >= _COPY_SIGNS
+
+
+def clean(text: str, *, title: str | None = None, publisher: str | None = None) -> Cleaned:
+    """The article in a page copy, one paragraph to a line, without its furniture.
+
+    Cleaning what is already clean changes nothing: the rules are applied until they find nothing
+    more. `title` and `publisher` let repetitions of them be known as such.
+    """
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    dropped: list[Dropped] = []
+    while True:
+        taken = _take(lines, title, publisher)
+        if not taken:
+            return Cleaned("\n".join(lines), tuple(dropped))
+        dropped.extend(Dropped(cut.text, cut.reason) for cut in taken.values())
+        lines = [
+            rest
+            for index, line in enumerate(lines)
+            if (rest := line if index not in taken else taken[index].rest)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What is taken from a line; `rest` is what stays of it (usually nothing)."""
+
+    text: str
+    reason: str
+    rest: str = ""
+
+
+def _take(lines: Sequence[str], title: str | None, publisher: str | None) -> dict[int, _Cut]:
+    """The first pass that finds something decides; the others see the lines it leaves."""
+    passes: tuple[Callable[[], Iterator[tuple[int, _Cut]]], ...] = (
+        lambda: _everywhere(lines, publisher),
+        lambda: _head(lines, title, publisher),
+        lambda: _tail(lines),
+        lambda: _repeated(lines),
+    )
+    for find in passes:
+        if taken := dict(find()):
+            return taken
+    return {}
+
+
+def _everywhere(lines: Sequence[str], publisher: str | None) -> Iterator[tuple[int, _Cut]]:
+    """Lines that say by themselves what they are.
+
+    Rights lines and headings of lists stay for the tail, which begins at them.
+    """
+    for index, line in enumerate(lines):
+        why = furniture.reason(line, publisher)
+        cut = furniture.reporter_at_end(line)
+        if why and why != "copyright" and not _opens_tail(lines, index):
+            yield index, _Cut(line, why)
+        elif not why and cut:
+            yield index, _Cut(line[cut:].strip(), "reporter line", line[:cut].rstrip())
+
+
+def _opens_tail(lines: Sequence[str], index: int) -> bool:
+    """Whether a counter ("댓글 3") stands below the body, where it heads the comments."""
+    return furniture.is_comments_heading(lines[index]) and index > _body_start(lines)
+
+
+def _body_start(lines: Sequence[str]) -> int:
+    """The index of the first line that can only be body; the number of lines where none can."""
+    return next((at for at, line in enumerate(lines) if furniture.is_body(line)), len(lines))
+
+
+def _head(
+    lines: Sequence[str], title: str | None, publisher: str | None
+) -> Iterator[tuple[int, _Cut]]:
+    start = _body_start(lines)
+    if start == len(lines):
+        start = min(start, _HEAD_LINES)  # nothing but short lines: only the very head is one
+    above = _headline_at(lines[: min(start, _HEAD_LINES)], title)
+    for index, line in enumerate(lines[:start]):
+        if title and same_headline(line, title, publisher):
+            yield index, _Cut(line, "headline repeated")
+        elif index < above and not furniture.ends_sentence(line):
+            yield index, _Cut(line, "above the headline")
+        elif why := _head_reason(line, lines, start, publisher):
+            yield index, _Cut(line, why)
+
+
+def _headline_at(head: Sequence[str], title: str | None) -> int:
+    if not title:
+        return 0
+    return next((at for at, line in enumerate(head) if same_headline(line, title, None)), 0)
+
+
+def _head_reason(line: str, lines: Sequence[str], start: int, publisher: str | None) -> str | None:
+    name = line.strip("<>[]()【】 ").removesuffix(" 편집국")
+    if name == publisher or PAPER.fullmatch(name):
+        return "publisher's name"
+    if furniture.is_menu(line):
+        return "menu"
+    if furniture.is_copyright(line):
+        return "copyright"
+    body = "\n".join(lines[start:])
+    if furniture.is_ticker(line) and not furniture.shares_subject(
+        furniture.ticker_text(line), body
+    ):
+        return "breaking-news ticker"
+    return None
+
+
+def _tail(lines: Sequence[str]) -> Iterator[tuple[int, _Cut]]:
+    """Rights, lists of other articles and comments, from the first of them below the body on.
+
+    A paragraph of body takes the page back to the article (a list may stand in its middle), unless
+    readers' comments have begun or its rights line has closed it.
+    """
+    start = _body_start(lines)
+    why, closed = None, False
+    for index, line in enumerate(lines):
+        opened = _tail_reason(line) if index > start or _is_rights(line, index, start) else None
+        why = opened or why
+        closed = closed or opened in {"copyright", "readers' comments"}
+        if why and not closed and furniture.is_body(line) and not opened:
+            why = None
+        if why:
+            yield index, _Cut(line, why)
+
+
+def _is_rights(line: str, index: int, start: int) -> bool:
+    return furniture.is_copyright(line) and index > start
+
+
+def _tail_reason(line: str) -> str | None:
+    if furniture.is_copyright(line):
+        return "copyright"
+    if furniture.is_comments_heading(line):
+        return "readers' comments"
+    if furniture.is_related_heading(line):
+        return "other articles"
+    return None
+
+
+def _repeated(lines: Sequence[str]) -> Iterator[tuple[int, _Cut]]:
+    seen: set[str] = set()
+    for index, line in enumerate(lines):
+        key = furniture.without_credit(line)
+        if len(key) < _REPEATABLE:
+            continue
+        if key in seen:
+            yield index, _Cut(line, "repeated")
+        seen.add(key)

@@ -1,0 +1,114 @@
+"""From raw bytes, or pasted text, to a Document: the one door every article comes through."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from ingest.byline import PageFacts, find_facts
+from ingest.clean import clean, is_page_copy
+from ingest.decode import decode, normalise
+from ingest.document import Document, Dropped
+from ingest.errors import DocumentTooLarge, EmptyDocument, UnsupportedFormat
+from ingest.fetch import MAX_BYTES, Raw
+from ingest.headline import (
+    borrowed_title,
+    find_headline,
+    same_headline,
+    title_line,
+    without_publisher,
+)
+from ingest.language import detect
+from ingest.readers.html import read_html
+from ingest.readers.markdown import read_markdown
+from ingest.readers.page import Page
+from ingest.readers.text import read_text
+from ingest.sniff import Kind, sniff, sniff_text
+from ingest.timestamps import KOREA
+
+# Which reader a kind goes to. PDF, DOCX, HWP and HWPX are told apart already; a reader for one of
+# them takes bytes and belongs in `_read_page`, beside the decoding of text.
+TEXT_READERS: Mapping[Kind, Callable[[str], Page]] = {
+    Kind.TEXT: read_text,
+    Kind.MARKDOWN: read_markdown,
+    Kind.HTML: read_html,
+}
+
+
+def read(raw: Raw, max_bytes: int = MAX_BYTES) -> Document:
+    """The article in a file or an answer from the web, cleaned and dated.
+
+    Raises UnsupportedFormat, UndecodableText, EmptyDocument or DocumentTooLarge.
+    """
+    if len(raw.content) > max_bytes:
+        raise DocumentTooLarge(
+            f"{raw.name}: {len(raw.content)} bytes, at most {max_bytes} are read"
+        )
+    kind = sniff(raw.content)
+    if kind is not Kind.TEXT:
+        raise UnsupportedFormat(f"{raw.name}: {kind} is not read; text, Markdown and HTML are")
+    page = _page(decode(raw.content, raw.name))
+    if raw.url:
+        page = replace(page, url=raw.url)
+    return _document(page, raw.source, raw.name)
+
+
+def from_text(
+    text: str,
+    *,
+    title: str | None = None,
+    source: str | None = None,
+    published_at: datetime | None = None,
+    url: str | None = None,
+    publisher: str | None = None,
+) -> Document:
+    """A pasted text as a Document; what the caller states wins over what the text says.
+
+    `source` defaults to "text:" and a short hash of the text. A date without an offset is Korean.
+    Raises EmptyDocument.
+    """
+    source = source or f"text:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:12]}"
+    if published_at and published_at.tzinfo is None:
+        published_at = published_at.replace(tzinfo=KOREA)
+    page = _page(text)
+    stated = {"title": title, "published_at": published_at, "url": url, "publisher": publisher}
+    return _document(
+        replace(page, **{name: value for name, value in stated.items() if value}), source, source
+    )
+
+
+def _page(text: str) -> Page:
+    text = normalise(text)
+    return TEXT_READERS[sniff_text(text)](text)
+
+
+def _document(page: Page, source: str, name: str) -> Document:
+    lines = [line.strip() for line in page.text.split("\n")]
+    furnished = page.furnished or is_page_copy(page.text)
+    facts = find_facts([line for line in lines if line]) if furnished else PageFacts()
+    publisher = page.publisher or facts.publisher
+    title = page.title or (find_headline(lines) if furnished else title_line(page.text))
+    text, dropped = page.text, page.dropped
+    if furnished:
+        cleaned = clean(text, title=title, publisher=publisher)
+        text, dropped = cleaned.text, (*page.dropped, *cleaned.dropped)
+    text = _without_title(text, title).strip()
+    if not text:
+        raise EmptyDocument(f"{name}: no text is left once the page's furniture is gone")
+    return Document(
+        source=source,
+        title=without_publisher(title, publisher) if title else borrowed_title(text),
+        text=text,
+        language=detect(text),
+        publisher=publisher,
+        byline=page.byline or facts.byline,
+        published_at=page.published_at or facts.published_at,
+        url=page.url,
+        dropped=tuple(Dropped(one.text, one.reason) for one in dropped),
+    )
+
+
+def _without_title(text: str, title: str | None) -> str:
+    """The text without a first line that is the title."""
+    first, _, rest = text.partition("\n")
+    return rest if title and rest.strip() and same_headline(first, title, None) else text

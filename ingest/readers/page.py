@@ -1,0 +1,24 @@
+"""What a reader hands on: the page's own lines, and what the format itself says about them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ingest.document import Dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page before cleaning.
+
+    `text` has one paragraph, heading, bullet or caption to a line. `furnished` says that
+    page furniture is to be expected in any case, so that cleaning need not ask.
+    """
+
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    published_at: datetime | None = None
+    url: str | None = None
+    furnished: bool = False
+    dropped: tuple[Dropped, ...] = ()

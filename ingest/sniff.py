@@ -1,0 +1,99 @@
+"""What kind of file some bytes are, by their content and never by their name."""
+
+import io
+import re
+import zipfile
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Kinds that are told apart; `ingest.read` says which of them have a reader."""
+
+    TEXT = "text"
+    MARKDOWN = "Markdown"
+    HTML = "HTML"
+    PDF = "PDF"
+    DOCX = "DOCX"
+    HWP = "HWP"
+    HWPX = "HWPX"
+    OFFICE = "Office"
+    ZIP = "ZIP"
+    IMAGE = "image"
+    BINARY = "binary"
+
+
+_MAGIC = (
+    (b"\x89PNG", Kind.IMAGE),
+    (b"\xff\xd8\xff", Kind.IMAGE),
+    (b"GIF8", Kind.IMAGE),
+    (b"\x1f\x8b", Kind.ZIP),
+    (b"7z\xbc\xaf", Kind.ZIP),
+    (b"HWP Document File", Kind.HWP),
+    (b"\x7fELF", Kind.BINARY),
+)
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# A PDF may carry a few bytes before its header; readers accept it within the first kilobyte.
+_PDF_WINDOW = 1_024
+# Text is all but free of control characters; images and archives are full of them.
+_CONTROL_SHARE = 0.02
+_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1B})
+
+_HTML = re.compile(
+    r"\A\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|article|div|main"
+    r"|section|p|h1|table|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FRONT_MATTER = re.compile(
+    r"\A\s*---[ ]*\r?\n(?:[ ]*[\w-]+:.*\r?\n|[ #-].*\r?\n|\r?\n)+---[ ]*(?:\r?\n|\Z)"
+)
+_MARKDOWN = re.compile(
+    r"^#{1,6} \S"  # heading
+    r"|^(?:```|~~~)"  # fence
+    r"|^ *\|? *:?-{3,}:? *(?:\| *:?-{3,}:? *)+\|? *$"  # the rule under a table's head
+    r"|\[[^\]\n]+\]\((?:https?:|/|#|\.)[^)\n]*\)"  # link
+    r"|(?<!\*)\*\*[^\s*][^*\n]*\*\*(?!\*)",  # strong
+    re.MULTILINE,
+)
+
+
+def sniff(content: bytes) -> Kind:
+    """The kind of some bytes that are not text, or TEXT."""
+    if b"%PDF-" in content[:_PDF_WINDOW]:
+        return Kind.PDF
+    for magic, kind in _MAGIC:
+        if content.startswith(magic):
+            return kind
+    if content.startswith(b"PK\x03\x04"):
+        return _of_zip(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return Kind.HWP if "FileHeader".encode("utf-16-le") in content else Kind.OFFICE
+    return Kind.BINARY if _is_binary(content) else Kind.TEXT
+
+
+def sniff_text(text: str) -> Kind:
+    """HTML, Markdown or plain text, by the marks each of them carries."""
+    if _HTML.match(text):
+        return Kind.HTML
+    if _FRONT_MATTER.match(text) or _MARKDOWN.search(text):
+        return Kind.MARKDOWN
+    return Kind.TEXT
+
+
+def _of_zip(content: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return Kind.ZIP
+    if "word/document.xml" in names:
+        return Kind.DOCX
+    if "Contents/content.hpf" in names or "Contents/header.xml" in names:
+        return Kind.HWPX
+    return Kind.OFFICE if "[Content_Types].xml" in names else Kind.ZIP
+
+
+def _is_binary(content: bytes) -> bool:
+    if content.startswith(_WIDE_MARKS):
+        return False  # UTF-16 is full of zero bytes; decoding judges it
+    controls = len(content) - len(content.translate(None, _CONTROLS))
+    return b"\x00" in content or controls > len(content) * _CONTROL_SHARE

@@ -1,0 +1,81 @@
+"""A moment written on a page ("입력 2026.03.02. 오전 10:11", ISO 8601, "March 2, 2026")."""
+
+import re
+from datetime import datetime, timedelta, timezone
+
+# Pages of Korean news state no offset; Korea has had one offset all year round since 1988.
+KOREA = timezone(timedelta(hours=9))
+
+_CLOCK = (
+    r"(?:[\sT,|–-]*(?:at\s+)?(?P<half>오전|오후|AM|PM)?\s*(?P<hour>\d{1,2})(?::|시\s*)(?P<minute>\d{2})?"
+    r"(?::(?P<second>\d{2})(?:[.,]\d+)?)?분?\s*(?P<after>[ap]\.?m\b\.?)?"
+    r"\s*(?P<zone>Z\b|UTC|GMT|KST|[+-]\d{2}:?\d{2}\b)?)?"
+)
+_WEEKDAY = r"(?:\s*\([월화수목금토일]\)|\s*[월화수목금토일]요일)?"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<name>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+# The forms of a date, each with the clock that may follow it.
+TIMESTAMP_PATTERNS = tuple(
+    re.compile(date + _CLOCK, re.IGNORECASE)
+    for date in (
+        rf"(?<!\d){_YEAR}(?P<month>\d{{2}})(?P<day>\d{{2}})(?=T|\b)",
+        rf"(?<!\d){_YEAR}\s*[.\-/년]\s*(?P<month>\d{{1,2}})\s*[.\-/월]\s*(?P<day>\d{{1,2}})(?!\d)"
+        rf"\s*[.일]?{_WEEKDAY}",
+        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}",
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+{_YEAR}",
+    )
+)
+
+
+def parse_datetime(text: str) -> datetime | None:
+    """The first moment written in a text, with its offset; +09:00 where the text states none.
+
+    A date without a clock is that day's midnight. None where nothing in the text is a date.
+
+    >>> parse_datetime("입력 2026.03.02. 오후 1:05").isoformat()
+    '2026-03-02T13:05:00+09:00'
+    """
+    matches = [match for pattern in TIMESTAMP_PATTERNS for match in pattern.finditer(text)]
+    for match in sorted(matches, key=re.Match.start):
+        moment = _moment(match)
+        if moment:
+            return moment
+    return None
+
+
+def _moment(match: re.Match[str]) -> datetime | None:
+    part = match.groupdict()
+    month = part.get("month") or 1 + _MONTHS.index(part["name"][:3].lower())
+    try:
+        return datetime(
+            int(part["year"]),
+            int(month),
+            int(part["day"]),
+            _hour(int(part["hour"] or 0), part["half"] or part["after"] or ""),
+            int(part["minute"] or 0),
+            int(part["second"] or 0),
+            tzinfo=_zone(part["zone"]),
+        )
+    except ValueError:  # the 31st of April
+        return None
+
+
+def _hour(hour: int, half: str) -> int:
+    """The hour of the day; some pages write "오후 13:05", which is taken at its word."""
+    if half.lower().startswith(("오후", "p")):
+        return hour + 12 if hour < 12 else hour
+    return 0 if half and hour == 12 else hour
+
+
+def _zone(written: str | None) -> timezone:
+    if not written or written.upper() == "KST":
+        return KOREA
+    if written.upper() in {"Z", "UTC", "GMT"}:
+        return timezone(timedelta(0))
+    sign = -1 if written[0] == "-" else 1
+    digits = written[1:].replace(":", "")
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
