@@ -6,6 +6,7 @@ BriefingError
     ├── IndexDamaged           index_damaged
     ├── StoreTooNew            store_too_new
     ├── StoreBusy              store_busy
+    ├── StorageFailed          storage_failed
     ├── ModelMismatch          model_mismatch
     └── ModelUnreadable        model_unreadable
 """
@@ -41,6 +42,12 @@ class StoreBusy(IndexFailure):
     """Another process holds the data directory for writing."""
 
     code = "store_busy"
+
+
+class StorageFailed(IndexFailure):
+    """The disk or the system refused a read or a write; what was stored before is safe."""
+
+    code = "storage_failed"
 
 
 class ModelMismatch(IndexFailure):

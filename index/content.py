@@ -1,0 +1,111 @@
+"""What is stored and searched of one prepared document, worked out before any transaction."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from index import analyzer
+from index.embedder import PassageText
+from ingest.document import Document, Morpheme, Passage, Prepared, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceContent:
+    """A sentence's part in one passage: document offsets and space-joined lexical terms."""
+
+    start: int
+    end: int
+    terms: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageContent:
+    """A passage with everything derived from it but its vectors."""
+
+    passage: Passage
+    sentences: tuple[SentenceContent, ...]
+    embedded: PassageText
+    content_hash: str
+    lexemes: "Lexemes"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexemes:
+    """The tokens of a passage under its title, space-joined, as the lexical tables hold them."""
+
+    terms: str
+    bigrams: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A document and its passages, ready to be written."""
+
+    prepared: Prepared
+    title_terms: str
+    passages: tuple[PassageContent, ...]
+
+    @property
+    def document(self) -> Document:
+        """The document itself."""
+        return self.prepared.document
+
+
+def content_of(prepared: Prepared) -> Content:
+    """Analyse one document's title, passages and sentences."""
+    title_terms = joined(analyzer.terms(prepared.title_morphemes))
+    return Content(
+        prepared,
+        title_terms,
+        tuple(_passage_content(prepared, passage, title_terms) for passage in prepared.passages),
+    )
+
+
+def _passage_content(prepared: Prepared, passage: Passage, title_terms: str) -> PassageContent:
+    sentences = tuple(_sentences_in(passage, prepared.sentences))
+    title = prepared.document.title
+    spans = tuple((s.start - passage.start, s.end - passage.start) for s in sentences)
+    embedded = PassageText(title, passage.text, spans)
+    lexemes = lexemes_of(title, title_terms, passage.text, (s.terms for s in sentences))
+    return PassageContent(passage, sentences, embedded, content_hash(embedded), lexemes)
+
+
+def _sentences_in(passage: Passage, sentences: Iterable[Sentence]) -> Iterator[SentenceContent]:
+    """A sentence cut between two passages is in both, each with its own part."""
+    for sentence in sentences:
+        start, end = max(sentence.start, passage.start), min(sentence.end, passage.end)
+        if start < end:
+            terms = analyzer.terms(_inside(sentence.morphemes, start, end))
+            yield SentenceContent(start, end, joined(terms))
+
+
+def _inside(morphemes: Iterable[Morpheme], start: int, end: int) -> list[Morpheme]:
+    """A morpheme belongs where it begins, so that a cut word is searched once."""
+    return [morpheme for morpheme in morphemes if start <= morpheme.start < end]
+
+
+def lexemes_of(title: str, title_terms: str, text: str, terms: Iterable[str]) -> Lexemes:
+    """Title tokens first: words of the headline find every passage under it."""
+    return Lexemes(
+        terms=joined([title_terms, *terms]),
+        bigrams=joined([*analyzer.bigrams(title), *analyzer.bigrams(text)]),
+    )
+
+
+def joined(tokens: Iterable[str]) -> str:
+    """Tokens parted by single spaces; nothing but tokens survives.
+
+    >>> joined(["장관", "", "k-pop"])
+    '장관 k-pop'
+    """
+    return " ".join(token for token in tokens if token)
+
+
+def content_hash(embedded: PassageText) -> str:
+    """SHA-256 over all that a passage's vectors depend on besides the model.
+
+    The title's and the text's lengths keep neighbours apart: no two contents share a byte string.
+    """
+    spans = ",".join(f"{start}:{end}" for start, end in embedded.sentences)
+    head = f"{len(embedded.title)} {len(embedded.text)} {spans}\n"
+    return hashlib.sha256((head + embedded.title + embedded.text).encode()).hexdigest()

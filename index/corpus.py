@@ -1,0 +1,205 @@
+"""The index as the rest of the product sees it: documents in, hits out, safe in many threads."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from index import documents, meta, reading
+from index.dense import IDENTITY, Transform
+from index.directory import DataDirectory
+from index.embedder import Embedder
+from index.errors import IndexDamaged, UnknownDocument
+from index.publishing import Publisher
+from index.query import Filters, Hit, Query
+from index.records import Change, IndexStatus, StoredSentence
+from index.search import search
+from index.snapshots import SnapshotFolder
+from index.store import Store
+from index.update import Updater
+from index.view import View
+from index.writer_lock import WriterLock
+from ingest.document import Document, Prepared, Quote
+
+
+class Index:
+    """A data directory's documents: made by `open_index`, to be closed after use.
+
+    Every method may be called from any thread. Methods that store raise StorageFailed when the
+    disk refuses, and return only when what they stored is on it.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        publisher: Publisher,
+        updater: Updater,
+        embedder: Embedder,
+        *,
+        lock: WriterLock | None,
+    ) -> None:
+        self._store = store
+        self._publisher = publisher
+        self._updater = updater
+        self._embedder = embedder
+        self._lock = lock
+
+    def contains(self, doc_id: str) -> bool:
+        """Whether the document is stored and is its source's newest version."""
+        with self._store.reading() as connection:
+            return documents.is_active(connection, doc_id)
+
+    def add(self, prepared: Prepared) -> Change:
+        """Store one document; it can be found when this returns. Raises ModelMismatch."""
+        (change,) = self.add_all([prepared])
+        return change
+
+    def add_all(self, prepared: Iterable[Prepared]) -> Iterator[Change]:
+        """Store documents as the result is consumed, and give each one's change when it is safe.
+
+        They can be found when the iterator is exhausted (or closed), and every now and then
+        during a long run. Raises ModelMismatch.
+        """
+        return self._updater.add_all(prepared)
+
+    def remove(self, doc_id: str) -> None:
+        """Delete a document and all that was derived from it; it is never found again.
+
+        With a source's newest version its older ones go too. Raises UnknownDocument.
+        """
+        self._updater.remove(doc_id)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Derive everything again from the stored documents, with the present embedding model.
+
+        Vectors already stored for it are kept. `progress(done, total)` counts passages embedded.
+        """
+        self._updater.rebuild(progress)
+
+    def search(self, query: Query) -> list[Hit]:
+        """The best passages for a question, best first. Raises ModelMismatch."""
+        with self.view(query.filters) as view:
+            return search(view, self._embedder, query)
+
+    @contextmanager
+    def view(self, filters: Filters | None = None) -> Iterator[View]:
+        """One consistent look at what can be found under the filters, for several questions to
+        the same state. Raises ModelMismatch."""
+        self._updater.check_model()
+        if self._lock is None:
+            self._publisher.refresh()
+        snapshot = self._publisher.current  # before the database: see View
+        with self._store.reading() as connection:
+            yield View(connection, snapshot, filters or Filters())
+
+    def documents(self, limit: int = 100, offset: int = 0) -> list[Document]:
+        """A page of the documents: latest date first, undated last, ties by id; no `dropped`."""
+        with self._store.reading() as connection:
+            return reading.newest(connection, limit, offset)
+
+    def count(self) -> int:
+        """How many documents there are, older versions not counted."""
+        with self._store.reading() as connection:
+            return reading.count_documents(connection)
+
+    def document(self, doc_id: str) -> Document:
+        """A document, older versions too, with what cleaning dropped. Raises UnknownDocument."""
+        with self._store.reading() as connection:
+            found = reading.document(connection, doc_id)
+        if found is None:
+            raise UnknownDocument(f"no document has the id {doc_id!r}")
+        return found
+
+    def quotes(self, doc_id: str) -> tuple[Quote, ...]:
+        """A document's quotations in the order of the text; none for an unknown document."""
+        with self._store.reading() as connection:
+            return reading.quotes(connection, doc_id)
+
+    def sentences(self, passage_id: str) -> tuple[StoredSentence, ...]:
+        """A passage's sentences in order; none for an unknown passage."""
+        with self._store.reading() as connection:
+            row = reading.row_of(connection, passage_id)
+            return () if row is None else reading.sentences(connection, [row])[row]
+
+    def status(self) -> IndexStatus:
+        """Where the index stands."""
+        with self._store.reading() as connection:
+            return IndexStatus(
+                generation=meta.generation(connection),
+                documents=reading.count_documents(connection),
+                passages=reading.count_passages(connection),
+                model_id=meta.model_id(connection) or self._embedder.model_id,
+                ready=self._updater.model_matches(),
+            )
+
+    def close(self) -> None:
+        """Close the database and let another process write."""
+        self._store.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_index(
+    data_dir: Path,
+    embedder: Embedder,
+    *,
+    read_only: bool = False,
+    transform: Transform = IDENTITY,
+) -> Index:
+    """Open a data directory, making what is missing and mending what a crash has left.
+
+    `read_only` opens beside a process that writes: everything but storing works, and follows
+    what the other stores. An index made with another model opens too: its documents can be
+    listed, shown and removed, searching and adding raise ModelMismatch until `rebuild`.
+
+    Raises StoreBusy (another process writes), StoreTooNew, IndexDamaged, StorageFailed.
+    """
+    directory = DataDirectory(data_dir)
+    if read_only and not directory.database.exists():
+        open_index(data_dir, embedder, transform=transform).close()
+    with ExitStack() as undo:
+        directory.prepare()
+        lock = None if read_only else undo.enter_context(WriterLock(directory.lock))
+        store = Store(directory.database, read_only=read_only)
+        undo.callback(store.close)
+        publisher = Publisher(
+            store,
+            SnapshotFolder(directory.snapshots),
+            (embedder.model_id, embedder.dimension),
+            transform=transform,
+            chunking=_chunking(),
+            read_only=read_only,
+        )
+        updater = Updater(store, publisher, embedder)
+        if updater.model_matches():
+            _open_dense(publisher, updater, read_only=read_only)
+        undo.pop_all()
+    return Index(store, publisher, updater, embedder, lock=lock)
+
+
+def _open_dense(publisher: Publisher, updater: Updater, *, read_only: bool) -> None:
+    try:
+        publisher.open()
+    except IndexDamaged:
+        if read_only:
+            raise
+        updater.mend()
+        publisher.open()
+
+
+def _chunking() -> dict[str, int]:
+    from ingest.split import MAX_CHARS  # here, because langchain takes long to import
+
+    return {language.value: size for language, size in MAX_CHARS.items()}

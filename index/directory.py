@@ -1,0 +1,66 @@
+"""What lies where in a data directory, and the version of that arrangement."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import IndexDamaged, StoreTooNew
+from index.files import replace_text
+
+LAYOUT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DataDirectory:
+    """The paths of one data directory.
+
+    ```
+    LAYOUT               the version of this arrangement
+    writer.lock          held by the one process that may write
+    briefings.sqlite3    the truth (and SQLite's own -wal and -shm beside it)
+    snapshots/           derived: immutable dense indexes, and CURRENT, which names one
+    ```
+    """
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.root / "briefings.sqlite3"
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock makes a process the writer."""
+        return self.root / "writer.lock"
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of dense indexes."""
+        return self.root / "snapshots"
+
+    @property
+    def layout(self) -> Path:
+        """The file that holds the arrangement's version."""
+        return self.root / "LAYOUT"
+
+    def prepare(self) -> None:
+        """Make what is missing. Raises StoreTooNew, or IndexDamaged for an unreadable version."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        self.snapshots.mkdir(exist_ok=True)
+        if self.layout.exists():
+            self.check()
+        else:
+            replace_text(self.layout, f"{LAYOUT}\n")
+
+    def check(self) -> None:
+        """Raise StoreTooNew, or IndexDamaged when the version cannot be read."""
+        written = self.layout.read_bytes().strip()
+        if not written.isdigit():
+            raise IndexDamaged(
+                f"{self.layout} holds {written[:20]!r} where the version {LAYOUT} was expected; "
+                f"write {LAYOUT} into it, or restore the data directory from a backup"
+            )
+        if int(written) > LAYOUT:
+            raise StoreTooNew(
+                f"{self.root} has arrangement {int(written)}; this release knows up to {LAYOUT}"
+            )

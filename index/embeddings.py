@@ -1,0 +1,141 @@
+"""Vectors by content and model, so that nothing is embedded twice."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import PassageText
+from index.errors import IndexDamaged
+
+Halves = NDArray[np.float16]
+_HALF = np.dtype("<f2")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The vectors of one active passage: float16, row 0 the passage, row i its i-th sentence."""
+
+    row: int
+    language: str
+    vectors: Halves
+
+
+def cached(connection: sqlite3.Connection, hashes: Iterable[str], model_id: str) -> set[str]:
+    """Those of the contents whose vectors are stored for the model."""
+    rows = connection.execute(
+        "SELECT content_hash FROM embeddings WHERE model_id = ?"
+        " AND content_hash IN (SELECT value FROM json_each(?))",
+        (model_id, json.dumps(sorted(set(hashes)))),
+    )
+    return {content_hash for (content_hash,) in rows}
+
+
+def save(
+    connection: sqlite3.Connection, vectors: Mapping[str, NDArray[np.float32]], model_id: str
+) -> None:
+    """Store float32 matrices (rows, dimension) by content hash, in half precision.
+
+    A unit vector's components lose at most 2^-11 of their size, far less than bfloat16 inference
+    already has, and the file is half as large.
+    """
+    for content_hash, matrix in vectors.items():
+        blob = matrix.astype(_HALF).tobytes()
+        connection.execute(
+            "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?, ?, ?, ?)",
+            (content_hash, model_id, *matrix.shape, blob, zlib.crc32(blob)),
+        )
+
+
+def count_active_rows(connection: sqlite3.Connection, model_id: str) -> int:
+    """How many vectors the active passages have, all together."""
+    (count,) = connection.execute(
+        "SELECT coalesce(sum(e.rows), 0) FROM passages p"
+        " JOIN documents d ON d.id = p.document AND d.active = 1"
+        " JOIN embeddings e ON e.content_hash = p.content_hash AND e.model_id = ?",
+        (model_id,),
+    ).fetchone()
+    return int(count)
+
+
+def active(connection: sqlite3.Connection, model_id: str) -> Iterator[Stored]:
+    """The vectors of every active passage, in the order of their rows.
+
+    Raises IndexDamaged where a vector is missing or fails its checksum.
+    """
+    found = connection.execute(
+        "SELECT p.id, d.language, e.rows, e.dimension, e.vectors, e.crc FROM passages p"
+        " JOIN documents d ON d.id = p.document AND d.active = 1"
+        " LEFT JOIN embeddings e ON e.content_hash = p.content_hash AND e.model_id = ?"
+        " ORDER BY p.id",
+        (model_id,),
+    )
+    for row, language, rows, dimension, blob, crc in found:
+        if blob is None or zlib.crc32(blob) != crc or len(blob) != 2 * rows * dimension:
+            raise IndexDamaged(
+                f"the vectors of passage {row} are missing or damaged; run `briefing rebuild`"
+            )
+        yield Stored(row, language, np.frombuffer(blob, _HALF).reshape(rows, dimension))
+
+
+def drop_damaged(connection: sqlite3.Connection) -> int:
+    """Forget vectors that fail their checksum, so that they are made again; how many."""
+    damaged = [
+        rowid
+        for rowid, rows, dimension, blob, crc in connection.execute(
+            "SELECT rowid, rows, dimension, vectors, crc FROM embeddings"
+        )
+        if zlib.crc32(blob) != crc or len(blob) != 2 * rows * dimension
+    ]
+    connection.executemany("DELETE FROM embeddings WHERE rowid = ?", [(r,) for r in damaged])
+    return len(damaged)
+
+
+def drop_orphans(connection: sqlite3.Connection) -> None:
+    """Forget the vectors of contents that no stored passage has any more."""
+    connection.execute(
+        "DELETE FROM embeddings WHERE content_hash NOT IN (SELECT content_hash FROM passages)"
+    )
+
+
+def count_missing(connection: sqlite3.Connection, model_id: str) -> int:
+    """How many distinct contents of active passages have no vectors of the model."""
+    (count,) = connection.execute(
+        f"SELECT count(DISTINCT p.content_hash) {_MISSING}", (model_id,)
+    ).fetchone()
+    return int(count)
+
+
+def missing(
+    connection: sqlite3.Connection, model_id: str, limit: int
+) -> list[tuple[str, PassageText]]:
+    """Up to `limit` contents of active passages that have no vectors of the model."""
+    found = connection.execute(
+        "SELECT p.content_hash, min(p.id), d.title, p.start,"
+        f" substr(d.text, p.start + 1, p.stop - p.start) {_MISSING}"
+        " GROUP BY p.content_hash ORDER BY p.content_hash LIMIT ?",
+        (model_id, limit),
+    ).fetchall()
+    return [
+        (content_hash, PassageText(title, text, _spans(connection, row, start)))
+        for content_hash, row, title, start, text in found
+    ]
+
+
+_MISSING = (
+    "FROM passages p JOIN documents d ON d.id = p.document AND d.active = 1"
+    " WHERE NOT EXISTS (SELECT 1 FROM embeddings e"
+    " WHERE e.content_hash = p.content_hash AND e.model_id = ?)"
+)
+
+
+def _spans(connection: sqlite3.Connection, row: int, origin: int) -> tuple[tuple[int, int], ...]:
+    found = connection.execute(
+        "SELECT start - ?, stop - ? FROM sentences WHERE passage = ? ORDER BY ordinal",
+        (origin, origin, row),
+    )
+    return tuple((start, stop) for start, stop in found)

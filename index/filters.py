@@ -1,0 +1,59 @@
+"""What a query's filters mean to the database."""
+
+from dataclasses import dataclass
+
+from index.instants import utc_text
+from index.query import Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A condition in SQL with the values of its question marks."""
+
+    sql: str
+    values: tuple[str | int, ...] = ()
+
+    def __and__(self, other: "Where") -> "Where":
+        return Where(f"({self.sql}) AND ({other.sql})", self.values + other.values)
+
+
+EVERYTHING = Where("TRUE")
+
+
+def document_condition(filters: Filters) -> Where:
+    """The condition on a row `d` of documents; an empty text asks for nothing, like None.
+
+    >>> document_condition(Filters(publisher="한빛일보"))
+    Where(sql='(TRUE) AND (casefold(d.publisher) = ?)', values=('한빛일보',))
+    """
+    where = EVERYTHING
+    if filters.source:
+        where &= _source(filters.source)
+    if filters.publisher:
+        where &= Where("casefold(d.publisher) = ?", (filters.publisher.casefold(),))
+    if filters.published_after:
+        where &= Where("d.published_utc >= ?", (utc_text(filters.published_after),))
+    if filters.published_before:
+        where &= Where("d.published_utc < ?", (utc_text(filters.published_before),))
+    return where
+
+
+def _source(source: str) -> Where:
+    """The whole source, its leading part up to a `/`, or its trailing part from one."""
+    head, tail = source.rstrip("/") + "/", "/" + source.lstrip("/")
+    return Where(
+        "d.source = ? OR substr(d.source, 1, ?) = ? OR substr(d.source, ?) = ?",
+        (source, len(head), head, -len(tail), tail),
+    )
+
+
+def passage_condition(filters: Filters) -> Where | None:
+    """The condition on a rowid that is a passage's; None when the filters ask for nothing."""
+    where = document_condition(filters)
+    if where == EVERYTHING:
+        return None
+    return Where(
+        "rowid IN (SELECT p.id FROM passages p JOIN documents d ON d.id = p.document"
+        f" WHERE d.active = 1 AND ({where.sql}))",
+        where.values,
+    )

@@ -1,0 +1,175 @@
+"""What is stored, read back as the types of the field; every function is one statement."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexDamaged
+from index.filters import Where
+from index.records import StoredPassage, StoredSentence
+from ingest.document import Alias, Document, Dropped, Language, Passage, Quote, Span
+
+_DOCUMENT = (
+    "d.doc_id, d.source, d.title, d.text, d.language, d.publisher, d.byline, d.published_at, d.url"
+)
+
+
+def document(connection: sqlite3.Connection, doc_id: str) -> Document | None:
+    """A stored document, superseded ones too, with what cleaning dropped."""
+    row = connection.execute(
+        f"SELECT {_DOCUMENT}, d.dropped FROM documents d WHERE d.doc_id = ?", (doc_id,)
+    ).fetchone()
+    return None if row is None else _document(row[:-1], row[-1])
+
+
+def documents(connection: sqlite3.Connection, doc_ids: Iterable[str]) -> dict[str, Document]:
+    """Stored documents by id, without what cleaning dropped; unknown ids are left out."""
+    found = connection.execute(
+        f"SELECT {_DOCUMENT} FROM documents d WHERE d.doc_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(set(doc_ids))),),
+    )
+    return {row[0]: _document(row) for row in found}
+
+
+def newest(connection: sqlite3.Connection, limit: int, offset: int) -> list[Document]:
+    """A page of the active documents: latest date first, undated last, ties by id."""
+    found = connection.execute(
+        f"SELECT {_DOCUMENT} FROM documents d WHERE d.active = 1"
+        " ORDER BY d.published_utc DESC, d.doc_id LIMIT ? OFFSET ?",
+        (limit, offset),
+    )
+    return [_document(row) for row in found]
+
+
+def count_documents(connection: sqlite3.Connection) -> int:
+    """How many documents are active."""
+    (count,) = connection.execute("SELECT count(*) FROM documents WHERE active = 1").fetchone()
+    return int(count)
+
+
+def count_passages(connection: sqlite3.Connection) -> int:
+    """How many passages the active documents have."""
+    (count,) = connection.execute(
+        "SELECT count(*) FROM passages p JOIN documents d ON d.id = p.document AND d.active = 1"
+    ).fetchone()
+    return int(count)
+
+
+def quotes(connection: sqlite3.Connection, doc_id: str) -> tuple[Quote, ...]:
+    """A document's quotations in the order of the text."""
+    found = connection.execute(
+        "SELECT q.start, q.stop, q.sentence_start, q.sentence_stop, q.speaker, q.addressee,"
+        " q.verb, q.direct FROM quotes q JOIN documents d ON d.id = q.document"
+        " WHERE d.doc_id = ? ORDER BY q.ordinal",
+        (doc_id,),
+    )
+    return tuple(
+        Quote(start, stop, Span(first, last), speaker, addressee, verb, bool(direct))
+        for start, stop, first, last, speaker, addressee, verb, direct in found
+    )
+
+
+def aliases(connection: sqlite3.Connection) -> tuple[Alias, ...]:
+    """The distinct abbreviations that active documents define, in alphabetical order."""
+    found = connection.execute(
+        "SELECT DISTINCT a.short, a.long FROM aliases a"
+        " JOIN documents d ON d.id = a.document AND d.active = 1 ORDER BY a.short, a.long"
+    )
+    return tuple(Alias(short, long) for short, long in found)
+
+
+def passages(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, StoredPassage]:
+    """Passages by row; rows that are gone are left out."""
+    found = connection.execute(
+        "SELECT p.id, p.passage_id, d.doc_id, p.start, p.stop,"
+        " substr(d.text, p.start + 1, p.stop - p.start), d.language, d.title, d.title_terms"
+        " FROM passages p JOIN documents d ON d.id = p.document"
+        " WHERE p.id IN (SELECT value FROM json_each(?))",
+        (_json(rows),),
+    )
+    return {
+        row: StoredPassage(
+            row,
+            Passage(passage_id, doc_id, start, stop, text),
+            Language(language),
+            title,
+            tuple(terms.split()),
+        )
+        for row, passage_id, doc_id, start, stop, text, language, title, terms in found
+    }
+
+
+def sentences(
+    connection: sqlite3.Connection, rows: Iterable[int]
+) -> dict[int, tuple[StoredSentence, ...]]:
+    """The sentences of passages, by the passages' rows and in order."""
+    asked = [int(row) for row in rows]
+    found = connection.execute(
+        "SELECT passage, ordinal, start, stop, terms FROM sentences"
+        " WHERE passage IN (SELECT value FROM json_each(?)) ORDER BY passage, ordinal",
+        (_json(asked),),
+    )
+    grouped: dict[int, list[StoredSentence]] = {row: [] for row in asked}
+    for row, ordinal, start, stop, terms in found:
+        grouped[row].append(StoredSentence(row, ordinal, start, stop, tuple(terms.split())))
+    return {row: tuple(group) for row, group in grouped.items()}
+
+
+def row_of(connection: sqlite3.Connection, passage_id: str) -> int | None:
+    """The row of a passage, or None."""
+    found = connection.execute(
+        "SELECT id FROM passages WHERE passage_id = ?", (passage_id,)
+    ).fetchone()
+    return None if found is None else int(found[0])
+
+
+def rows_of(connection: sqlite3.Connection, doc_id: str) -> tuple[int, ...]:
+    """The rows of a document's passages, in the order of the text."""
+    found = connection.execute(
+        "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document"
+        " WHERE d.doc_id = ? ORDER BY p.ordinal",
+        (doc_id,),
+    )
+    return tuple(int(row) for (row,) in found)
+
+
+def active_rows(connection: sqlite3.Connection, where: Where | None = None) -> NDArray[np.int64]:
+    """The rows of the active passages, ascending; `where` is a condition on their documents `d`."""
+    condition = f" AND ({where.sql})" if where else ""
+    found = connection.execute(
+        "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document"
+        f" WHERE d.active = 1{condition} ORDER BY p.id",
+        where.values if where else (),
+    )
+    return np.fromiter((row for (row,) in found), np.int64)
+
+
+def _document(row: tuple[str, ...], dropped: str = "[]") -> Document:
+    """Raises IndexDamaged when the fields are not those the id was made from."""
+    doc_id, source, title, text, language, publisher, byline, published_at, url = row
+    try:
+        found = Document(
+            source=source,
+            title=title,
+            text=text,
+            language=Language(language),
+            publisher=publisher,
+            byline=byline,
+            published_at=datetime.fromisoformat(published_at) if published_at else None,
+            url=url,
+            dropped=tuple(Dropped(line, reason) for line, reason in json.loads(dropped)),
+        )
+        intact = found.doc_id == doc_id
+    except ValueError as error:
+        raise IndexDamaged(f"document {doc_id} cannot be read: {error}") from error
+    if not intact:
+        raise IndexDamaged(f"document {doc_id} is damaged; remove it and ingest it again")
+    return found
+
+
+def _json(rows: Iterable[int]) -> str:
+    return json.dumps([int(row) for row in rows])

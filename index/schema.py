@@ -1,0 +1,126 @@
+"""The database's tables, and the numbered steps that bring an older database to them."""
+
+import sqlite3
+
+from index.errors import StoreTooNew
+
+# Only white space and control characters part tokens, and nothing but case is folded: the analyser
+# has already decided what a term is, so "3.5", "k-pop" and "c++" must come back as they went in.
+_TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Cf Cn Co'"
+
+# Two tables rather than two columns: FTS5 measures a row's length over all of its columns, and
+# BM25 over morphemes must not be normalised by the number of bigrams.
+LEXICAL_TABLES = {
+    "fts_terms": f'CREATE VIRTUAL TABLE fts_terms USING fts5(tokens, tokenize="{_TOKENIZER}")',
+    "fts_bigrams": f'CREATE VIRTUAL TABLE fts_bigrams USING fts5(tokens, tokenize="{_TOKENIZER}")',
+}
+
+_FIRST = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    # `published_at` is as the article gives it, with its offset; `published_utc` is for comparing.
+    """CREATE TABLE documents (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        doc_id TEXT NOT NULL UNIQUE,
+        source TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        active INTEGER NOT NULL CHECK (active IN (0, 1)),
+        title TEXT NOT NULL,
+        text TEXT NOT NULL,
+        language TEXT NOT NULL,
+        publisher TEXT,
+        byline TEXT,
+        published_at TEXT,
+        published_utc TEXT,
+        url TEXT,
+        dropped TEXT NOT NULL,
+        title_terms TEXT NOT NULL,
+        ingested_at TEXT NOT NULL,
+        UNIQUE (source, version)
+    ) STRICT""",
+    "CREATE UNIQUE INDEX documents_active ON documents (source) WHERE active = 1",
+    "CREATE INDEX documents_by_date ON documents (published_utc DESC, doc_id) WHERE active = 1",
+    # AUTOINCREMENT: an id is never given twice, so an older dense index can never take a new
+    # passage for a removed one.
+    """CREATE TABLE passages (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        passage_id TEXT NOT NULL UNIQUE,
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        stop INTEGER NOT NULL,
+        content_hash TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX passages_by_document ON passages (document, ordinal)",
+    "CREATE INDEX passages_by_content ON passages (content_hash)",
+    """CREATE TABLE sentences (
+        passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        stop INTEGER NOT NULL,
+        terms TEXT NOT NULL,
+        PRIMARY KEY (passage, ordinal)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE quotes (
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        stop INTEGER NOT NULL,
+        sentence_start INTEGER NOT NULL,
+        sentence_stop INTEGER NOT NULL,
+        speaker TEXT,
+        addressee TEXT,
+        verb TEXT,
+        direct INTEGER NOT NULL,
+        PRIMARY KEY (document, ordinal)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE aliases (
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        short TEXT NOT NULL,
+        long TEXT NOT NULL,
+        PRIMARY KEY (document, short, long)
+    ) STRICT, WITHOUT ROWID""",
+    # One row per distinct passage content and model: `vectors` is a row-major little-endian
+    # float16 matrix (rows, dimension), `crc` its CRC-32.
+    """CREATE TABLE embeddings (
+        content_hash TEXT NOT NULL,
+        model_id TEXT NOT NULL,
+        rows INTEGER NOT NULL,
+        dimension INTEGER NOT NULL,
+        vectors BLOB NOT NULL,
+        crc INTEGER NOT NULL,
+        PRIMARY KEY (content_hash, model_id)
+    ) STRICT""",
+    *LEXICAL_TABLES.values(),
+    "CREATE VIRTUAL TABLE fts_terms_vocabulary USING fts5vocab('fts_terms', 'row')",
+    "CREATE VIRTUAL TABLE fts_bigrams_vocabulary USING fts5vocab('fts_bigrams', 'row')",
+)
+
+# Step n brings a database from version n - 1 to n. Released steps are never edited.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+VERSION = len(MIGRATIONS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The database's schema version; 0 for a new file."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to VERSION, each step in a transaction of its own.
+
+    Raises StoreTooNew when a later release has written it; nothing is changed then.
+    """
+    found = version_of(connection)
+    if found > VERSION:
+        raise StoreTooNew(f"the database has schema {found}; this release knows up to {VERSION}")
+    for number in range(found + 1, VERSION + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for statement in MIGRATIONS[number - 1]:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except sqlite3.Error:
+            connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,184 @@
+"""Connections to the database: one that writes, as many as needed that read."""
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index import schema
+from index.crashpoints import CrashPoint, reach
+from index.errors import IndexDamaged, StorageFailed
+
+# Only a checkpoint or a closing process makes a connection wait here; a disk takes less than this.
+_BUSY_SECONDS = 10.0
+# The low byte of an extended result code is its kind.
+_KIND = 0xFF
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+
+
+class Store:
+    """The database file: short write transactions one at a time, consistent reads beside them.
+
+    Only the writing connection writes and checkpoints: SQLite up to 3.51.2 can lose a WAL reset
+    that two connections race for.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open, check and migrate; `read_only` needs an existing database of this version.
+
+        Raises StoreTooNew, IndexDamaged (the file fails SQLite's own check) or StorageFailed.
+        """
+        self._path = path
+        self._readers: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
+        self._write_lock = threading.Lock()
+        self._closed = False
+        self._failure: str | None = None
+        self._writer: sqlite3.Connection | None = None
+        with _named_errors(path):
+            if read_only:
+                self._readers.put(_checked(_open_reader(path), path))
+            else:
+                self._writer = _checked(_open_writer(path), path)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One write transaction: committed and on the disk when the block ends, or undone.
+
+        Raises StorageFailed when it could not be written; after an error of the disk itself the
+        store takes no writes until it is opened again, because what reached the disk is unknown.
+        """
+        with self._write_lock, _named_errors(self._path):
+            connection = self._writable()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                reach(CrashPoint.BEFORE_COMMIT)
+                connection.execute("COMMIT")
+            except BaseException as error:
+                self._undo(connection, error)
+                raise
+            reach(CrashPoint.AFTER_COMMIT)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A read transaction: every statement in the block sees the same state.
+
+        Raises StorageFailed or IndexDamaged when the disk or the file fails under it.
+        """
+        with _named_errors(self._path):
+            connection = self._take_reader()
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                self._give_back(connection)
+
+    def close(self) -> None:
+        """Checkpoint and close. Blocks still reading finish; later ones are refused."""
+        with self._write_lock:
+            self._closed = True
+            while not self._readers.empty():
+                self._readers.get_nowait().close()
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+    def _writable(self) -> sqlite3.Connection:
+        if self._failure is not None:
+            raise StorageFailed(f"no more writes until reopened, after: {self._failure}")
+        if self._writer is None:
+            raise StorageFailed(f"{self._path} is closed or was opened for reading only")
+        return self._writer
+
+    def _undo(self, connection: sqlite3.Connection, error: BaseException) -> None:
+        if _kind(error) == sqlite3.SQLITE_IOERR:
+            self._failure = str(error)
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+    def _take_reader(self) -> sqlite3.Connection:
+        if self._closed:
+            raise StorageFailed(f"{self._path} is closed")
+        try:
+            return self._readers.get_nowait()
+        except queue.Empty:
+            return _open_reader(self._path)
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if self._closed:
+            connection.close()
+        else:
+            self._readers.put(connection)
+
+
+def _open_writer(path: Path) -> sqlite3.Connection:
+    connection = _connect(str(path.absolute()), uri=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")  # a commit is on the disk when it returns
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
+        schema.migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _open_reader(path: Path) -> sqlite3.Connection:
+    return _connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _connect(name: str, *, uri: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        name,
+        uri=uri,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,  # transactions are begun and ended here, never by the module
+        check_same_thread=False,  # handed from thread to thread, used by one at a time
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("casefold", 1, _casefold, deterministic=True)
+    return connection
+
+
+def _casefold(text: str | None) -> str | None:
+    return None if text is None else text.casefold()
+
+
+def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    try:
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    if verdict != "ok":
+        connection.close()
+        raise _damaged(path, verdict)
+    return connection
+
+
+def _damaged(path: Path, what: object) -> IndexDamaged:
+    return IndexDamaged(
+        f"{path} is damaged ({what}); restore it from a backup, or move the data directory away "
+        "and ingest the documents again"
+    )
+
+
+def _kind(error: BaseException) -> int | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & _KIND
+
+
+@contextmanager
+def _named_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into the index's own: nobody above knows which library stores."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if _kind(error) in _DAMAGED:
+            raise _damaged(path, error) from error
+        raise StorageFailed(f"{path}: {error}") from error

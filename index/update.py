@@ -1,0 +1,201 @@
+"""Changing the index: embed without a lock, commit one document at a time, then publish."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from index import documents, embeddings, meta, reading
+from index.content import Content, content_of, lexemes_of
+from index.dense import Matrix
+from index.embedder import Embedder, PassageText
+from index.errors import ModelMismatch, UnknownDocument
+from index.publishing import Publisher
+from index.records import Change, ChangeKind
+from index.store import Store
+from ingest.document import Prepared
+
+# Passages handed to the embedder at once: enough for it to sort into batches of like length, few
+# enough that a document is acknowledged soon after it was read.
+_EMBED_AT_ONCE = 64
+# Passages stored between two publications of a long run: a publication reads every vector, so
+# more often would make the run quadratic, and less often keeps what is stored from being found.
+_PUBLISH_EVERY = 2_000
+
+Progress = Callable[[int, int], None]
+
+
+class Updater:
+    """Adds, removes and rebuilds; safe to use from several threads."""
+
+    def __init__(self, store: Store, publisher: Publisher, embedder: Embedder) -> None:
+        self._store = store
+        self._publisher = publisher
+        self._embedder = embedder
+
+    def model_matches(self) -> bool:
+        """Whether the stored vectors are the embedder's own; true while there are none."""
+        with self._store.reading() as connection:
+            stored = meta.model_id(connection)
+            return stored == self._embedder.model_id or not reading.count_documents(connection)
+
+    def check_model(self) -> None:
+        """Raises ModelMismatch when the stored vectors come from another model."""
+        if self.model_matches():
+            return
+        with self._store.reading() as connection:
+            stored = meta.model_id(connection)
+        raise ModelMismatch(
+            f"the index was built with the embedding model {stored!r}, and the one set is "
+            f"{self._embedder.model_id!r}; run `briefing rebuild` to embed the documents with "
+            "it, or set the first one again"
+        )
+
+    def add_all(self, prepared: Iterable[Prepared]) -> Iterator[Change]:
+        """Store documents; each change is given when it is on the disk.
+
+        They can be found from the end of the run on, and every now and then during a long one.
+        Raises ModelMismatch, StorageFailed; what was given before stays stored.
+        """
+        self.check_model()
+        unpublished = 0
+        try:
+            for batch in _batches(map(content_of, prepared)):
+                for change in self._store_batch(batch):
+                    unpublished += change.passages if change.kind != ChangeKind.UNCHANGED else 0
+                    yield change
+                if unpublished >= _PUBLISH_EVERY:
+                    self._publisher.publish()
+                    unpublished = 0
+        finally:
+            self._publisher.publish()
+
+    def remove(self, doc_id: str) -> None:
+        """Delete a document with all that was derived from it. Raises UnknownDocument."""
+        with self._store.writing() as connection:
+            if not documents.delete(connection, doc_id):
+                raise UnknownDocument(f"no document has the id {doc_id!r}")
+            embeddings.drop_orphans(connection)
+            meta.next_generation(connection)
+        if self.model_matches():
+            self._publisher.publish()
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make everything derived again from the stored documents, with the present model.
+
+        Only vectors that are not stored for the model are computed. `progress` is called with
+        how many distinct passages are embedded of how many that were not.
+        """
+        with self._store.writing() as connection:
+            embeddings.drop_damaged(connection)
+        while not self._rederive():
+            self._embed_missing(progress)
+        self._publisher.publish(force=True)
+
+    def mend(self) -> None:
+        """Embed again what is stored without whole vectors of the present model."""
+        with self._store.writing() as connection:
+            embeddings.drop_damaged(connection)
+        self._embed_missing()
+
+    def _rederive(self) -> bool:
+        """Take up the present model; False, and nothing done, while vectors of it are missing."""
+        model_id = self._embedder.model_id
+        with self._store.writing() as connection:
+            if embeddings.count_missing(connection, model_id):
+                return False
+            rebuild_lexemes(connection)
+            meta.set_model_id(connection, model_id)
+            meta.next_generation(connection)
+        return True
+
+    def _embed_missing(self, progress: Progress | None = None) -> None:
+        model_id = self._embedder.model_id
+        with self._store.reading() as connection:
+            total = embeddings.count_missing(connection, model_id)
+        done = 0
+        while missing := self._missing():
+            vectors = self._embed(missing)
+            with self._store.writing() as connection:
+                embeddings.save(connection, vectors, model_id)
+            done += len(vectors)
+            if progress:
+                progress(done, max(done, total))
+
+    def _missing(self) -> dict[str, PassageText]:
+        with self._store.reading() as connection:
+            found = embeddings.missing(connection, self._embedder.model_id, _EMBED_AT_ONCE)
+        return dict(found)
+
+    def _store_batch(self, batch: list[Content]) -> Iterator[Change]:
+        fresh = self._embed(self._unembedded(batch))
+        for content in batch:
+            hashes = {passage.content_hash for passage in content.passages}
+            new = {h: fresh.pop(h) for h in hashes if h in fresh}
+            while (change := self._commit(content, new)) is None:
+                new |= self._embed(self._unembedded([content]))  # removed since we looked
+            yield change
+
+    def _unembedded(self, batch: list[Content]) -> dict[str, PassageText]:
+        with self._store.reading() as connection:
+            wanted = {
+                passage.content_hash: passage.embedded
+                for content in batch
+                if not documents.is_active(connection, content.document.doc_id)
+                for passage in content.passages
+            }
+            known = embeddings.cached(connection, wanted, self._embedder.model_id)
+        return {h: text for h, text in wanted.items() if h not in known}
+
+    def _embed(self, texts: Mapping[str, PassageText]) -> dict[str, Matrix]:
+        """Vectors by content hash; holds no lock, for this is what takes the time."""
+        vectors: dict[str, Matrix] = {}
+        hashes = list(texts)
+        for start in range(0, len(hashes), _EMBED_AT_ONCE):
+            some = hashes[start : start + _EMBED_AT_ONCE]
+            matrices = self._embedder.encode_passages([texts[h] for h in some])
+            vectors.update(zip(some, matrices, strict=True))
+        return vectors
+
+    def _commit(self, content: Content, new: Mapping[str, Matrix]) -> Change | None:
+        """Store one document; None when vectors that were there are gone, and nothing is stored."""
+        document = content.document
+        model_id = self._embedder.model_id
+        hashes = {passage.content_hash for passage in content.passages}
+        with self._store.writing() as connection:
+            kind = ChangeKind.UNCHANGED
+            if not documents.is_active(connection, document.doc_id):
+                known = embeddings.cached(connection, hashes, model_id)
+                if hashes - known - new.keys():
+                    return None
+                kind = documents.put(connection, content)
+                embeddings.save(connection, new, model_id)
+                meta.set_model_id(connection, model_id)
+                meta.next_generation(connection)
+        return Change(document.doc_id, document.source, kind, len(content.passages), len(new))
+
+
+def rebuild_lexemes(connection: sqlite3.Connection) -> None:
+    """Fill the lexical tables again from the stored terms and texts."""
+    documents.recreate_lexical_tables(connection)
+    rows = reading.active_rows(connection).tolist()
+    for start in range(0, len(rows), _EMBED_AT_ONCE):
+        some = rows[start : start + _EMBED_AT_ONCE]
+        sentences = reading.sentences(connection, some)
+        for row, passage in sorted(reading.passages(connection, some).items()):
+            terms = (" ".join(sentence.terms) for sentence in sentences[row])
+            title_terms = " ".join(passage.title_terms)
+            lexemes = lexemes_of(passage.title, title_terms, passage.passage.text, terms)
+            documents.insert_lexemes(connection, row, lexemes.terms, lexemes.bigrams)
+
+
+def _batches(contents: Iterable[Content]) -> Iterator[list[Content]]:
+    """Consecutive documents of at least _EMBED_AT_ONCE passages together."""
+    batch: list[Content] = []
+    passages = 0
+    for content in contents:
+        batch.append(content)
+        passages += max(1, len(content.passages))
+        if passages >= _EMBED_AT_ONCE:
+            yield batch
+            batch, passages = [], 0
+    if batch:
+        yield batch

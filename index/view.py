@@ -1,0 +1,91 @@
+"""One consistent look at the index: what a search sees from its first statement to its last."""
+
+import sqlite3
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import lexical, meta, reading
+from index.dense import Matrix, Snapshot
+from index.filters import EVERYTHING, Where, document_condition, passage_condition
+from index.lexical import Leg
+from index.query import Filters
+from index.records import StoredPassage, StoredSentence
+from ingest.document import Alias, Document
+
+
+class View:
+    """The passages that are in the dense index, active in the database and allowed by the filters.
+
+    The dense index is taken first and the database's state second, so the database is never the
+    older of the two: a passage is visible in both legs or in neither, and one removed since the
+    index was made is visible in none. Made by `Index.view`; belongs to one thread.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, snapshot: Snapshot, filters: Filters
+    ) -> None:
+        self._connection = connection
+        self._filters = filters
+        self.snapshot = snapshot
+        self.generation = meta.generation(connection)
+
+    @cached_property
+    def allowed(self) -> NDArray[np.int64] | None:
+        """The visible passages' rows, ascending; None when all of the dense index is visible."""
+        where = document_condition(self._filters)
+        if where == EVERYTHING and self.generation == self.snapshot.generation:
+            return None
+        rows = reading.active_rows(self._connection, where)
+        return rows[rows <= self.snapshot.last_row]
+
+    def dense(self, vector: Matrix, limit: int) -> list[tuple[int, float]]:
+        """(row, best inner product of the passage's and its sentences' vectors), best first.
+
+        `vector`: float32 (d,), transformed as the indexed vectors were.
+        """
+        return self.snapshot.search(vector, limit, self.allowed)
+
+    def lexical(self, leg: Leg, terms: Iterable[str], limit: int) -> list[tuple[int, float]]:
+        """(row, BM25) of the visible passages that hold any of the terms, best first."""
+        where = Where("rowid <= ?", (self.snapshot.last_row,))
+        filtered = passage_condition(self._filters)
+        return lexical.search(
+            self._connection, leg, terms, limit, where & filtered if filtered else where
+        )
+
+    def lexical_scores(
+        self, leg: Leg, terms: Iterable[str], rows: Iterable[int]
+    ) -> dict[int, float]:
+        """BM25 of given passages; those that hold none of the terms are left out."""
+        return lexical.scores(self._connection, leg, terms, rows)
+
+    def document_frequencies(self, leg: Leg, terms: Iterable[str]) -> dict[str, int]:
+        """In how many active passages each term occurs, whatever the filters."""
+        return lexical.document_frequencies(self._connection, leg, terms)
+
+    def passages_in_all(self) -> int:
+        """How many passages the lexical tables hold, whatever the filters: BM25's N."""
+        return lexical.passages(self._connection)
+
+    def passages(self, rows: Iterable[int]) -> dict[int, StoredPassage]:
+        """Passages by row."""
+        return reading.passages(self._connection, rows)
+
+    def sentences(self, rows: Iterable[int]) -> dict[int, tuple[StoredSentence, ...]]:
+        """The passages' sentences by row, in order, with their lexical terms."""
+        return reading.sentences(self._connection, rows)
+
+    def vectors(self, rows: list[int]) -> dict[int, Matrix]:
+        """The passages' indexed vectors by row: (1 + sentences, d), the passage's own first."""
+        return self.snapshot.vectors_of(rows)
+
+    def documents(self, doc_ids: Iterable[str]) -> dict[str, Document]:
+        """Documents by id, without what cleaning dropped."""
+        return reading.documents(self._connection, doc_ids)
+
+    def aliases(self) -> tuple[Alias, ...]:
+        """The distinct abbreviations that active documents define."""
+        return reading.aliases(self._connection)
