@@ -1,0 +1,251 @@
+"""Which words of a Korean sentence report speech: what was said, and the verb that says so.
+
+A sentence is read from left to right. Quotations and quotative clauses wait until a reporting verb
+closes them; the verb ends a clause, so that two speakers in one sentence keep their own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.document import Morpheme, Span
+from ingest.reporting_verbs import IDIOMS, ORDERED, SpeechAct, act_of, find_stem, lemma_of
+from ingest.titles import NAMING_NOUNS, SPEECH_NOUNS
+from ingest.words import Word
+
+
+class Voice(StrEnum):
+    """Whether a clause says who spoke."""
+
+    ACTIVE = "active"
+    NOBODY = "nobody"  # "…라는 지적이 나온다": reported, but nobody's
+    HEADLINE = "headline"  # a quotation without any verb
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One clause that reports speech. Numbers are places among the sentence's words.
+
+    `first`..`verb` is the clause; `quotes` are the quotations it closes (numbers), `clause` the last
+    word of a quotative clause it closes; `open_end` tells how much of that word was said.
+    """
+
+    first: int
+    verb: int
+    quotes: tuple[int, ...]
+    clause: int | None
+    clause_end: int
+    lemma: str | None
+    voice: Voice
+    switches: bool = False  # the next clause has another subject ("…라고 묻자")
+
+
+# What may follow a closing quotation mark, joined to it, when speech is reported.
+_TAIL = re.compile(
+    r"(?:이?라)?(?:고|며|면서|지만|더니)(?:도|는)?|이?라는|이?란|는|던|라|이라|이?라던"
+)
+_ADNOMINAL = re.compile(r"이?라는|이?란|는|던|이?라던")
+_SENTENCE_LIKE = re.compile(r"[다라자까요냐죠네지음함임나걸군오것길]['’\"”.!?…~]*$|[.!?…]['’\"”]*$")
+# Shorter things in quotation marks and without a quotative particle are names and catchwords.
+_MIN_BARE_QUOTE = 8
+
+_QUOTATIVE = re.compile(r".*(?:다고|라고|자고|냐고|달라고|다며|라며|자며|냐며|다면서|라면서)$")
+_REPORTED_NOUN = re.compile(r".*(?:다는|라는|자는|냐는|달라는|란|단)$")
+_MARKING_END = ("EC", "EF", "JKQ", "ETM")
+
+
+def is_speech(text: str, quote: Span) -> bool:
+    """Whether a quotation (marks included) holds speech rather than a name or a catchword."""
+    inside = text[quote.start + 1 : quote.end - 1].strip()
+    tail = _TAIL.match(text, quote.end)
+    if tail is None:
+        return len(inside) >= _MIN_BARE_QUOTE and _SENTENCE_LIKE.search(inside) is not None
+    if _ADNOMINAL.fullmatch(tail.group()) or tail.group() in ("라", "이라"):
+        return _SENTENCE_LIKE.search(inside) is not None or len(inside) >= 2 * _MIN_BARE_QUOTE
+    return True
+
+
+def find_reports(words: Sequence[Word]) -> list[Report]:
+    """The reporting clauses of a sentence, in order."""
+    return _Reader(words).read()
+
+
+class _Reader:
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = words
+        self._first = 0
+        self._quotes: list[int] = []
+        self._clause: int | None = None
+        self._clause_end = 0
+        self._found: list[Report] = []
+
+    def read(self) -> list[Report]:
+        for at, word in enumerate(self._words):
+            if word.quote is not None:
+                self._quotes.append(word.quote)
+            elif self._names(at):
+                self._quotes.pop()
+            elif self._reported_noun(at):
+                pass
+            elif not self._verb(at):
+                self._complement(at)
+        if self._quotes:
+            self._close(len(self._words) - 1, None, Voice.HEADLINE)
+        return self._found
+
+    def _close(self, at: int, lemma: str | None, voice: Voice) -> None:
+        last = self._words[at].last
+        switches = last is not None and last.form == "자"
+        report = Report(
+            self._first,
+            at,
+            tuple(self._quotes),
+            self._clause,
+            self._clause_end,
+            lemma,
+            voice,
+            switches,
+        )
+        self._found.append(report)
+        self._first = at + 1
+        self._quotes = []
+        self._clause = None
+
+    def _names(self, at: int) -> bool:
+        """ "…"라는 제목의: the quotation is a name."""
+        if not self._quotes or at < 2 or self._words[at - 2].quote is None:
+            return False
+        return self._words[at].stem in NAMING_NOUNS
+
+    def _reported_noun(self, at: int) -> bool:
+        """ "…라는 지적이 나온다", "…라는 뜻을 밝혔다", "…라는 설명이다"."""
+        word = self._words[at]
+        noun = _speech_noun(word)
+        if noun is None or at == 0 or not self._adnominal_before(at):
+            return False
+        if _is_copula(word):
+            self._take_clause_before(at)
+            self._close(at, None, Voice.ACTIVE)
+            return True
+        if word.has("이", "가", "은", "는"):
+            self._take_clause_before(at)
+            if self._quotes or self._clause is not None:
+                self._close(at, None, Voice.NOBODY)
+            return True
+        self._take_clause_before(at)
+        return True
+
+    def _adnominal_before(self, at: int) -> bool:
+        """Whether the word before ends a reported clause that modifies this noun."""
+        before = self._words[at - 1]
+        if at > 1 and self._words[at - 2].quote is not None:
+            return _ADNOMINAL.fullmatch(before.text) is not None
+        last = before.last
+        reported = _REPORTED_NOUN.match(before.text) is not None
+        return reported and last is not None and last.tag == "ETM" and len(last.form) > 1
+
+    def _take_clause_before(self, at: int) -> None:
+        if at > 1 and self._words[at - 2].quote is not None:
+            return  # the quotation itself is waiting already
+        self._clause, self._clause_end = at - 1, self._words[at - 1].end
+
+    def _complement(self, at: int) -> None:
+        """Remember a quotative clause ("…해 달라고"), or what a request wants ("…할 것을")."""
+        word = self._words[at]
+        last = word.last
+        if last is None or (at > 0 and self._words[at - 1].quote is not None):
+            return
+        if _QUOTATIVE.match(word.text.removesuffix("도")) and _marks_speech(word.morphemes):
+            self._clause = at
+            trim = 1 if word.text.rstrip("도").endswith("고") else 0
+            self._clause_end = word.start + len(word.text) - trim
+        elif last.form == "도록" and last.tag == "EC":
+            self._clause, self._clause_end = at, word.end
+
+    def _verb(self, at: int) -> bool:
+        word = self._words[at]
+        after_quote = at > 0 and self._words[at - 1].quote is not None
+        lemma = self._lemma(at)
+        if lemma is None or (after_quote and _TAIL.fullmatch(word.text)):
+            return False
+        if not self._quotes and self._clause is None and not self._take_object(at, lemma):
+            return False
+        if self._clause is not None and self._is_purpose(lemma):
+            self._clause = None
+            if not self._quotes:
+                return False
+        self._close(at, lemma, Voice.ACTIVE)
+        return True
+
+    def _lemma(self, at: int) -> str | None:
+        follows = self._follows_speech(at)
+        stem = find_stem(self._words[at].morphemes, quoted=follows)
+        if stem is None:
+            return self._idiom(at)
+        if stem != "하":
+            return lemma_of(stem)
+        if not follows:
+            return None
+        before = self._words[at - 1].last
+        ordered = before is not None and before.form == "도록"
+        return ORDERED if ordered else lemma_of(stem)
+
+    def _idiom(self, at: int) -> str | None:
+        """"…라고 선을 그었다": a set phrase of two words, behind a quotation."""
+        first = self._words[at].morphemes[0] if self._words[at].morphemes else None
+        noun, lemma = IDIOMS.get(first.form, ("", None)) if first is not None else ("", None)
+        before = self._words[at - 1].morphemes if at else ()
+        fits = bool(noun) and any(m.form == noun for m in before)
+        return lemma if fits and (self._quotes or self._clause is not None) else None
+
+    def _is_purpose(self, lemma: str) -> bool:
+        """ "…하도록" is what was asked only before a verb that asks."""
+        word = self._words[self._clause or 0]
+        purpose = word.last is not None and word.last.form == "도록"
+        return purpose and act_of(lemma) is not SpeechAct.ASK
+
+    def _follows_speech(self, at: int) -> bool:
+        """Whether the word before closes a quotation or a quotative clause."""
+        if at == 0:
+            return False
+        return self._clause == at - 1 or (at > 1 and self._words[at - 2].quote is not None)
+
+    def _take_object(self, at: int, lemma: str) -> bool:
+        """ "…할 것을 주문했다", "대책 마련을 지시했다": the object of a request is what was said."""
+        if act_of(lemma) not in (SpeechAct.ASK, SpeechAct.PROMISE) or at == 0:
+            return False
+        before = self._words[at - 1]
+        if before.text in _ADVERBS and at > 1:
+            before = self._words[at - 2]
+        if not before.has("을", "를") or before.pronoun or self._words[at].comma:
+            return False
+        last = self._words[at].last
+        if last is None or last.tag == "ETM":
+            return False
+        self._clause = at - 1 if before is self._words[at - 1] else at - 2
+        self._clause_end = before.start + len(before.stem)
+        return True
+
+
+_ADVERBS = frozenset(
+    "거듭 재차 강력히 강하게 다시 함께 직접 공식 잇따라 또 각각 특별히 간곡히".split()
+)
+
+
+def _marks_speech(morphemes: Sequence[Morpheme]) -> bool:
+    last = morphemes[-1] if morphemes[-1].tag != "JX" or len(morphemes) < 2 else morphemes[-2]
+    return last.tag in _MARKING_END and (len(last.form) > 1 or last.tag == "JKQ")
+
+
+def _speech_noun(word: Word) -> str | None:
+    for morpheme in word.morphemes[:2]:
+        if morpheme.tag in ("NNG", "NNB") and morpheme.form in SPEECH_NOUNS | {"것", "게", "거"}:
+            return morpheme.form
+    return None
+
+
+def _is_copula(word: Word) -> bool:
+    return any(m.tag == "VCP" for m in word.morphemes)
