@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from service.settings import Settings
 
+# The width of multilingual-e5-small; checked against the model whenever that is loaded.
+BUNDLED_DIMENSION = 384
+
 if TYPE_CHECKING:
     from index.corpus import Index
     from index.embedder import Embedder
@@ -25,33 +28,39 @@ class Parts:
         self.index.close()
 
 
-def assemble(settings: Settings) -> Parts:
+def assemble(settings: Settings, *, read_only: bool = False) -> Parts:
     """Load the model, open the index and put the answer engine over it: ready for questions.
 
-    Raises the errors of `index.errors`: an unreadable model, another model than the index was
-    built with, a store that is busy, damaged or of a later release.
+    `read_only` works beside another process that writes. Raises the errors of `index.errors`: an
+    unreadable model, another model than the index was built with, a store that is busy, damaged
+    or of a later release.
     """
     # Here and not above: the model's libraries take seconds to import, and `--help` needs none.
     from index.corpus import open_index
     from service.answering.engine import AnswerEngine
 
-    index = open_index(settings.data_dir, _embedder(settings))
+    index = open_index(settings.data_dir, _embedder(settings), read_only=read_only)
     return Parts(index, AnswerEngine(index))
 
 
-def open_documents(settings: Settings) -> "Index":
+def open_documents(settings: Settings, *, read_only: bool = False) -> "Index":
     """Open the index alone, for work on documents; the model is loaded when something needs it.
 
-    Raises what `assemble` raises.
+    Takes and raises what `assemble` does.
     """
-    from index.bundled_model import model_id
     from index.corpus import open_index
+
+    return open_index(settings.data_dir, _lazily(settings), read_only=read_only)
+
+
+def _lazily(settings: Settings) -> "Embedder":
+    from index.bundled_model import model_id
     from index.embedder import BUNDLED
     from service.lazy_embedder import LazyEmbedder
 
     name = settings.embedding_model
-    lazy = LazyEmbedder(model_id() if name == BUNDLED else name, lambda: _embedder(settings))
-    return open_index(settings.data_dir, lazy)
+    known = (model_id(), BUNDLED_DIMENSION) if name == BUNDLED else (name, None)
+    return LazyEmbedder(known[0], lambda: _embedder(settings), known[1])
 
 
 def _embedder(settings: Settings) -> "Embedder":

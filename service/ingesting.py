@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.corpus import Change, Index
+from index.corpus import Index
+from index.records import Change, ChangeKind
 from ingest.document import Document, Prepared
-from ingest.errors import BriefingError
-from ingest.fetch import Raw, Unusable, gather
+from ingest.errors import InputError
+from ingest.fetch import MAX_BYTES, Raw, Unusable, gather
 from ingest.pipeline import prepare
 from ingest.read import read
 
@@ -52,15 +53,22 @@ class Report:
 Progress = Callable[[Item], None]
 
 
-def ingest(index: Index, inputs: Iterable[str], on_progress: Progress | None = None) -> Report:
+def ingest(
+    index: Index,
+    inputs: Iterable[str],
+    on_progress: Progress | None = None,
+    *,
+    max_bytes: int = MAX_BYTES,
+) -> Report:
     """Read, prepare and store every input, streaming: only a batch of them is held in memory.
 
-    An input that cannot be used is reported with its error's code and the rest goes on; a document
-    that is stored already is recognised by its content and analysed no further. `on_progress` is
-    told of each input as it ends. Errors of the index itself (a full disk, a busy store) end the
-    run and are raised: what was reported before them is stored.
+    An input that cannot be used (over `max_bytes`, say) is reported with its error's code and the
+    rest goes on; a document that is stored already is recognised by its content and analysed no
+    further. `on_progress` is told of each input as it ends. Errors of the index itself
+    (`IndexFailure`: a full disk, another model) end the run and are raised; what was reported
+    before them is stored.
     """
-    run = _Run(index, on_progress)
+    run = _Run(index, on_progress, max_bytes)
     for change in index.add_all(run.prepared(inputs)):
         run.stored(change)
     return run.report()
@@ -69,7 +77,7 @@ def ingest(index: Index, inputs: Iterable[str], on_progress: Progress | None = N
 def ingest_document(index: Index, document: Document) -> Change:
     """Store one document that has been read already (an upload, a pasted text)."""
     if index.contains(document.doc_id):
-        return Change(document.doc_id, document.source, "unchanged", 0, 0)
+        return Change(document.doc_id, document.source, ChangeKind.UNCHANGED, 0, 0)
     return index.add(prepare(document))
 
 
@@ -80,9 +88,10 @@ class _Run:
     it was handed over; `_waiting` remembers which place each doc_id is to fill.
     """
 
-    def __init__(self, index: Index, on_progress: Progress | None) -> None:
+    def __init__(self, index: Index, on_progress: Progress | None, max_bytes: int) -> None:
         self._index = index
         self._on_progress = on_progress
+        self._max_bytes = max_bytes
         self._places: list[Item | None] = []
         self._waiting: defaultdict[str, deque[int]] = defaultdict(deque)
 
@@ -102,12 +111,12 @@ class _Run:
     def _read(self, place: int, raw: Raw) -> Prepared | None:
         """Read and prepare one input, or None when that failed or it is stored already."""
         try:
-            document = read(raw)
+            document = read(raw, self._max_bytes)
             if self._index.contains(document.doc_id):
                 self._end(place, Item(raw.source, Outcome.UNCHANGED, document.doc_id))
                 return None
             return prepare(document)
-        except BriefingError as error:
+        except InputError as error:
             self._fail(place, raw.source, error)
             return None
 
@@ -120,7 +129,7 @@ class _Run:
         """Close the books."""
         return Report(tuple(item for item in self._places if item is not None))
 
-    def _fail(self, place: int, source: str, error: BriefingError) -> None:
+    def _fail(self, place: int, source: str, error: InputError) -> None:
         self._end(place, Item(source, Outcome.FAILED, None, error.code, str(error)))
 
     def _end(self, place: int, item: Item) -> None:

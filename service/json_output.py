@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from service.http.schemas import AnswerOut, HitOut, SearchOut
 
 if TYPE_CHECKING:
-    from index.corpus import IndexStatus
     from index.query import Hit
+    from index.records import IndexStatus
     from ingest.document import Document, Quote
     from service.answering.answer import Answer
     from service.ingesting import Report

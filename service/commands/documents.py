@@ -33,9 +33,10 @@ def ingest(
     from service.assembly import open_documents
 
     words = wording(os.environ)
-    index = open_documents(settings_for(context, data_dir))
+    settings = settings_for(context, data_dir)
+    index = open_documents(settings)
     try:
-        report = _ingest(index, inputs, words)
+        report = _ingest(index, inputs, settings.max_document_bytes, words)
     finally:
         index.close()
     _print_report(report, words, as_json=as_json)
@@ -43,7 +44,7 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _ingest(index: "Index", inputs: list[str], words: "Wording") -> "Report":
+def _ingest(index: "Index", inputs: list[str], max_bytes: int, words: "Wording") -> "Report":
     from ingest.fetch import count
     from service import ingesting
     from service.progress import progress_bar
@@ -58,7 +59,7 @@ def _ingest(index: "Index", inputs: list[str], words: "Wording") -> "Report":
             done += 1
             advance(done, max(total, done))
 
-        return ingesting.ingest(index, inputs, on_progress)
+        return ingesting.ingest(index, inputs, on_progress, max_bytes=max_bytes)
 
 
 def _print_report(report: "Report", words: "Wording", *, as_json: bool) -> None:
@@ -90,7 +91,7 @@ def list_documents(
     from service.rendering import document_line
 
     words = wording(os.environ)
-    index = open_documents(settings_for(context, data_dir))
+    index = open_documents(settings_for(context, data_dir), read_only=True)
     try:
         documents, total = index.documents(limit, offset), index.count()
     finally:
@@ -120,7 +121,7 @@ def show(
     from service.rendering import document_lines, dropped_lines
 
     words = wording(os.environ)
-    index = open_documents(settings_for(context, data_dir))
+    index = open_documents(settings_for(context, data_dir), read_only=True)
     try:
         document, quotes = index.document(doc_id), index.quotes(doc_id)
     finally:
