@@ -1,0 +1,170 @@
+"""How fast documents become searchable, beside the same model used the plain way.
+
+    python benchmarks/ingest_speed.py DATASET [--limit N] [--runs 3] [--output benchmarks/results]
+
+DATASET is anything `briefing eval` reads. Each run times, one after the other on the same
+passages: our whole ingest into an empty index (reading our samples' files included, for other sets
+the documents are at hand), and `SentenceTransformer.encode` in float32 with its default settings.
+What counts is the ratio within a run; absolute speeds depend on what else the machine is doing.
+"""
+
+import argparse
+import statistics
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Protocol
+
+from eval.adapters import load
+from eval.adapters.samples import BRIEFINGS, read_briefings
+from eval.benchmarking import write_benchmark
+from eval.datasets import Dataset
+from index.bundled_model import bundled_model
+from index.corpus import open_index
+from index.embedder import BUNDLED, Embedder, Matrix, PassageText, open_embedder
+from ingest.document import Document, Language
+from ingest.pipeline import prepare
+from service.settings import load_settings
+
+# What e5 was trained to see before a passage; ours puts it there too, so both read the same tokens.
+PASSAGE_PREFIX = "passage: "
+
+
+class Plain(Protocol):
+    """The one method of `SentenceTransformer` that is compared."""
+
+    def encode(self, texts: list[str], *, show_progress_bar: bool) -> object:
+        """Embed the texts."""
+
+
+class TimedEmbedder:
+    """Hands everything on, and notes how long embedding took and what was embedded."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.model_id = embedder.model_id
+        self.dimension = embedder.dimension
+        self.seconds = 0.0
+        self.passages: list[PassageText] = []
+
+    def encode_query(self, text: str) -> Matrix:
+        """See Embedder."""
+        return self._embedder.encode_query(text)
+
+    def encode_passages(self, passages: Sequence[PassageText]) -> list[Matrix]:
+        """See Embedder."""
+        started = perf_counter()
+        vectors = self._embedder.encode_passages(passages)
+        self.seconds += perf_counter() - started
+        self.passages.extend(passages)
+        return vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One pass over the passages, ours and the plain way; seconds and passages per second."""
+
+    passages: int
+    ingest_seconds: float
+    embedding_seconds: float
+    plain_seconds: float
+
+    def figures(self) -> dict[str, float]:
+        """What is compared: embedding speeds, their ratio, and the share that is not embedding."""
+        return {
+            "ours_passages_per_second": self.passages / self.embedding_seconds,
+            "plain_passages_per_second": self.passages / self.plain_seconds,
+            "embedding_ratio": self.plain_seconds / self.embedding_seconds,
+            "whole_ingest_ratio": self.plain_seconds / self.ingest_seconds,
+            "share_not_embedding": 1 - self.embedding_seconds / self.ingest_seconds,
+        }
+
+
+def main() -> None:
+    """Measure, print and write."""
+    arguments = _arguments()
+    settings = load_settings()
+    dataset = load(arguments.dataset)
+    documents = _documents(dataset, arguments.dataset, arguments.limit)
+    embedder = open_embedder(settings.embedding_model, settings.cache_dir)
+    is_bundled = settings.embedding_model == BUNDLED
+    path = str(bundled_model(settings.cache_dir)) if is_bundled else settings.embedding_model
+    plain = _plain_model(path)
+    _warm_up(embedder, plain)
+    runs = []
+    for number in range(1, arguments.runs + 1):
+        run = _run(documents, dataset.whole, embedder, plain)
+        runs.append(run.figures())
+        print(f"run {number}: " + ", ".join(f"{k} {v:.3f}" for k, v in runs[-1].items()))
+    figures = {"passages": run.passages, "runs": runs, "summary": _summary(runs)}
+    for name, (least, median, most) in figures["summary"].items():
+        print(f"{name}: median {median:.3f} ({least:.3f} to {most:.3f})")
+    settings_used = {"limit": arguments.limit, "plain": "SentenceTransformer.encode, float32"}
+    print(
+        write_benchmark(
+            "ingest-speed", dataset, embedder.model_id, settings_used, figures, arguments.output
+        )
+    )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("dataset", type=Path)
+    parser.add_argument("--limit", type=int, help="use the first N documents")
+    parser.add_argument("--runs", type=int, default=3, help="two at least, to see the spread")
+    parser.add_argument("--output", type=Path, default=Path("benchmarks/results"))
+    return parser.parse_args()
+
+
+def _documents(dataset: Dataset, path: Path, limit: int | None) -> Callable[[], Sequence[Document]]:
+    """Give what hands out the documents: for our samples by reading the files again."""
+    if dataset.whole:
+        return lambda: dataset.documents[:limit]
+    return lambda: tuple(read_briefings(path / BRIEFINGS).documents.values())[:limit]
+
+
+def _plain_model(path: str) -> Plain:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    model: Plain = SentenceTransformer(path, device="cpu", model_kwargs={"dtype": torch.float32})
+    return model
+
+
+def _warm_up(embedder: Embedder, plain: Plain) -> None:
+    """Load the analyser and let both models run once before the clock does."""
+    prepare(Document("warm-up", "제목", "장관은 연구원을 찾았다.", Language.KO))
+    embedder.encode_passages([PassageText("제목", "장관은 연구원을 찾았다.")])
+    plain.encode(["장관은 연구원을 찾았다."], show_progress_bar=False)
+
+
+def _run(
+    documents: Callable[[], Sequence[Document]], whole: bool, embedder: Embedder, plain: Plain
+) -> Run:
+    timed = TimedEmbedder(embedder)
+    with tempfile.TemporaryDirectory() as folder:
+        index = open_index(Path(folder) / "index", timed)
+        started = perf_counter()
+        for _ in index.add_all(prepare(one, whole=whole) for one in documents()):
+            pass
+        ingest_seconds = perf_counter() - started
+        index.close()
+    texts = [
+        PASSAGE_PREFIX + (passage.title + "\n" if passage.title else "") + passage.text
+        for passage in timed.passages
+    ]
+    started = perf_counter()
+    plain.encode(texts, show_progress_bar=False)
+    return Run(len(texts), ingest_seconds, timed.seconds, perf_counter() - started)
+
+
+def _summary(runs: Sequence[dict[str, float]]) -> dict[str, tuple[float, float, float]]:
+    """Least, median and most of every figure over the runs."""
+    columns = {name: [run[name] for run in runs] for name in runs[0]}
+    return {name: (min(v), statistics.median(v), max(v)) for name, v in columns.items()}
+
+
+if __name__ == "__main__":
+    main()

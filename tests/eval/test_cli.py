@@ -1,0 +1,111 @@
+"""The command as a person calls it; the run on the real model is marked."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from eval.cli import command
+from eval.errors import DatasetError
+
+PARAGRAPHS = [
+    (
+        "연구원 방문",
+        "장관은 12일 한빛연구원을 찾았다. 원장은 양자 계획을 밝혔다.",
+        "장관이 찾은 곳은?",
+        "한빛연구원",
+    ),
+    (
+        "다리 공사",
+        "한결대교 공사가 석 달 늦어진다. 시장이 사과했다.",
+        "한결대교 공사는 얼마나 늦어지나?",
+        "석 달",
+    ),
+    (
+        "백신 접종",
+        "독감 백신 접종이 10월에 시작된다. 노인은 무료다.",
+        "독감 백신 접종은 언제 시작되나?",
+        "10월",
+    ),
+    (
+        "전지 공장",
+        "가온셀이 다온시에 전지 공장을 세운다. 6월에 연다.",
+        "가온셀 공장은 어디에 서나?",
+        "다온시",
+    ),
+    (
+        "Quantum",
+        "The institute opened a quantum centre in Haesol.",
+        "Where is the centre?",
+        "Haesol",
+    ),
+]
+
+
+@pytest.fixture
+def squad(tmp_path: Path) -> Path:
+    articles = []
+    for number, (title, text, question, answer) in enumerate(PARAGRAPHS):
+        found = [{"text": answer, "answer_start": text.index(answer)}]
+        asked = [{"id": f"q{number}", "question": question, "answers": found}]
+        if number == 0:
+            none = {"id": "none", "question": "달 탐사선은 언제 떠났나?", "is_impossible": True}
+            asked.append(none | {"answers": []})
+        articles.append({"title": title, "paragraphs": [{"context": text, "qas": asked}]})
+    path = tmp_path / "five.json"
+    path.write_text(json.dumps({"data": articles}), encoding="utf-8")
+    return path
+
+
+def test_help_names_the_options_that_others_rely_on() -> None:
+    shown = CliRunner().invoke(command, ["--help"])
+    assert shown.exit_code == 0
+    for option in ("--kind", "--output", "--json", "--limit", "--work-dir", "--no-answers"):
+        assert option in shown.output
+
+
+def test_a_bad_data_set_is_a_named_error(tmp_path: Path) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text('{"data": [}', encoding="utf-8")
+    done = CliRunner().invoke(command, [str(path), "--work-dir", str(tmp_path / "work")])
+    assert isinstance(done.exception, DatasetError)
+    assert "bad.json, line 1, column 11: not JSON" in str(done.exception)
+
+
+@pytest.mark.parametrize("wrong", [["--kind", "xml"], ["--limit", "0"], ["--limit", "many"]])
+def test_wrong_usage_has_its_own_exit_status(squad: Path, wrong: list[str]) -> None:
+    assert CliRunner().invoke(command, [str(squad), *wrong]).exit_code == 2
+
+
+@pytest.mark.model
+def test_a_small_set_is_scored_on_the_real_model(squad: Path, tmp_path: Path) -> None:
+    def run(*more: str) -> dict[str, object]:
+        work = ["--work-dir", str(tmp_path / "work"), "--output", str(tmp_path / "out"), "--json"]
+        done = CliRunner().invoke(command, [str(squad), *work, *more], catch_exceptions=False)
+        assert done.exit_code == 0
+        result: dict[str, object] = json.loads(done.stdout)
+        return result
+
+    first = run()
+    assert first["embedded"] == 5
+    assert first["counts"] == {
+        "documents": 5,
+        "questions_in_set": 6,
+        "questions": 6,
+        "searched": 5,
+        "answered": 6,
+        "unanswerable": 1,
+        "follow_ups": 0,
+        "passages": 5,
+    }
+    metrics = first["metrics"]
+    assert isinstance(metrics, dict)
+    assert metrics["retrieval"]["R@1"] == 1.0
+    assert metrics["answers"]["verbatim_rate"] == 1.0
+    (written,) = (tmp_path / "out").glob("five-*.json")
+    assert json.loads(written.read_text(encoding="utf-8")) == first
+
+    again = run("--no-answers", "--limit", "3")
+    assert (again["embedded"], again["complete"]) == (0, False)
+    assert again["metrics"]["answers"] == {}  # type: ignore[index]

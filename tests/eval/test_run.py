@@ -1,0 +1,157 @@
+"""A data set against a real index, with answers written down beforehand."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from eval.datasets import Dataset
+from eval.errors import CorpusMismatch
+from eval.indexing import Filled, fill, index_folder
+from eval.run import documents_of, evaluate, selected
+from index.corpus import Index
+from index.query import Filters, Query
+from ingest.document import Language
+from ingest.pipeline import prepare
+from service.answering.answer import Answer, Citation, Status, Turn
+from service.errors import QuestionTooLong
+
+
+class Scripted:
+    """Cites the sentence that was written down for a question, and refuses the others."""
+
+    def __init__(self, index: Index, script: dict[str, str]) -> None:
+        self._index = index
+        self._script = script
+        self.histories: list[tuple[str, ...]] = []
+
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        k: int = 8,
+        filters: Filters | None = None,
+    ) -> Answer:
+        self.histories.append(tuple(turn.question for turn in history))
+        if self._script.get(question) == "error":
+            raise QuestionTooLong("too long")
+        cited = self._cite(self._script.get(question))
+        return Answer(
+            status=Status.GROUNDED if cited else Status.NOT_IN_DOCUMENTS,
+            text="",
+            language=Language.KO,
+            citations=cited,
+            hits=(),
+            timings={"select": 2.0},
+            confidence=0.75,
+            question=question,
+        )
+
+    def _cite(self, quote: str | None) -> tuple[Citation, ...]:
+        if quote is None:
+            return ()
+        (document,) = [d for d in self._index.documents(100, 0) if quote in d.text]
+        start = document.text.index(quote)
+        return (
+            Citation(
+                marker=1,
+                doc_id=document.doc_id,
+                passage_id=f"{document.doc_id}-0",
+                start=start,
+                end=start + len(quote),
+                quote=quote,
+                speaker=None,
+                addressee=None,
+                title=document.title,
+                publisher=None,
+                published_at=None,
+                url=None,
+                verified=True,
+            ),
+        )
+
+
+def test_every_question_is_searched_and_answered_where_it_can_be(
+    dataset: Dataset, index: Index
+) -> None:
+    fill(index, dataset)
+    engine = Scripted(
+        index,
+        {
+            "장관이 찾은 곳은?": "장관은 12일 한빛연구원을 찾았다.",
+            "한결대교 공사는 얼마나 늦어지나?": "교통부는 강풍을 이유로 들었다.",
+            "그 이유는?": "교통부는 강풍을 이유로 들었다.",
+            "독감 백신 접종은 언제 시작되나?": "error",
+        },
+    )
+    outcome = evaluate(dataset, index, engine)
+    asked = {one.question.id: one for one in outcome.asked}
+
+    assert list(asked) == ["q1", "q2", "q3", "q4", "q5", "q6"]
+    searched = {name: one.ranking[:1] for name, one in asked.items()}
+    assert searched == {
+        "q1": ("visit",),
+        "q2": ("bridge",),
+        "q3": ("bridge",),  # found by its rewrite
+        "q4": ("vaccine",),
+        "q5": (),  # nothing is relevant: not searched
+        "q6": ("vaccine",),
+    }
+    right = {name: one.answer.right_1 for name, one in asked.items() if one.answer}
+    assert right == {"q1": True, "q2": False, "q3": True, "q4": False, "q5": None}
+    refused = {name: one.answer.refused for name, one in asked.items() if one.answer}
+    assert refused == {"q1": False, "q2": False, "q3": False, "q4": False, "q5": True}
+    assert asked["q5"].retrieval is None
+    assert asked["q6"].answer is None  # no gold span, and answerable: nothing to check
+    assert asked["q4"].answer is not None
+    assert asked["q4"].answer.error == "question_too_long"
+    assert outcome.errors == {"question_too_long": 1}
+    assert outcome.latency["search"]["n"] == 5
+    assert outcome.latency["answer.select"] == {"n": 4, "p50": 2.0, "p95": 2.0}
+    assert ("한결대교 공사는 얼마나 늦어지나?",) in engine.histories
+
+
+def test_retrieval_alone_answers_nothing(dataset: Dataset, index: Index) -> None:
+    fill(index, dataset)
+    outcome = evaluate(dataset, index)
+    assert all(one.answer is None for one in outcome.asked)
+    assert set(outcome.latency) == {"search"}
+
+
+def test_filling_again_embeds_nothing(dataset: Dataset, index: Index) -> None:
+    assert fill(index, dataset) == Filled(added=4, embedded=4)
+    assert fill(index, dataset) == Filled(added=0, embedded=0)
+
+
+def test_filling_goes_on_where_it_stopped(dataset: Dataset, index: Index) -> None:
+    index.add(prepare(dataset.documents[2], whole=True))
+    assert fill(index, dataset) == Filled(added=3, embedded=3)
+
+
+def test_an_index_with_something_else_in_it_is_not_scored(dataset: Dataset, index: Index) -> None:
+    smaller = Dataset("smaller", dataset.documents[1:], dataset.questions, whole=True)
+    index.add(prepare(dataset.documents[0], whole=True))
+    with pytest.raises(CorpusMismatch, match="holds 4 documents, the data set 3"):
+        fill(index, smaller)
+
+
+def test_a_document_stands_where_its_best_passage_does(dataset: Dataset, index: Index) -> None:
+    fill(index, dataset)
+    hits = index.search(Query("한결대교 공사", k=4))
+    assert documents_of([*hits[1:], *hits]) == documents_of([*hits[1:], hits[0]])
+
+
+def test_a_limit_takes_questions_from_all_over_the_set(dataset: Dataset) -> None:
+    assert [question.id for question in selected(dataset, 3)] == ["q1", "q3", "q5"]
+    assert selected(dataset, None) == selected(dataset, 99) == dataset.questions
+
+
+def test_the_index_of_another_corpus_or_model_lies_elsewhere(
+    dataset: Dataset, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    work = tmp_path_factory.mktemp("work")
+    cut = Dataset("small", dataset.documents, dataset.questions, whole=False)
+    renamed = Dataset("other name", dataset.documents, (), whole=True)
+    folder = index_folder(work, dataset, "model")
+    assert index_folder(work, renamed, "model") == folder
+    assert index_folder(work, cut, "model") != folder
+    assert index_folder(work, dataset, "other") != folder
