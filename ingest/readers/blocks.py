@@ -1,0 +1,115 @@
+"""The visible lines of an HTML page, each with the element it stands in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+# Elements that break the line before and behind them.
+_BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl"]
+    + ["dt", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"]
+    + ["hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody"]
+    + ["tfoot", "thead", "tr", "ul", "br", "option"]
+)
+# Their text is never shown.
+_SILENT = frozenset(
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "head", "title"]
+    + ["textarea", "select", "audio", "video", "canvas", "map", "datalist", "meta", "link"]
+)
+# Furniture by its element or ARIA role, whatever it is called.
+_FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "form", "button", "menu", "dialog"])
+_FURNITURE_ROLES = frozenset(
+    ["navigation", "banner", "complementary", "contentinfo", "search", "menu", "menubar", "dialog"]
+)
+# Names that sites give to furniture, in whole parts of a class or id ("sns_share", "rankList").
+_FURNITURE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:"
+    r"nav|gnb|lnb|snb|menu|breadcrumbs?|foot|footer|skip\w*|u_skip|accessibility|blind|hidden"
+    r"|sr-only|screen_out|share\w*|sns\w*|social\w*|util\w*|tools?|toolbar|btns?|buttons?"
+    r"|relat\w*|rel|rank\w*|recommend\w*|popular\w*|most\w*|more|trending|reply\w*|repl(?:y|ies)"
+    r"|comments?|cmt|disqus|breaking\w*|ticker|flash|scroll-?news|ads?|advert\w*|ad-\w+|sponsor\w*"
+    r"|promo\w*|banner|copy|copyright|cpy|sidebar|aside|subscribe\w*|newsletter|paywall|login"
+    r"|tags?|keywords?|hash_?tags?|sticky\w*|floating\w*|player|jebo|cookie\w*|popup|modal|search\w*"
+    r")(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One visible line; `furniture` names the element that makes it furniture, if one does."""
+
+    text: str
+    element: HtmlElement
+    furniture: str | None
+
+
+def blocks(root: HtmlElement) -> list[Block]:
+    """Every visible line of a page in reading order; a table row is one line."""
+    return [
+        Block(text, element, furniture)
+        for pieces, element, furniture in _runs(root)
+        if (text := _SPACES.sub(" ", "".join(pieces)).strip(" |"))
+    ]
+
+
+def _runs(root: HtmlElement) -> Iterator[tuple[list[str], HtmlElement, str | None]]:
+    """Runs of text between breaks. The walk keeps its own stack: pages nest deeper than Python."""
+    pieces: list[str] = []
+    owner, why = root, None  # the block the running line began in, and its furniture
+    causes: list[str | None] = [None]
+    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
+        if event in {"comment", "pi"}:
+            pieces.append(element.tail or "")
+            continue
+        breaks = element.tag in _BLOCKS
+        if breaks:
+            yield pieces, owner, why
+            pieces = []
+        if event == "start":
+            silent = element.tag in _SILENT or _is_hidden(element)
+            causes.append(causes[-1] or _cause(element))
+            owner, why = (element, causes[-1]) if breaks else (owner, why)
+            if silent:
+                walker.skip_subtree()
+            else:
+                pieces.append(element.text or "")
+        else:
+            causes.pop()
+            parent = element.getparent()
+            owner, why = (
+                (owner if parent is None else parent, causes[-1]) if breaks else (owner, why)
+            )
+            pieces.append(_after(element))
+    yield pieces, owner, why
+
+
+def _after(element: HtmlElement) -> str:
+    tail = "" if element.tail is None else str(element.tail)
+    return f" | {tail}" if element.tag in {"td", "th"} else tail
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return (
+        "hidden" in element.attrib
+        or element.get("aria-hidden") == "true"
+        or _HIDDEN_STYLE.search(element.get("style", "")) is not None
+    )
+
+
+def _cause(element: HtmlElement) -> str | None:
+    """What makes an element furniture: its tag, its role or its name."""
+    if element.tag in _FURNITURE_TAGS:
+        return f"<{element.tag}>"
+    if element.get("role") in _FURNITURE_ROLES:
+        return f"role {element.get('role')}"
+    names = _CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')}")
+    found = _FURNITURE_NAME.search(names)
+    return f"element named {found.group().strip(' _-')}" if found else None
