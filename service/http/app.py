@@ -28,7 +28,7 @@ _QUESTION_BYTES = 256 * 1024
 
 _DESCRIPTION = (
     "Questions in Korean or English over stored briefings; answers are verbatim, checked quotations"
-    " or an honest `not_in_documents`. Offsets count Unicode code points."
+    ' or an honest "not in the documents". Offsets count Unicode code points.'
 )
 
 

@@ -24,6 +24,11 @@ class Loader:
         self._future = self._thread.submit(self._load)
         self._future.add_done_callback(_report)
 
+    @property
+    def loading(self) -> bool:
+        """Whether waiting will help: neither loaded nor failed yet."""
+        return self._future is not None and not self._future.done()
+
     def parts(self) -> Parts:
         """Hand out what was loaded.
 

@@ -43,14 +43,13 @@ UPLOAD_SCHEMA: dict[str, Any] = {
 async def receive(request: Request, max_bytes: int) -> Callable[[], Document]:
     """Take the body in; what comes back reads the document out of it and is to run in a thread.
 
-    Raises RequestRefused for a body that is neither form nor JSON, DocumentTooLarge. The returned
-    function raises InputError for a document that cannot be used.
+    Raises RequestRefused for a body that is neither form nor JSON. The returned function raises
+    InputError for a document that cannot be used.
     """
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media == "multipart/form-data":
         name, content = await _file(request)
-        _check_size(len(content), max_bytes)
-        return partial(read, Raw(source=name, name=name, content=content, url=None))
+        return partial(read, Raw(source=name, name=name, content=content, url=None), max_bytes)
     if media == "application/json":
         body = await request.body()
         return partial(_pasted, body, max_bytes)
@@ -90,12 +89,9 @@ def _pasted(body: bytes, max_bytes: int) -> Document:
         given = PastedText.model_validate_json(body)
     except ValidationError as error:
         raise RequestValidationError(error.errors(include_input=False)) from error
-    _check_size(len(given.text.encode()), max_bytes)
+    size = len(given.text.encode())
+    if size > max_bytes:
+        raise DocumentTooLarge(f"The text has {size:,} bytes; the limit is {max_bytes:,}.")
     return from_text(
         given.text, title=given.title, source=given.source, published_at=given.published_at
     )
-
-
-def _check_size(size: int, max_bytes: int) -> None:
-    if size > max_bytes:
-        raise DocumentTooLarge(f"The document has {size:,} bytes; the limit is {max_bytes:,}.")

@@ -26,9 +26,10 @@ async def readyz(request: Request, edge: EdgeDep) -> Response | dict[str, Any]:
     """Say whether questions can be answered, and what is missing if not."""
     checks = await run_in_threadpool(inspect, edge.loader, edge.settings.data_dir)
     shown = {name: asdict(check) for name, check in checks.items()}
+    more = {"loading": edge.loader.loading, "checks": shown}
     failing = [f"{name}: {check.detail}" for name, check in checks.items() if not check.ok]
     if failing:
-        return problem(request, "not_ready", "; ".join(failing), extensions={"checks": shown})
+        return problem(request, "not_ready", "; ".join(failing), extensions=more)
     return JSONResponse({"status": "ready", "checks": shown})
 
 

@@ -1,0 +1,82 @@
+// The service's routes. Every failure is thrown as a Problem that can be shown.
+
+import { readEvents } from "./events.js";
+
+/** What went wrong, in both languages, with the service's stable code. */
+export class Problem extends Error {
+  constructor({ code, detail, detail_ko: korean, loading = false }) {
+    super(detail);
+    this.code = code;
+    this.korean = korean;
+    this.loading = loading; // a service that is starting, and will be ready by itself
+  }
+}
+
+const UNREACHABLE = {
+  code: "unreachable",
+  detail: "The service does not answer. Is it still running?",
+  detail_ko: "서비스가 응답하지 않습니다. 실행 중인지 확인하세요.",
+};
+
+async function request(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem(UNREACHABLE);
+  }
+  if (response.ok) return response;
+  throw await problemOf(response);
+}
+
+async function problemOf(response) {
+  const said = await response.json().catch(() => null);
+  const fallback = {
+    code: `http_${response.status}`,
+    detail: `The service answered with status ${response.status}.`,
+    detail_ko: `서비스가 ${response.status} 상태로 응답했습니다.`,
+  };
+  return new Problem(said?.code ? said : fallback);
+}
+
+const asJson = (body, signal) => ({
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+  signal,
+});
+
+/** Yield the events of an answer: hits, delta, citation, answer. */
+export async function* chat(question, history, signal) {
+  const response = await request("/v1/chat", asJson({ question, history, stream: true }, signal));
+  for await (const { event, data } of readEvents(response.body)) {
+    if (event === "error") throw new Problem(data);
+    if (event === "done") return;
+    yield { event, data };
+  }
+  throw new Problem(UNREACHABLE); // a stream that ends without "done" was cut
+}
+
+export async function listDocuments(limit, offset) {
+  return (await request(`/v1/documents?limit=${limit}&offset=${offset}`)).json();
+}
+
+export async function readDocument(docId) {
+  return (await request(`/v1/documents/${encodeURIComponent(docId)}`)).json();
+}
+
+export async function removeDocument(docId) {
+  await request(`/v1/documents/${encodeURIComponent(docId)}`, { method: "DELETE" });
+}
+
+export async function sendDocument(file) {
+  const body = new FormData();
+  body.append("file", file, file.name);
+  return (await request("/v1/documents", { method: "POST", body })).json();
+}
+
+/** Resolves when the service is ready; throws a Problem saying why it is not. */
+export async function checkReady() {
+  await request("/readyz");
+}

@@ -1,0 +1,90 @@
+// A quotation as a block: its marker, the words, who said them to whom, and where they stand.
+
+import { el } from "./dom.js";
+import { formatDate, t } from "./i18n.js";
+
+// Enough of a related passage to see what it is about.
+const RELATED_CHARS = 160;
+
+export function citationView(citation, openArticle) {
+  const place = {
+    docId: citation.doc_id,
+    start: citation.start,
+    end: citation.end,
+    quote: citation.quote,
+  };
+  const open = (event) => openArticle(place, event.currentTarget);
+  return el(
+    "li",
+    { class: "citation" },
+    el(
+      "button",
+      { type: "button", class: "marker", "aria-label": t("openArticle", citation.marker), onclick: open },
+      `[${citation.marker}]`,
+    ),
+    el(
+      "figure",
+      {},
+      el("blockquote", { class: "quote", lang: languageOf(citation.quote) }, citation.quote),
+      el(
+        "figcaption",
+        {},
+        whoView(citation),
+        el("button", { type: "button", class: "source", onclick: open }, ...sourceLine(citation)),
+        copiesView(citation.also_carried_by, openArticle),
+      ),
+    ),
+  );
+}
+
+export function relatedView(hit, openArticle) {
+  const place = { docId: hit.doc_id, start: hit.start, end: hit.end, quote: hit.text };
+  const open = (event) => openArticle(place, event.currentTarget);
+  const shown = [...hit.text];
+  const text = shown.length > RELATED_CHARS ? `${shown.slice(0, RELATED_CHARS).join("")}…` : hit.text;
+  return el(
+    "li",
+    {},
+    el("p", { class: "related-text" }, text),
+    el("button", { type: "button", class: "source", onclick: open }, ...sourceLine(hit)),
+  );
+}
+
+function whoView({ speaker, addressee }) {
+  if (!speaker && !addressee) return null;
+  return el(
+    "p",
+    { class: "who" },
+    el("span", { class: "speaker" }, speaker ?? "?"),
+    addressee ? el("span", { class: "arrow", "aria-hidden": "true" }, ` ${t("toWhom")} `) : null,
+    addressee ? el("span", { class: "addressee" }, addressee) : null,
+  );
+}
+
+function sourceLine({ title, publisher, published_at: published, verified }) {
+  const details = [publisher, formatDate(published)].filter(Boolean).join(" · ");
+  return [
+    el("span", { class: "source-title" }, title),
+    details ? el("span", { class: "source-details" }, details) : null,
+    verified ? el("span", { class: "verified", title: t("verified") }, "✓") : null,
+  ].filter(Boolean);
+}
+
+function copiesView(copies, openArticle) {
+  if (!copies || copies.length === 0) return null;
+  const buttons = copies.map((copy) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "copy",
+        title: copy.title,
+        onclick: (event) => openArticle({ docId: copy.doc_id }, event.currentTarget),
+      },
+      copy.publisher ?? copy.title,
+    ),
+  );
+  return el("p", { class: "copies" }, el("span", {}, `${t("alsoCarried")}: `), buttons);
+}
+
+const languageOf = (text) => (/[\uac00-\ud7a3]/.test(text) ? "ko" : "en");

@@ -1,0 +1,139 @@
+// The documents panel: what is stored, adding files by button or by dropping them, removing.
+
+import * as api from "./api.js";
+import { announce, byId, el } from "./dom.js";
+import { explain, formatDate, t } from "./i18n.js";
+
+const PAGE = 50;
+
+export class Documents {
+  constructor({ openArticle, onChange }) {
+    this.dialog = byId("documents");
+    this.openArticle = openArticle;
+    this.onChange = onChange;
+    this.listed = [];
+    this.total = 0;
+    this.asking = null; // the id whose removal is to be confirmed
+    byId("open-documents").addEventListener("click", () => this.show());
+    byId("close-documents").addEventListener("click", () => this.dialog.close());
+    byId("more-documents").addEventListener("click", () => this.guarded(() => this.more()));
+    byId("files").addEventListener("change", (event) => {
+      this.send([...event.target.files]);
+      event.target.value = ""; // so that the same file can be chosen again
+    });
+    this.acceptDrops(byId("drop"));
+  }
+
+  acceptDrops(zone) {
+    // A file dropped beside the zone would otherwise replace the page.
+    for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
+    zone.addEventListener("dragover", () => zone.classList.add("over"));
+    zone.addEventListener("dragleave", () => zone.classList.remove("over"));
+    zone.addEventListener("drop", (event) => {
+      zone.classList.remove("over");
+      this.send([...event.dataTransfer.files]);
+    });
+  }
+
+  show() {
+    byId("uploads").replaceChildren();
+    this.dialog.showModal();
+    this.guarded(() => this.load());
+  }
+
+  /** Read the first page again, and tell the rest of the page what is there now. */
+  async load() {
+    const page = await api.listDocuments(PAGE, 0);
+    this.listed = page.documents;
+    this.total = page.total;
+    this.draw();
+    this.onChange(page);
+  }
+
+  async more() {
+    const page = await api.listDocuments(PAGE, this.listed.length);
+    this.listed.push(...page.documents);
+    this.total = page.total;
+    this.draw();
+  }
+
+  /** Files go one after the other, each with a line that says what became of it. */
+  async send(files) {
+    for (const file of files) {
+      const line = el("li", {}, el("span", { class: "upload-name" }, file.name), el("span", {}, t("uploading")));
+      byId("uploads").append(line);
+      try {
+        line.lastChild.textContent = t((await api.sendDocument(file)).status);
+        line.classList.add("done");
+      } catch (error) {
+        if (!(error instanceof api.Problem)) throw error;
+        line.lastChild.textContent = explain(error);
+        line.classList.add("failed");
+      }
+    }
+    await this.guarded(() => this.load());
+  }
+
+  async remove(found) {
+    await api.removeDocument(found.doc_id);
+    this.asking = null;
+    announce(t("removed", found.title));
+    await this.load();
+    byId("close-documents").focus(); // the button that was pressed is gone
+  }
+
+  async guarded(work) {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof api.Problem)) throw error;
+      byId("uploads").append(el("li", { class: "failed" }, explain(error)));
+    }
+  }
+
+  draw() {
+    byId("document-list").replaceChildren(
+      ...(this.listed.length ? this.listed.map((found) => this.line(found)) : [el("li", { class: "fine" }, t("noDocuments"))]),
+    );
+    byId("more-documents").hidden = this.listed.length >= this.total;
+  }
+
+  line(found) {
+    const details = [found.publisher, formatDate(found.published_at), t("characters", found.characters)];
+    const open = () => {
+      this.dialog.close();
+      this.openArticle({ docId: found.doc_id }, byId("open-documents"));
+    };
+    return el(
+      "li",
+      { class: "document" },
+      el(
+        "button",
+        { type: "button", class: "source", onclick: open },
+        el("span", { class: "source-title" }, found.title),
+        el("span", { class: "source-details" }, details.filter(Boolean).join(" · ")),
+      ),
+      this.asking === found.doc_id ? this.confirmation(found) : this.removal(found),
+    );
+  }
+
+  removal(found) {
+    return el("button", { type: "button", class: "quiet remove", "aria-label": t("removeLabel", found.title), onclick: () => this.askToRemove(found) }, t("remove"));
+  }
+
+  confirmation(found) {
+    return el(
+      "span",
+      { class: "confirm", role: "group", "aria-label": t("removeLabel", found.title) },
+      el("span", {}, t("reallyRemove")),
+      el("button", { type: "button", class: "danger", onclick: () => this.guarded(() => this.remove(found)) }, t("remove")),
+      el("button", { type: "button", class: "quiet", onclick: () => this.askToRemove(null) }, t("cancel")),
+    );
+  }
+
+  askToRemove(found) {
+    this.asking = found?.doc_id ?? null;
+    this.draw();
+    byId("document-list").querySelector(".confirm .quiet")?.focus();
+  }
+}

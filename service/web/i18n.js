@@ -1,0 +1,63 @@
+// Which language the page speaks: the browser's, until the toggle says otherwise.
+
+import { STRINGS } from "./strings.js";
+
+const REMEMBERED = "briefing.language";
+let current = remembered() ?? (navigator.language.toLowerCase().startsWith("ko") ? "ko" : "en");
+const listeners = new Set();
+
+function remembered() {
+  try {
+    const kept = localStorage.getItem(REMEMBERED);
+    return kept in STRINGS ? kept : null;
+  } catch {
+    return null; // storage is switched off: the choice lasts as long as the page
+  }
+}
+
+export const language = () => current;
+
+/** The words for a key; those that depend on something are functions of it. */
+export function t(key, ...given) {
+  const words = STRINGS[current][key];
+  return typeof words === "function" ? words(...given) : words;
+}
+
+/** Call `redraw` whenever the language changes. */
+export function onLanguage(redraw) {
+  listeners.add(redraw);
+}
+
+export function toggleLanguage() {
+  current = current === "ko" ? "en" : "ko";
+  try {
+    localStorage.setItem(REMEMBERED, current);
+  } catch {
+    // not remembered then
+  }
+  for (const redraw of listeners) redraw();
+}
+
+/** Fill in the words of everything in the page that names a key. */
+export function applyStrings() {
+  document.documentElement.lang = current;
+  for (const node of document.querySelectorAll("[data-text]")) node.textContent = t(node.dataset.text);
+  for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", t(node.dataset.label));
+  for (const node of document.querySelectorAll("[data-placeholder]")) node.placeholder = t(node.dataset.placeholder);
+}
+
+/** What to say about a failure. */
+export function explain(problem) {
+  if (current === "ko" && problem.korean) return problem.korean;
+  return problem.message;
+}
+
+/** A day as people write it. The digits of a date with its own offset are that day where it was
+ * published; a date in UTC is taken to Korea first, where the briefings come from. */
+export function formatDate(iso) {
+  const [, year, month, day, inUtc] = /^(\d+)-(\d+)-(\d+).*?(Z|\+00:00)?$/.exec(iso ?? "") ?? [];
+  if (!year) return null;
+  const date = inUtc ? new Date(iso) : new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  const timeZone = inUtc ? "Asia/Seoul" : "UTC";
+  return new Intl.DateTimeFormat(current, { dateStyle: "medium", timeZone }).format(date);
+}

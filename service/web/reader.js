@@ -1,0 +1,99 @@
+// The side panel with an article, scrolled to the exact characters that were quoted.
+
+import { readDocument } from "./api.js";
+import { el, safeLink } from "./dom.js";
+import { explain, formatDate, t } from "./i18n.js";
+import { slice, toUtf16 } from "./offsets.js";
+
+export class Reader {
+  constructor(panel) {
+    this.panel = panel;
+    this.place = null;
+    this.document = null;
+    this.opener = null;
+    document.addEventListener("keydown", (event) => {
+      // An open dialog takes its Escape itself.
+      if (event.key === "Escape" && this.place && !document.querySelector("dialog[open]")) this.close();
+    });
+  }
+
+  /** Show {docId, start, end, quote}; without a start, the article from its beginning. */
+  async open(place, opener) {
+    Object.assign(this, { place, opener, document: null, problem: null });
+    this.panel.hidden = false;
+    document.body.classList.add("reading");
+    this.draw();
+    try {
+      const read = await readDocument(place.docId);
+      if (this.place === place) this.document = read;
+    } catch (error) {
+      if (this.place === place) this.problem = error;
+    }
+    if (this.place !== place) return; // another article was opened meanwhile
+    this.draw();
+    this.panel.focus({ preventScroll: true });
+    this.panel.querySelector("mark")?.scrollIntoView({ block: "center" });
+  }
+
+  close() {
+    this.place = null;
+    this.panel.hidden = true;
+    document.body.classList.remove("reading");
+    if (this.opener?.isConnected) this.opener.focus();
+  }
+
+  draw() {
+    if (!this.place) return;
+    this.panel.replaceChildren(
+      el(
+        "header",
+        { class: "panel-head" },
+        el("h2", {}, this.document?.title ?? t("article")),
+        el("button", { type: "button", class: "quiet close", "aria-label": t("close"), onclick: () => this.close() }, "✕"),
+      ),
+      ...this.body(),
+    );
+  }
+
+  body() {
+    if (this.problem) {
+      const gone = this.problem.code === "unknown_document";
+      return [el("p", { class: "status problem", role: "alert" }, gone ? t("gone") : explain(this.problem))];
+    }
+    if (!this.document) return [el("p", { class: "fine" }, t("opening"))];
+    return articleView(this.document, this.place);
+  }
+}
+
+function articleView(article, place) {
+  const details = [article.publisher, article.byline, formatDate(article.published_at)];
+  const link = safeLink(article.url);
+  const quoted = place.start !== undefined;
+  const intact = quoted && slice(article.text, place.start, place.end) === place.quote;
+  return [
+    el("p", { class: "fine" }, details.filter(Boolean).join(" · ")),
+    link ? el("p", { class: "fine" }, el("a", { href: link, rel: "noreferrer noopener", target: "_blank" }, t("original"))) : null,
+    quoted && !intact ? el("p", { class: "status problem", role: "alert" }, t("changed")) : null,
+    el("div", { class: "article", lang: article.language }, paragraphs(article.text, intact ? place : null)),
+  ].filter(Boolean);
+}
+
+/** One element a line, with what lies between the place's offsets marked. */
+export function paragraphs(text, place) {
+  const from = place ? toUtf16(text, place.start) : 0;
+  const to = place ? toUtf16(text, place.end) : 0;
+  const made = [];
+  let at = 0;
+  for (const line of text.split("\n")) {
+    const start = Math.min(Math.max(from - at, 0), line.length);
+    const end = Math.min(Math.max(to - at, 0), line.length);
+    if (line.trim()) made.push(lineView(line, start, end));
+    at += line.length + 1;
+  }
+  return made;
+}
+
+function lineView(line, start, end) {
+  if (end <= start) return el("p", {}, line);
+  return el("p", {}, line.slice(0, start), el("mark", {}, line.slice(start, end)), line.slice(end));
+}
