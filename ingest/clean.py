@@ -134,6 +134,8 @@ def _head_reason(line: str, lines: Sequence[str], start: int, publisher: str | N
         return "publisher's name"
     if furniture.is_menu(line):
         return "menu"
+    if furniture.is_date_line(line):
+        return "date line"
     if furniture.is_copyright(line):
         return "copyright"
     body = "\n".join(lines[start:])

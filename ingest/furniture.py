@@ -14,7 +14,7 @@ _CONTROL_WORDS = """
 앱 더보기 목록 이전 다음 이전기사 다음기사 top 위로 맨위로 북마크 저장 저장하기 듣기 음성
 음성으로 기사듣기 기사 읽기 요약 요약보기 번역 번역하기 확대 축소 확대보기 이미지 사진 영상
 동영상 재생 일시정지 음소거 고정 취소 전체화면 프로필 팔로우 알림 팝업 레이어 원문 원문보기
-기사원문 홈페이지 바로가기 보기 보내기 하기 옵션 페이지 글자크기조정 글자크기조절 본문 폰트 다크모드 신고 신고하기 창닫기 화면
+기사원문 홈페이지 바로가기 보기 보내기 하기 옵션 페이지 기자명 기자명으로 caption ago day days hours 글자크기조정 글자크기조절 본문 폰트 다크모드 신고 신고하기 창닫기 화면
 전체 share print email e-mail facebook twitter x linkedin copy link save bookmark listen
 subscribe sign in log login menu search home close comment comments font size a a+ a- aa
 reddit whatsapp telegram register newsletter newsletters more now this article story view
@@ -42,13 +42,22 @@ _LABEL = (
 )
 _COUNT = (
     r"(?:조회수?|댓글|추천|공감|좋아요|공유|읽음|스크랩)\s*:?\s*\(?[\d,]+\)?\s*(?:개|회|건)?"
-    r"|[\d,]+\s*(?:comments?|shares?|views?|min(?:ute)?s? read)"
+    r"|지면\s*[A-Z]?\d+\s?면?|[\d,]+\s*(?:comments?|shares?|views?|min(?:ute)?s? read)"
 )
 # Taken out of a line one after another; a line of which nothing is left said nothing else.
 _TIMES = tuple(re.compile(pattern.pattern, re.IGNORECASE) for pattern in TIMESTAMP_PATTERNS)
 _LABELS = re.compile(rf"(?:{_LABEL})\s*:?", re.IGNORECASE)
 _COUNTS = re.compile(_COUNT, re.IGNORECASE)
-_CLOCKS = re.compile(r"(?:오전|오후)?\s*\d{1,2}:\d{2}(?::\d{2})?")
+_CLOCKS = re.compile(
+    r"(?:오전|오후)?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?)?|\b(?:[ECMP][SD]?T|GMT|UTC|KST)\b"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[월화수목금토일]요일",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(
+    r"[(\[]?(?:photo|image|picture|photograph)s?(?: credits?| copyright| by)?\s*[:=©][^.!?]{2,60}|getty images"
+    r"|\W*사진\s?[=:]\s?[가-힣A-Za-z ]{2,20}",
+    re.IGNORECASE,
+)
 _PEOPLE = re.compile(rf"{_REPORTER}")
 _MAIL = re.compile(rf"[(\[<]?{_EMAIL}[)\]>]?")
 _SEPARATORS = re.compile(r"[\s|/·•,:;()\[\]<>=&+\-–—▶▷►▲△▼▽■□◆◇●○※☞→←↑↓×…]+")
@@ -203,6 +212,7 @@ _WHOLE_LINES = (
     (_PLAYER, "player"),
     (_CREDITS, "credits"),
     (_SIGN_OFF, "sign-off"),
+    (_PICTURE, "credits"),
     (_JEBO, "appeal to the reader"),
     (_DESK, "reporter line"),
 )
@@ -234,6 +244,14 @@ _FRAGMENTS = (
     (_COUNTS, "counter"),
     (_CLOCKS, "date label"),
 )
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line holds a moment and nothing else."""
+    rest = line
+    for pattern in (*_TIMES, _LABELS, _CLOCKS):
+        rest = pattern.sub(" ", rest)
+    return rest != line and not _SEPARATORS.sub("", rest)
 
 
 def is_menu(line: str) -> bool:

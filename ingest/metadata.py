@@ -1,5 +1,6 @@
 """What an HTML page's head says about its article: JSON-LD, then OpenGraph and meta tags."""
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from datetime import datetime, time
 
 from lxml.html import HtmlElement
 
+from ingest.byline import PAPER
 from ingest.headline import without_publisher
 from ingest.timestamps import KOREA, parse_datetime
 
@@ -31,6 +33,8 @@ _URLS = ("og:url",)
 _HTTP = re.compile(r"https?://\S+\Z")
 # How deep a JSON-LD block is searched: "@graph" lists and "mainEntity" lie two or three levels in.
 _DEPTH = 5
+# A shorter heading is a section's or a paper's name.
+_HEADLINE_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +48,19 @@ class Metadata:
     url: str | None = None
 
 
-def find_metadata(root: HtmlElement, text: str) -> Metadata:
-    """The article's metadata; htmldate is asked last, and only where the page's own date is silent.
-
-    A date that names no offset is Korean time.
-    """
+def find_metadata(root: HtmlElement) -> Metadata:
+    """What the head states about the article; a date that names no offset is Korean time."""
     tags = _meta_tags(root)
     linked = _json_ld(root)
     publisher = _name(linked.get("publisher")) or _first(tags, _PUBLISHERS)
-    title = _text(linked.get("headline")) or _first(tags, _TITLES) or _title_tag(root)
+    headline = _text(linked.get("headline"))
+    title = (
+        (html.unescape(headline) if headline else None) or _first(tags, _TITLES) or _title_tag(root)
+    )
     published = _text(linked.get("datePublished")) or _first(tags, _DATES) or _time_tag(root)
     return Metadata(
         title=without_publisher(" ".join(title.split()), publisher) if title else None,
-        publisher=publisher,
+        publisher=_person(publisher),
         byline=_name(linked.get("author")) or _person(_first(tags, _AUTHORS)),
         published_at=(parse_datetime(published) if published else None),
         url=_url(root, linked, tags),
@@ -66,7 +70,8 @@ def find_metadata(root: HtmlElement, text: str) -> Metadata:
 def guess_date(text: str) -> datetime | None:
     """The publication date htmldate reads from a page: midnight in Korea, or None.
 
-    Only its extensive search is switched off: it takes any year in the text for a date.
+    For pages that state none in a way we read ourselves: it misreads "입력 2026년 11월 22일". Its
+    extensive search stays off, which takes any year in the text for a date.
     """
     from htmldate import find_date
 
@@ -79,7 +84,7 @@ def _meta_tags(root: HtmlElement) -> dict[str, str]:
     tags: dict[str, str] = {}
     for meta in root.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-        content = (meta.get("content") or "").strip()
+        content = html.unescape(meta.get("content") or "").strip()
         if name and content:
             tags.setdefault(name.lower(), content)
     return tags
@@ -95,9 +100,17 @@ def _person(author: str | None) -> str | None:
 
 
 def _title_tag(root: HtmlElement) -> str | None:
-    heading = [" ".join(one.text_content().split()) for one in root.iter("h1")]
-    titles = [one.text_content().strip() for one in root.iter("title")]
-    return next((one for one in (*heading, *titles) if one), None)
+    """The heading that the <title> repeats, else the <title>; many sites' h1 is their logo."""
+    titles = [_words(one) for one in root.iter("title")]
+    title = next((one for one in titles if one), "")
+    headings = [_words(one) for one in root.iter("h1", "h2", "h3")]
+    repeated = [one for one in headings if len(one) >= _HEADLINE_LENGTH and one in title]
+    own = (heading for heading in headings if heading and not PAPER.fullmatch(heading))
+    return max(repeated, key=len, default=None) or title or next(own, None)
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
 
 
 def _time_tag(root: HtmlElement) -> str | None:

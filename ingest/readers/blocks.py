@@ -8,17 +8,18 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 # Elements that break the line before and behind them.
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl"]
-    + ["dt", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"]
-    + ["hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody"]
-    + ["tfoot", "thead", "tr", "ul", "br", "option"]
-)
+_BLOCK_TAGS = """
+address article aside blockquote body button caption dd details div dl dt figcaption figure footer
+form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead
+tr ul br option
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 # Their text is never shown.
-_SILENT = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "head", "title"]
-    + ["textarea", "select", "audio", "video", "canvas", "map", "datalist", "meta", "link"]
-)
+_SILENT_TAGS = """
+script style noscript template svg math iframe object head title textarea select audio video canvas
+map datalist meta link
+"""
+_SILENT = frozenset(_SILENT_TAGS.split())
 # Furniture by its element or ARIA role, whatever it is called.
 _FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "form", "button", "menu", "dialog"])
 _FURNITURE_ROLES = frozenset(
@@ -43,52 +44,52 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One visible line; `furniture` names the element that makes it furniture, if one does."""
+    """One visible line and the block element it stands in."""
 
     text: str
     element: HtmlElement
-    furniture: str | None
 
 
 def blocks(root: HtmlElement) -> list[Block]:
     """Every visible line of a page in reading order; a table row is one line."""
     return [
-        Block(text, element, furniture)
-        for pieces, element, furniture in _runs(root)
+        Block(text, element)
+        for pieces, element in _runs(root)
         if (text := _SPACES.sub(" ", "".join(pieces)).strip(" |"))
     ]
 
 
-def _runs(root: HtmlElement) -> Iterator[tuple[list[str], HtmlElement, str | None]]:
-    """Runs of text between breaks. The walk keeps its own stack: pages nest deeper than Python."""
+def furniture(element: HtmlElement, within: HtmlElement | None = None) -> str | None:
+    """What makes an element furniture: itself or one it stands in, up to (not with) `within`."""
+    for one in (element, *element.iterancestors()):
+        if one is within:
+            return None
+        if why := _cause(one):
+            return why
+    return None
+
+
+def _runs(root: HtmlElement) -> Iterator[tuple[list[str], HtmlElement]]:
+    """Runs of text between breaks. The walk keeps no recursion: pages nest deeper than Python."""
     pieces: list[str] = []
-    owner, why = root, None  # the block the running line began in, and its furniture
-    causes: list[str | None] = [None]
+    owner = root  # the block element the running line began in
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walker:
         if event in {"comment", "pi"}:
             pieces.append(element.tail or "")
             continue
-        breaks = element.tag in _BLOCKS
-        if breaks:
-            yield pieces, owner, why
+        if element.tag in _BLOCKS:
+            yield pieces, owner
             pieces = []
-        if event == "start":
-            silent = element.tag in _SILENT or _is_hidden(element)
-            causes.append(causes[-1] or _cause(element))
-            owner, why = (element, causes[-1]) if breaks else (owner, why)
-            if silent:
-                walker.skip_subtree()
-            else:
-                pieces.append(element.text or "")
-        else:
-            causes.pop()
             parent = element.getparent()
-            owner, why = (
-                (owner if parent is None else parent, causes[-1]) if breaks else (owner, why)
-            )
+            owner = element if event == "start" or parent is None else parent
+        if event == "end":
             pieces.append(_after(element))
-    yield pieces, owner, why
+        elif element.tag in _SILENT or _is_hidden(element):
+            walker.skip_subtree()
+        else:
+            pieces.append(element.text or "")
+    yield pieces, owner
 
 
 def _after(element: HtmlElement) -> str:

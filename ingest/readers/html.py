@@ -12,18 +12,24 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from ingest.byline import find_facts
 from ingest.document import Dropped
 from ingest.errors import EmptyDocument
+from ingest.furniture import is_body
 from ingest.headline import same_headline
-from ingest.metadata import find_metadata
-from ingest.readers.blocks import Block, blocks
+from ingest.metadata import find_metadata, guess_date
+from ingest.readers.blocks import Block, blocks, furniture
 from ingest.readers.page import Page
 
 # Share of the found text that the article's element must hold; the rest may be a stray sidebar.
 _HELD = 0.9
-# What trafilatura finds below this share of the page's long lines is a fragment, not the article.
-_TOO_LITTLE = 0.3
-_LONG_LINE = 40
+# What trafilatura finds below this share of the page's sentences is a fragment, not the article.
+_TOO_LITTLE = 0.5
+# Lines behind the last found one that hold more than this share of what was found are other
+# articles; fewer are the article's last lines, which trafilatura loses.
+_TRAILING = 0.3
+# Shorter lines are found in any text by chance.
+_MATCHABLE = 20
 # Sub-headlines and the by-line fit between headline and body; more lines than this are a menu.
 _LEAD_LINES = 30
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -37,26 +43,20 @@ def read_html(text: str) -> Page:
     are left still go through the cleaning of page copies.
     """
     root = _parse(text)
-    facts = find_metadata(root, text)
     shown = blocks(root)
-    found = _WORDLESS.sub("", _extracted(text))
-    article = _article(shown, found, facts.title)
-    kept = [block for block in article if _belongs(block, found)]
-    kept = kept or article
-    own = {id(block) for block in kept}
+    facts = find_metadata(root)
+    lines = [block.text for block in shown]
+    stated = find_facts(lines)
+    article, dropped = _article(shown, _WORDLESS.sub("", _extracted(text)), facts.title)
     return Page(
-        text="\n".join(block.text for block in kept),
-        title=facts.title or _heading(shown),
-        publisher=facts.publisher,
-        byline=facts.byline,
-        published_at=facts.published_at,
+        text="\n".join(block.text for block in article),
+        title=facts.title,
+        publisher=facts.publisher or stated.publisher,
+        byline=facts.byline or stated.byline,
+        published_at=facts.published_at or stated.published_at or guess_date(text),
         url=facts.url,
         furnished=True,
-        dropped=tuple(
-            Dropped(block.text, block.furniture or "outside the article")
-            for block in shown
-            if id(block) not in own
-        ),
+        dropped=dropped,
     )
 
 
@@ -78,26 +78,64 @@ def _extracted(text: str) -> str:
     return found or ""
 
 
-def _article(shown: Sequence[Block], found: str, title: str | None) -> Sequence[Block]:
-    """The page's lines from the headline to the end of the element that holds the article."""
+def _article(
+    shown: Sequence[Block], found: str, title: str | None
+) -> tuple[list[Block], tuple[Dropped, ...]]:
+    """The article's lines, and the page's others with the reason they are not."""
     matched = [block for block in shown if _matches(block, found)]
-    long = [block for block in shown if len(block.text) >= _LONG_LINE and not block.furniture]
-    if _length(matched) < _TOO_LITTLE * _length(long):
-        matched = long
+    sentences = [block for block in shown if is_body(block.text) and not furniture(block.element)]
+    if _length(matched) < _TOO_LITTLE * _length(sentences):
+        matched = sentences
     if not matched:
-        return shown
+        return list(shown), ()
     container = _container(matched)
+    first, last = _bounds(shown, container, matched, title)
+    article: list[Block] = []
+    dropped: list[Dropped] = []
+    why_kept = _excused(shown, container, matched)
+    for index, block in enumerate(shown):
+        inside = first <= index <= last
+        why = None if inside and id(block) in why_kept else furniture(block.element, container)
+        if inside and not why:
+            article.append(block)
+        else:
+            dropped.append(Dropped(block.text, why or "outside the article"))
+    return article, tuple(dropped)
+
+
+def _excused(
+    shown: Sequence[Block], container: HtmlElement, matched: Sequence[Block]
+) -> frozenset[int]:
+    """Found lines to keep though an element's name calls them furniture.
+
+    Names are a habit, not a rule: where they would take most of what was found, they are wrong.
+    """
+    named = [block for block in matched if furniture(block.element, container)]
+    return frozenset(map(id, named if _length(named) > _length(matched) / 2 else ()))
+
+
+def _bounds(
+    shown: Sequence[Block], container: HtmlElement, matched: Sequence[Block], title: str | None
+) -> tuple[int, int]:
+    """The places of the article's first and last line: from the headline to its element's end."""
     inside = [index for index, block in enumerate(shown) if _within(block.element, container)]
     first, last = inside[0], inside[-1]
+    final = max(index for index in inside if _within_matched(shown[index], matched))
+    if _length(shown[final + 1 : last + 1]) > _TRAILING * _length(matched):
+        last = final
     headline = _headline_before(shown, first, title)
-    return shown[first if headline is None else headline : last + 1]
+    return first if headline is None else headline, last
+
+
+def _within_matched(block: Block, matched: Sequence[Block]) -> bool:
+    return any(block is one for one in matched)
 
 
 def _headline_before(shown: Sequence[Block], first: int, title: str | None) -> int | None:
     """The last headline within reach above the article's first line."""
     for index in range(first, max(-1, first - _LEAD_LINES), -1):
         block = shown[index]
-        if block.furniture:
+        if furniture(block.element):
             continue
         if block.element.tag == "h1" or (title and same_headline(block.text, title, None)):
             return index
@@ -106,12 +144,7 @@ def _headline_before(shown: Sequence[Block], first: int, title: str | None) -> i
 
 def _matches(block: Block, found: str) -> bool:
     key = _WORDLESS.sub("", block.text)
-    return len(key) >= _LONG_LINE // 2 and key in found
-
-
-def _belongs(block: Block, found: str) -> bool:
-    """Whether a line of the article's element is the article's: not furniture, or found as text."""
-    return block.furniture is None or (len(block.text) >= _LONG_LINE and _matches(block, found))
+    return len(key) >= _MATCHABLE and key in found
 
 
 def _length(lines: Sequence[Block]) -> int:
@@ -136,7 +169,3 @@ def _ancestry(element: HtmlElement) -> Iterator[HtmlElement]:
 
 def _within(element: HtmlElement, container: HtmlElement) -> bool:
     return any(one is container for one in _ancestry(element))
-
-
-def _heading(shown: Sequence[Block]) -> str | None:
-    return next((block.text for block in shown if block.element.tag == "h1"), None)

@@ -4,8 +4,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from ingest.timestamps import parse_datetime
 from ingest.readers.page import Page
+from ingest.timestamps import parse_datetime
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ ]*\n(?P<fields>.*?)\n---[ ]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(?P<key>[\w-]+):[ ]*(?P<value>.*?)[ ]*$", re.MULTILINE)
