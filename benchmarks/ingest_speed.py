@@ -73,13 +73,15 @@ class Run:
 
     def figures(self) -> dict[str, float]:
         """What is compared: embedding speeds, their ratio, and the share that is not embedding."""
-        return {
+        figures = {
             "ours_passages_per_second": self.passages / self.embedding_seconds,
             "plain_passages_per_second": self.passages / self.plain_seconds,
             "embedding_ratio": self.plain_seconds / self.embedding_seconds,
             "whole_ingest_ratio": self.plain_seconds / self.ingest_seconds,
             "share_not_embedding": 1 - self.embedding_seconds / self.ingest_seconds,
         }
+        # Further digits differ from run to run.
+        return {name: round(value, 4) for name, value in figures.items()}
 
 
 def main() -> None:
@@ -98,9 +100,10 @@ def main() -> None:
         run = _run(documents, dataset.whole, embedder, plain)
         runs.append(run.figures())
         print(f"run {number}: " + ", ".join(f"{k} {v:.3f}" for k, v in runs[-1].items()))
-    figures = {"passages": run.passages, "runs": runs, "summary": _summary(runs)}
-    for name, (least, median, most) in figures["summary"].items():
-        print(f"{name}: median {median:.3f} ({least:.3f} to {most:.3f})")
+    summary = _summary(runs)
+    figures = {"passages": run.passages, "runs": runs, "summary": summary}
+    for name, figure in summary.items():
+        print(name + ": " + ", ".join(f"{which} {value:.3f}" for which, value in figure.items()))
     settings_used = {"limit": arguments.limit, "plain": "SentenceTransformer.encode, float32"}
     print(
         write_benchmark(
@@ -160,10 +163,13 @@ def _run(
     return Run(len(texts), ingest_seconds, timed.seconds, perf_counter() - started)
 
 
-def _summary(runs: Sequence[dict[str, float]]) -> dict[str, tuple[float, float, float]]:
-    """Least, median and most of every figure over the runs."""
+def _summary(runs: Sequence[dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Median, least and most of every figure over the runs."""
     columns = {name: [run[name] for run in runs] for name in runs[0]}
-    return {name: (min(v), statistics.median(v), max(v)) for name, v in columns.items()}
+    return {
+        name: {"median": statistics.median(values), "least": min(values), "most": max(values)}
+        for name, values in columns.items()
+    }
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ Item = TypeVar("Item")
 # stored, so it is part of the cache's name; the modules that only run when a question is asked are
 # left out, or tuning the ranking would embed everything again for nothing.
 STORING_PACKAGES = ("ingest", "index")
-QUESTION_TIME_MODULES = frozenset({"query.py", "fusion.py", "search.py"})
+QUESTION_TIME_MODULES = frozenset(
+    {"filters.py", "fusion.py", "query.py", "ranking.py", "search.py", "view.py"}
+)
 
 
 class Track(Protocol):
