@@ -97,7 +97,7 @@ class _Run:
 
     def prepared(self, inputs: Iterable[str]) -> Iterator[Prepared]:
         """Yield what is new; everything else is entered in the books here."""
-        for found in gather(inputs):
+        for found in gather(inputs, max_bytes=self._max_bytes):
             place = len(self._places)
             self._places.append(None)
             if isinstance(found, Unusable):

@@ -1,0 +1,177 @@
+"""Ingesting real files into a real index, with an embedder that needs no model."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.corpus import Index, open_index
+from index.embedder import Matrix, PassageText
+from index.errors import StorageFailed
+from ingest.document import Document, Language
+from service.ingesting import Item, Outcome, ingest, ingest_document
+
+FIRST = "# 인력 확충 요청\n\n표민서 장관은 13일 국재하 원장에게 “인력을 늘려 달라”고 요청했다.\n"
+SECOND = "# Harbour opens\n\nThe harbour of Nuri opened on Monday, the ministry said.\n"
+
+
+class CountingEmbedder:
+    """Unit vectors from hashes, and how many passages were asked for."""
+
+    model_id = "hash"
+    dimension = 8
+
+    def __init__(self) -> None:
+        self.passages = 0
+
+    def encode_query(self, text: str) -> Matrix:
+        seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
+        vector = np.random.default_rng(seed).standard_normal(self.dimension).astype(np.float32)
+        unit: Matrix = vector / np.linalg.norm(vector)
+        return unit
+
+    def encode_passages(self, passages: Sequence[PassageText]) -> list[Matrix]:
+        self.passages += len(passages)
+        return [
+            np.stack([self.encode_query(one.text)] * (1 + len(one.sentences))) for one in passages
+        ]
+
+
+@pytest.fixture
+def embedder() -> CountingEmbedder:
+    return CountingEmbedder()
+
+
+@pytest.fixture
+def index(tmp_path: Path, embedder: CountingEmbedder) -> Iterator[Index]:
+    with open_index(tmp_path / "data", embedder) as opened:
+        yield opened
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "briefings"
+    made.mkdir()
+    (made / "a.md").write_text(FIRST, encoding="utf-8")
+    (made / "c.md").write_text(SECOND, encoding="utf-8")
+    return made
+
+
+def outcomes(items: Sequence[Item]) -> list[tuple[str, Outcome, str | None]]:
+    return [(Path(item.source).name, item.status, item.code) for item in items]
+
+
+def test_new_files_are_stored_under_their_ids(index: Index, folder: Path) -> None:
+    report = ingest(index, [str(folder)])
+    assert outcomes(report.items) == [
+        ("a.md", Outcome.ADDED, None),
+        ("c.md", Outcome.ADDED, None),
+    ]
+    for item in report.items:
+        assert item.doc_id is not None
+        assert index.document(item.doc_id).source == item.source
+    assert report.failed == ()
+    assert report.count(Outcome.ADDED) == 2
+
+
+def test_a_second_run_embeds_nothing(
+    index: Index, folder: Path, embedder: CountingEmbedder
+) -> None:
+    first = ingest(index, [str(folder)])
+    embedded = embedder.passages
+    assert embedded >= 2
+    second = ingest(index, [str(folder)])
+    assert [item.status for item in second.items] == [Outcome.UNCHANGED] * 2
+    assert [item.doc_id for item in second.items] == [item.doc_id for item in first.items]
+    assert embedder.passages == embedded
+
+
+def test_a_changed_file_is_an_update_of_one_document(index: Index, folder: Path) -> None:
+    ingest(index, [str(folder)])
+    (folder / "a.md").write_text(FIRST + "\n예산도 늘린다.\n", encoding="utf-8")
+    report = ingest(index, [str(folder)])
+    assert [item.status for item in report.items] == [Outcome.UPDATED, Outcome.UNCHANGED]
+    assert index.count() == 2
+
+
+def test_bad_inputs_are_named_with_their_code_and_stop_nothing(index: Index, folder: Path) -> None:
+    (folder / "b1.md").write_text(" \n", encoding="utf-8")
+    (folder / "b2.md").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 64)
+    (folder / "b3.md").write_bytes("가나다 ".encode() + b"\xff\xfe\x81" * 9)
+    missing = folder / "no" / "such.md"
+    report = ingest(index, [str(missing), str(folder)])
+    assert outcomes(report.items) == [
+        ("such.md", Outcome.FAILED, "source_not_found"),
+        ("a.md", Outcome.ADDED, None),
+        ("b1.md", Outcome.FAILED, "empty_document"),
+        ("b2.md", Outcome.FAILED, "unsupported_format"),
+        ("b3.md", Outcome.FAILED, "undecodable_text"),
+        ("c.md", Outcome.ADDED, None),
+    ]
+    assert all(item.message and item.doc_id is None for item in report.failed)
+    assert index.count() == 2
+
+
+def test_an_input_over_the_limit_is_refused(index: Index, folder: Path) -> None:
+    (folder / "big.md").write_text("큰 글입니다. " * 200, encoding="utf-8")
+    report = ingest(index, [str(folder)], max_bytes=2000)
+    assert outcomes(report.items) == [
+        ("a.md", Outcome.ADDED, None),
+        ("big.md", Outcome.FAILED, "document_too_large"),
+        ("c.md", Outcome.ADDED, None),
+    ]
+
+
+def test_the_same_file_twice_in_one_run_is_stored_once(index: Index, folder: Path) -> None:
+    path = str(folder / "a.md")
+    report = ingest(index, [path, path])
+    assert [item.status for item in report.items] == [Outcome.ADDED, Outcome.UNCHANGED]
+    assert index.count() == 1
+
+
+def test_progress_is_told_of_every_input_once(index: Index, folder: Path) -> None:
+    (folder / "b.md").write_text("", encoding="utf-8")
+    told: list[Item] = []
+    report = ingest(index, [str(folder)], told.append)
+    assert sorted(told, key=lambda item: item.source) == list(report.items)
+
+
+def test_documents_are_stored_while_later_inputs_are_still_unread(
+    index: Index, tmp_path: Path
+) -> None:
+    paths = [tmp_path / f"{number:03}.md" for number in range(80)]
+    for path in paths:
+        path.write_text(f"# Notice {path.stem}\n\nRoom {path.stem} is closed.\n", encoding="utf-8")
+    asked = 0
+
+    def inputs() -> Iterator[str]:
+        nonlocal asked
+        for path in paths:
+            asked += 1
+            yield str(path)
+
+    asked_at_first: list[int] = []
+
+    def on_progress(_item: Item) -> None:
+        if not asked_at_first:
+            asked_at_first.append(asked)
+
+    report = ingest(index, inputs(), on_progress)
+    assert report.count(Outcome.ADDED) == 80
+    assert asked_at_first[0] < 80
+
+
+def test_errors_of_the_index_are_raised(index: Index, folder: Path) -> None:
+    index.close()
+    with pytest.raises(StorageFailed):
+        ingest(index, [str(folder)])
+
+
+def test_one_document_is_stored_and_recognised(index: Index, embedder: CountingEmbedder) -> None:
+    document = Document("text:1", "제목", "장관은 13일 예산을 늘린다고 밝혔다.", Language.KO)
+    assert ingest_document(index, document).kind == "added"
+    embedded = embedder.passages
+    assert ingest_document(index, document).kind == "unchanged"
+    assert embedder.passages == embedded
