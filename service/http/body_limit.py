@@ -46,7 +46,8 @@ def _measured(receive: Receive, limit: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limit:
-            await _drain(receive)
+            if message.get("more_body", False):
+                await _drain(receive)
             # An HTTPException is the one kind that passes through the framework's body parsers.
             raise HTTPException(413, _detail(limit))
         return message

@@ -52,6 +52,7 @@ KINDS: dict[str, Kind] = {
     "store_busy": Kind(
         503, "Store busy", "저장소가 사용 중입니다. 잠시 뒤 다시 시도하세요.", RETRY_WHEN_BUSY
     ),
+    "storage_failed": Kind(507, "Storage failed", "디스크에 쓸 수 없습니다."),
     "index_failure": Kind(503, "Index failure", "색인을 쓸 수 없습니다."),
     "index_damaged": Kind(503, "Index damaged", "색인이 손상되었습니다."),
     "store_too_new": Kind(503, "Store too new", "더 새로운 버전이 만든 저장소입니다."),

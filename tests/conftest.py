@@ -1,0 +1,29 @@
+"""One real service, with the real model, shared by every test that asks over HTTP."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.articles import ARTICLES
+from tests.serving import serving, wait_until_ready
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service that has stored the articles; tests leave these as they are."""
+    from service.http.app import create_app
+    from service.settings import Settings
+
+    settings = Settings(data_dir=tmp_path_factory.mktemp("served"), max_document_bytes=200_000)
+    with serving(create_app(settings)) as url:
+        wait_until_ready(url)
+        for article in ARTICLES:
+            httpx.post(f"{url}/v1/documents", json=article, timeout=60).raise_for_status()
+        yield url
+
+
+@pytest.fixture
+def client(server: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server, timeout=60) as opened:
+        yield opened

@@ -1,0 +1,92 @@
+"""While the model loads, and when it cannot: probes answer, everything else says why not."""
+
+import threading
+
+import httpx
+import pytest
+
+from index.errors import ModelUnreadable
+from service.errors import NotReady
+from service.http.app import create_app
+from service.http.loading import Loader
+from service.settings import Settings
+from tests.serving import serving
+
+
+@pytest.fixture(scope="module")
+def starting(tmp_path_factory):
+    """A service whose loading does not end before the tests do, and then fails."""
+    end = threading.Event()
+
+    def load():
+        end.wait()
+        raise NotReady("stopped")
+
+    settings = Settings(data_dir=tmp_path_factory.mktemp("starting"))
+    with serving(create_app(settings, load)) as url, httpx.Client(base_url=url) as client:
+        try:
+            yield client
+        finally:
+            end.set()
+
+
+def test_alive_at_once(starting):
+    assert starting.get("/livez").json() == {"status": "alive"}
+
+
+def test_not_ready_while_loading(starting):
+    response = starting.get("/readyz")
+    body = response.json()
+    assert response.status_code == 503
+    assert int(response.headers["retry-after"]) > 0
+    assert body["code"] == "not_ready"
+    assert body["loading"] is True
+    assert {name for name, check in body["checks"].items() if not check["ok"]} == {
+        "database",
+        "snapshot",
+        "model",
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/v1/chat", {"question": "무엇을 요청했나?"}),
+        ("POST", "/v1/search", {"question": "무엇을 요청했나?"}),
+        ("GET", "/v1/documents", None),
+        ("GET", "/v1/documents/abc", None),
+        ("DELETE", "/v1/documents/abc", None),
+    ],
+)
+def test_routes_say_not_ready(starting, method, path, body):
+    response = starting.request(method, path, json=body)
+    assert response.status_code == 503
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["code"] == "not_ready"
+    assert int(response.headers["retry-after"]) > 0
+
+
+def test_pages_are_served_while_loading(starting):
+    assert "<title>briefing-qa</title>" in starting.get("/").text
+    assert starting.get("/web/app.js").headers["content-type"].startswith("text/javascript")
+
+
+def test_failed_loading_is_said_with_its_reason(tmp_path):
+    def load():
+        raise ModelUnreadable("there is no model at /nowhere")
+
+    with serving(create_app(Settings(data_dir=tmp_path), load)) as url:
+        assert httpx.get(f"{url}/livez").status_code == 200
+        body = httpx.get(f"{url}/readyz").json()
+        assert body["code"] == "not_ready"
+        assert body["loading"] is False
+        assert "there is no model at /nowhere" in body["detail"]
+
+
+def test_missing_data_folder_is_not_ready(tmp_path):
+    loader = Loader(lambda: pytest.fail("not started"))
+    from service.http.readiness import inspect
+
+    checks = inspect(loader, tmp_path / "missing")
+    assert not checks["disk"].ok
+    loader.close()
