@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ingest.papers import is_paper
 from ingest.timestamps import parse_datetime
 
 _PUBLISHED = re.compile(
@@ -22,10 +23,6 @@ _RIGHTS_HOLDER = re.compile(
     r"(?:저작권자?|copyright|ⓒ|©|\(c\))[\s:ⓒ©()c]*(?:19|20)?\d{0,2}[\s,]*"
     r"(?P<publisher>[가-힣A-Za-z][가-힣A-Za-z0-9 ]{1,24}?)\s*(?:[.,>\]〉)·|]|무단|all rights|$)",
     re.IGNORECASE,
-)
-PAPER = re.compile(
-    r"(?:THE |The )?[가-힣A-Za-z]{1,10}(?:일보|신문|경제|뉴스|방송|통신|타임스|데일리|투데이|매일|저널"
-    r"|미디어| Times| News| Daily| Post| Herald| Journal| Tribune| Gazette)"
 )
 # A by-line and a date stand in the head or at the very end; in between, people only talk of dates.
 _HEAD_LINES = 40
@@ -82,7 +79,7 @@ def _publisher(lines: Sequence[str], head: Sequence[str]) -> str | None:
         for line in lines:
             if found := pattern.search(line):
                 return found["publisher"].strip()
-    return next((line for line in head if PAPER.fullmatch(line)), None)
+    return next((line for line in head if is_paper(line)), None)
 
 
 def _byline(lines: Iterable[str]) -> str | None:

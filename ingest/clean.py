@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest import furniture
-from ingest.byline import PAPER
 from ingest.document import Dropped
+from ingest.fragments import is_date_line, is_menu
 from ingest.headline import same_headline
+from ingest.papers import is_paper
 
-# Kinds of furniture a page must show at least twice before it is taken for a page copy: a clean text
-# may well end with a reporter's name, but not also begin with a skip link.
+# Kinds of furniture a text must show before it is taken for a page copy: a clean text may well end
+# with a reporter's name, but not also begin with a skip link.
 _COPY_SIGNS = 2
-# A caption or paragraph this long that appears again is a copy; short lines ("예산", "1위") may recur.
+# A caption or paragraph this long that appears again is a copy; short ones ("예산") may recur.
 _REPEATABLE = 15
 # The lines above a headline: a portal's menu can be long, an article never starts this late.
 _HEAD_LINES = 60
@@ -130,11 +131,11 @@ def _headline_at(head: Sequence[str], title: str | None) -> int:
 
 def _head_reason(line: str, lines: Sequence[str], start: int, publisher: str | None) -> str | None:
     name = line.strip("<>[]()【】 ").removesuffix(" 편집국")
-    if name == publisher or PAPER.fullmatch(name):
+    if name == publisher or is_paper(name):
         return "publisher's name"
-    if furniture.is_menu(line):
+    if is_menu(line):
         return "menu"
-    if furniture.is_date_line(line):
+    if is_date_line(line):
         return "date line"
     if furniture.is_copyright(line):
         return "copyright"

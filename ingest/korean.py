@@ -66,7 +66,8 @@ def morphemes(text: str) -> tuple[Morpheme, ...]:
 
 
 def _tokenize(line: str) -> list[Token]:
-    return _kiwi().tokenize(line)
+    tokens: list[Token] = _kiwi().tokenize(line)
+    return tokens
 
 
 def _sentences(tokens: Sequence[Token]) -> list[Sentence]:

@@ -9,8 +9,8 @@ from datetime import datetime, time
 
 from lxml.html import HtmlElement
 
-from ingest.byline import PAPER
 from ingest.headline import without_publisher
+from ingest.papers import is_paper
 from ingest.timestamps import KOREA, parse_datetime
 
 _ARTICLE_TYPE = re.compile(
@@ -102,10 +102,10 @@ def _person(author: str | None) -> str | None:
 def _title_tag(root: HtmlElement) -> str | None:
     """The heading that the <title> repeats, else the <title>; many sites' h1 is their logo."""
     titles = [_words(one) for one in root.iter("title")]
-    title = next((one for one in titles if one), "")
+    title = next((one for one in titles if one and not is_paper(one)), "")
     headings = [_words(one) for one in root.iter("h1", "h2", "h3")]
     repeated = [one for one in headings if len(one) >= _HEADLINE_LENGTH and one in title]
-    own = (heading for heading in headings if heading and not PAPER.fullmatch(heading))
+    own = (heading for heading in headings if heading and not is_paper(heading))
     return max(repeated, key=len, default=None) or title or next(own, None)
 
 

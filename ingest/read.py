@@ -10,7 +10,7 @@ from ingest.clean import clean, is_page_copy
 from ingest.decode import decode, normalise
 from ingest.document import Document, Dropped
 from ingest.errors import DocumentTooLarge, EmptyDocument, UnsupportedFormat
-from ingest.fetch import MAX_BYTES, Raw
+from ingest.fetch import Raw
 from ingest.headline import (
     borrowed_title,
     find_headline,
@@ -25,6 +25,7 @@ from ingest.readers.page import Page
 from ingest.readers.text import read_text
 from ingest.sniff import Kind, sniff, sniff_text
 from ingest.timestamps import KOREA
+from ingest.web import MAX_BYTES
 
 # Which reader a kind goes to. PDF, DOCX, HWP and HWPX are told apart already; a reader for one of
 # them takes bytes and belongs in `_read_page`, beside the decoding of text.
@@ -71,10 +72,14 @@ def from_text(
     if published_at and published_at.tzinfo is None:
         published_at = published_at.replace(tzinfo=KOREA)
     page = _page(text)
-    stated = {"title": title, "published_at": published_at, "url": url, "publisher": publisher}
-    return _document(
-        replace(page, **{name: value for name, value in stated.items() if value}), source, source
+    page = replace(
+        page,
+        title=title or page.title,
+        published_at=published_at or page.published_at,
+        url=url or page.url,
+        publisher=publisher or page.publisher,
     )
+    return _document(page, source, source)
 
 
 def _page(text: str) -> Page:

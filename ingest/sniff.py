@@ -39,19 +39,19 @@ _CONTROL_SHARE = 0.02
 _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1B})
 
 _HTML = re.compile(
-    r"\A\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|article|div|main"
-    r"|section|p|h1|table|meta|title)\b",
+    r"\A\s*(?>(?:<!--.*?-->|<\?xml[^>]{0,200}>)\s*){0,9}<(?:!doctype\s+html|html|head|body|article"
+    r"|div|main|section|p|h1|table|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_FRONT_MATTER = re.compile(
-    r"\A\s*---[ ]*\r?\n(?:[ ]*[\w-]+:.*\r?\n|[ #-].*\r?\n|\r?\n)+---[ ]*(?:\r?\n|\Z)"
-)
+# A hundred lines of front matter are more than anybody writes.
+_FRONT_MATTER = re.compile(r"\A\s*---[ ]*\n(?=[\w-]{1,40}:)(?:[^\n]*\n){1,100}?---[ ]*(?:\n|\Z)")
+# Repetitions are bounded: a line of brackets must not be searched to its end from each of them.
 _MARKDOWN = re.compile(
     r"^#{1,6} \S"  # heading
     r"|^(?:```|~~~)"  # fence
-    r"|^ *\|? *:?-{3,}:? *(?:\| *:?-{3,}:? *)+\|? *$"  # the rule under a table's head
-    r"|\[[^\]\n]+\]\((?:https?:|/|#|\.)[^)\n]*\)"  # link
-    r"|(?<!\*)\*\*[^\s*][^*\n]*\*\*(?!\*)",  # strong
+    r"|^ {0,3}\|? {0,9}:?-{3,99}:? {0,9}(?:\| {0,9}:?-{3,99}:? {0,9}){1,30}\|? *$"  # table's rule
+    r"|\[[^\]\n]{1,200}\]\((?:https?:|/|#|\.)[^)\n]{0,500}\)"  # link
+    r"|(?<!\*)\*\*[^\s*][^*\n]{0,300}\*\*(?!\*)",  # strong
     re.MULTILINE,
 )
 

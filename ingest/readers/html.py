@@ -16,7 +16,7 @@ from ingest.byline import find_facts
 from ingest.document import Dropped
 from ingest.errors import EmptyDocument
 from ingest.furniture import is_body
-from ingest.headline import same_headline
+from ingest.headline import find_headline, same_headline
 from ingest.metadata import find_metadata, guess_date
 from ingest.readers.blocks import Block, blocks, furniture
 from ingest.readers.page import Page
@@ -47,10 +47,11 @@ def read_html(text: str) -> Page:
     facts = find_metadata(root)
     lines = [block.text for block in shown]
     stated = find_facts(lines)
-    article, dropped = _article(shown, _WORDLESS.sub("", _extracted(text)), facts.title)
+    title = facts.title or find_headline(lines)
+    article, dropped = _article(shown, _WORDLESS.sub("", _extracted(text)), title)
     return Page(
         text="\n".join(block.text for block in article),
-        title=facts.title,
+        title=title,
         publisher=facts.publisher or stated.publisher,
         byline=facts.byline or stated.byline,
         published_at=facts.published_at or stated.published_at or guess_date(text),

@@ -25,16 +25,19 @@ _BULLET = re.compile(r"^[-*+][ ]+(?:\[[ xX]\][ ]+)?")
 _NUMBERED = re.compile(r"^\d{1,3}[.)][ ]")
 _QUOTED = re.compile(r"^(?:>[ ]?)+")
 _FENCE = re.compile(r"^(?:```|~~~)")
+_TARGET = r"\]\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)"
+_TAGS = "a|b|i|u|s|em|strong|span|sup|sub|mark|small|p|div|img"
+# Repetitions are bounded: a line of brackets must not be searched to its end from each of them.
 _INLINE = (
-    (re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),  # image: its words
-    (re.compile(r"\[([^\]\n]+)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"), r"\1"),  # link
-    (re.compile(r"\[([^\]\n]+)\]\[[^\]\n]*\]"), r"\1"),  # link by reference
-    (re.compile(r"<((?:https?://|mailto:)[^>\s]+)>"), r"\1"),
-    (re.compile(r"</?(?:a|b|i|u|s|em|strong|span|sup|sub|mark|small|p|div|img)\b[^>\n]*>"), ""),
-    (re.compile(r"(?<![*\\])(\*{1,3})(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)"), r"\2"),
-    (re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])([^\n]*?[^\s_])\1(?!\w)"), r"\2"),
-    (re.compile(r"~~([^~\n]+)~~"), r"\1"),
-    (re.compile(r"(`+)([^`\n]+)\1"), r"\2"),
+    (re.compile(r"!\[([^\]\n]{0,500})\]\([^)\n]{0,1000}\)"), r"\1"),  # image: its words
+    (re.compile(rf"\[([^\]\n]{{1,500}}){_TARGET}"), r"\1"),  # link
+    (re.compile(r"\[([^\]\n]{1,500})\]\[[^\]\n]{0,100}\]"), r"\1"),  # link by reference
+    (re.compile(r"<((?:https?://|mailto:)[^>\s]{1,1000})>"), r"\1"),
+    (re.compile(rf"</?(?:{_TAGS})\b[^>\n]{{0,500}}>"), ""),
+    (re.compile(r"(?<![*\\])(\*{1,3})(?=[^\s*])([^*\n]{0,1000}[^\s*])\1(?!\*)"), r"\2"),
+    (re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])([^\n]{0,300}?[^\s_])\1(?!\w)"), r"\2"),
+    (re.compile(r"~~([^~\n]{1,1000})~~"), r"\1"),
+    (re.compile(r"(`{1,3})([^`\n]{1,1000})\1"), r"\2"),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)

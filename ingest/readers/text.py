@@ -1,6 +1,7 @@
 """Plain text: paragraphs as they are, with hard-wrapped lines put together again."""
 
 import re
+from itertools import pairwise
 
 from ingest.readers.page import Page
 
@@ -22,7 +23,7 @@ def read_text(text: str) -> Page:
 
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether most lines that another follows directly stop in mid-sentence near one width."""
-    followed = [a for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    followed = [a for a, b in pairwise(lines) if a and b]
     if len(followed) < _MIN_WRAPPED_LINES:
         return False
     widest = max(map(len, lines))
