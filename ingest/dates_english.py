@@ -1,0 +1,103 @@
+"""How English news names days: "March 2, 2026", "next month", "on Tuesday"."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from ingest.periods import (
+    Days,
+    days_from,
+    month_of,
+    months_from,
+    nearest,
+    one_day,
+    week_from,
+    year_of,
+)
+
+Reading = Callable[[re.Match[str], date], Days | None]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)"
+)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_SIDES = {"last": -1, "this": 0, "next": 1}
+
+
+def _month_day(match: re.Match[str], reference: date) -> Days | None:
+    month, day = _number(match), int(match["day"])
+    if match["year"]:
+        return one_day(int(match["year"]), month, day)
+    return nearest(reference, [one_day(reference.year + shift, month, day) for shift in (-1, 0, 1)])
+
+
+def _month(match: re.Match[str], reference: date) -> Days | None:
+    month = _number(match)
+    if match["year"]:
+        return month_of(int(match["year"]), month)
+    return nearest(reference, [month_of(reference.year + shift, month) for shift in (-1, 0, 1)])
+
+
+def _number(match: re.Match[str]) -> int:
+    return 1 + _MONTHS.index(match["month"][:3].lower())
+
+
+def _relative_day(match: re.Match[str], reference: date) -> Days | None:
+    return days_from(reference, _DAYS[match["named"].lower()])
+
+
+def _period(match: re.Match[str], reference: date) -> Days | None:
+    side = _SIDES[match["side"].lower()]
+    unit = match["unit"].lower()
+    if unit == "week":
+        return week_from(reference, side)
+    if unit == "month":
+        return month_of(*months_from(reference, side))
+    return year_of(reference.year + side)
+
+
+def _weekday(match: re.Match[str], reference: date) -> Days | None:
+    """A bare weekday is the last one up to the day of the article: news reports what has been."""
+    ahead = _WEEKDAYS.index(match["named"][:3].lower()) - reference.weekday()
+    if (match["side"] or "").lower() == "next":
+        return days_from(reference, ahead + 7 if ahead <= 0 else ahead)
+    return days_from(reference, ahead - 7 if ahead > 0 else ahead)
+
+
+# Each pattern with its reading. Where two fit at one place, the longer match counts.
+ENGLISH_RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
+    (
+        re.compile(
+            rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>(?:19|20)\d{{2}})\b)?"
+        ),
+        _month_day,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>(?:19|20)\d{{2}})\b)?"
+        ),
+        _month_day,
+    ),
+    (re.compile(rf"\b{_MONTH},?\s+(?P<year>(?:19|20)\d{{2}})\b"), _month),
+    # "may" and "march" are words; a month on its own follows a preposition.
+    (
+        re.compile(
+            rf"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|of|late|early)\s(?P<year>){_MONTH}(?!\s+\d)"
+        ),
+        _month,
+    ),
+    (re.compile(r"\b(?P<named>today|yesterday|tomorrow)\b", re.IGNORECASE), _relative_day),
+    (
+        re.compile(r"\b(?P<side>last|this|next)\s+(?P<unit>week|month|year)\b", re.IGNORECASE),
+        _period,
+    ),
+    (
+        re.compile(
+            r"\b(?:(?P<side>last|next|on)\s+)?(?P<named>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+        ),
+        _weekday,
+    ),
+)

@@ -1,0 +1,167 @@
+"""How Korean news names days: "내년 3월", "지난달 말", "오는 15일", "어제"."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from ingest.periods import (
+    Days,
+    days_from,
+    month_of,
+    months_from,
+    nearest,
+    one_day,
+    quarter_of,
+    week_from,
+    year_of,
+)
+
+Reading = Callable[[re.Match[str], date], Days | None]
+
+_YEARS = {
+    "올해": 0,
+    "금년": 0,
+    "올": 0,
+    "지난해": -1,
+    "작년": -1,
+    "내년": 1,
+    "재작년": -2,
+    "후년": 2,
+}
+_MONTHS = {
+    "이달": 0,
+    "이번 달": 0,
+    "지난달": -1,
+    "지난 달": -1,
+    "전달": -1,
+    "다음 달": 1,
+    "다음달": 1,
+}
+_MONTHS |= {"내달": 1}
+_DAYS = {"오늘": 0, "어제": -1, "그제": -2, "그저께": -2, "엊그제": -2, "내일": 1, "모레": 2}
+_WEEKS = {
+    "이번 주": 0,
+    "금주": 0,
+    "지난주": -1,
+    "지난 주": -1,
+    "다음 주": 1,
+    "다음주": 1,
+    "내주": 1,
+}
+_WEEKDAYS = "월화수목금토일"
+
+_PART = r"(?:\s?(?P<part>초순|초|중순|하순|말)(?![가-힣]*기))?"
+_YEAR = (
+    r"(?:(?<!\d)(?P<year>(?:19|20)\d{2})\s?년|(?P<named>올(?=\s?\d)|"
+    + "|".join(name for name in _YEARS if name != "올")
+    + r"))"
+)
+# "3일간", "60일 안에", "100일째" count days; they name none.
+_NOT_COUNTED = (
+    r"(?!\s?(?:간|만에|째|동안|안에|안으로|이내|내에|내로|치|짜리|전|뒤|후|정도|가량|연속|분|차|이상|넘게"
+    r"|걸|앞|남짓|미만|일))"
+)
+_DAY = rf"(?<!\d)(?P<day>\d{{1,2}})\s?일{_NOT_COUNTED}"
+
+
+def _year(match: re.Match[str], reference: date) -> int:
+    named = match["named"]
+    return reference.year + _YEARS[named] if named else int(match["year"])
+
+
+def _year_month_day(match: re.Match[str], reference: date) -> Days | None:
+    return one_day(_year(match, reference), int(match["month"]), int(match["day"]))
+
+
+def _year_month(match: re.Match[str], reference: date) -> Days | None:
+    return month_of(_year(match, reference), int(match["month"]), _part(match))
+
+
+def _whole_year(match: re.Match[str], reference: date) -> Days | None:
+    year = _year(match, reference)
+    if match["quarter"]:
+        return quarter_of(year, int(match["quarter"]))
+    return year_of(year, match["part"])
+
+
+def _named_month(match: re.Match[str], reference: date) -> Days | None:
+    year, month = months_from(reference, _MONTHS[" ".join(match["named"].split())])
+    return (
+        one_day(year, month, int(match["day"]))
+        if match["day"]
+        else month_of(year, month, _part(match))
+    )
+
+
+def _month_day(match: re.Match[str], reference: date) -> Days | None:
+    month, day = int(match["month"]), int(match["day"])
+    return nearest(reference, [one_day(reference.year + shift, month, day) for shift in (-1, 0, 1)])
+
+
+def _month(match: re.Match[str], reference: date) -> Days | None:
+    month = int(match["month"])
+    years = (reference.year + shift for shift in (-1, 0, 1))
+    return nearest(reference, [month_of(year, month, _part(match)) for year in years])
+
+
+def _bare_day(match: re.Match[str], reference: date) -> Days | None:
+    day = int(match["day"])
+    months = (months_from(reference, shift) for shift in (-1, 0, 1))
+    possible = [one for year, month in months if (one := one_day(year, month, day))]
+    if match["side"] in {"오는", "돌아오는"}:
+        possible = [one for one in possible if one.first >= reference]
+    elif match["side"] == "지난":
+        possible = [one for one in possible if one.first <= reference]
+    return nearest(reference, possible)
+
+
+def _relative_day(match: re.Match[str], reference: date) -> Days | None:
+    return days_from(reference, _DAYS[match["named"]])
+
+
+def _week(match: re.Match[str], reference: date) -> Days | None:
+    week = week_from(reference, _WEEKS[" ".join(match["named"].split())])
+    if week and match["weekday"]:
+        return days_from(week.first, _WEEKDAYS.index(match["weekday"]))
+    return week
+
+
+def _part(match: re.Match[str]) -> str | None:
+    part = match["part"]
+    return "초" if part == "초순" else part
+
+
+def _any(names: dict[str, int]) -> str:
+    longest_first = sorted(names, key=len, reverse=True)
+    return "|".join(name.replace(" ", r"\s?") for name in longest_first)
+
+
+# Each pattern with its reading. Where two fit at one place, the longer match counts.
+KOREAN_RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
+    (
+        re.compile(rf"{_YEAR}\s?(?P<month>\d{{1,2}})\s?월\s?(?P<day>\d{{1,2}})\s?일"),
+        _year_month_day,
+    ),
+    (re.compile(rf"{_YEAR}\s?(?P<month>\d{{1,2}})\s?월{_PART}"), _year_month),
+    (
+        re.compile(
+            rf"{_YEAR}(?:\s?(?P<quarter>[1-4])\s?분기|\s?(?P<part>상반기|하반기|초|말)(?![가-힣]*\s?월))?"
+        ),
+        _whole_year,
+    ),
+    (re.compile(rf"(?P<named>{_any(_MONTHS)})(?:\s?{_DAY}|{_PART})"), _named_month),
+    (re.compile(r"(?<!\d)(?P<month>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일"), _month_day),
+    (re.compile(rf"(?<!\d)(?P<month>\d{{1,2}})\s?월{_PART}"), _month),
+    (re.compile(rf"(?:(?P<side>오는|돌아오는|지난)\s?)?{_DAY}"), _bare_day),
+    (re.compile(rf"(?<![가-힣])(?P<named>{_any(_DAYS)})(?!날)"), _relative_day),
+    (
+        re.compile(rf"(?P<named>{_any(_WEEKS)})(?:\s?(?P<weekday>[월화수목금토일])요일)?"),
+        _week,
+    ),
+    (
+        re.compile(
+            r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<named>)[-./]\s?(?P<month>\d{1,2})[-./]\s?(?P<day>\d{1,2})(?!\d)"
+        ),
+        _year_month_day,
+    ),
+)
