@@ -37,9 +37,14 @@ def assemble(settings: Settings, *, read_only: bool = False) -> Parts:
     """
     # Here and not above: the model's libraries take seconds to import, and `--help` needs none.
     from index.corpus import open_index
+    from ingest import korean
     from service.answering.engine import AnswerEngine
 
-    index = open_index(settings.data_dir, _embedder(settings), read_only=read_only)
+    embedder = _embedder(settings)
+    index = open_index(settings.data_dir, embedder, read_only=read_only)
+    # What is set up on first use takes seconds; the first question should not wait for it.
+    korean.warm()
+    embedder.encode_query("준비")
     return Parts(index, AnswerEngine(index))
 
 

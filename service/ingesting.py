@@ -9,9 +9,10 @@ from index.corpus import Index
 from index.records import Change, ChangeKind
 from ingest.document import Document, Prepared
 from ingest.errors import InputError
-from ingest.fetch import MAX_BYTES, Raw, Unusable, gather
+from ingest.fetch import Raw, Unusable, gather
 from ingest.pipeline import prepare
 from ingest.read import read
+from ingest.web import MAX_BYTES, WebPolicy
 
 
 class Outcome(StrEnum):
@@ -97,7 +98,8 @@ class _Run:
 
     def prepared(self, inputs: Iterable[str]) -> Iterator[Prepared]:
         """Yield what is new; everything else is entered in the books here."""
-        for found in gather(inputs, max_bytes=self._max_bytes):
+        policy = WebPolicy(max_bytes=self._max_bytes)
+        for found in gather(inputs, policy, self._max_bytes):
             place = len(self._places)
             self._places.append(None)
             if isinstance(found, Unusable):

@@ -44,19 +44,19 @@ def search(
     """Find the passages nearest to a question. / 질문에 가까운 구절을 찾습니다."""
     from index.query import Query
     from ingest.language import detect
-    from service.assembly import open_documents
+    from service.assembly import assemble
     from service.questions import check_question
 
     settings = settings_for(context, data_dir)
     text = check_question(question, settings.max_question_chars)
     query = Query(text, k, filters_from(source, publisher, after, before), detect(text))
-    index = open_documents(settings, read_only=True)
+    parts = assemble(settings, read_only=True)
     try:
         began = time.perf_counter()
-        hits = index.search(query)
+        hits = parts.index.search(query)
         taken = (time.perf_counter() - began) * 1000
     finally:
-        index.close()
+        parts.close()
     if as_json:
         from service.json_output import search_json
 
