@@ -60,8 +60,9 @@ def _capped(text: str, line: Span) -> Iterator[Span]:
     starts = [line.start]
     while line.end - starts[-1] > MAX_LINE:
         start = starts[-1]
-        window = text[start : start + MAX_LINE]
-        starts.append(start + _cut(window))
+        # A quotation that begins in the window may end behind it.
+        stop = min(line.end, start + MAX_LINE + MAX_QUOTATION)
+        starts.append(start + _cut(text[start:stop]))
     return _spans(text, starts, line.end)
 
 
@@ -72,11 +73,11 @@ def _cut(window: str) -> int:
     """
     quotations = find_quotations(window, MAX_QUOTATION)
     for pattern in (_SENTENCE_LIKE, _SPACE):
-        ends = [match.end() for match in pattern.finditer(window, len(window) // 4)]
+        ends = [match.end() for match in pattern.finditer(window, MAX_LINE // 4, MAX_LINE)]
         outside = [end for end in ends if not _inside(end, quotations)]
         if outside:
             return outside[-1]
-    return len(window)
+    return MAX_LINE
 
 
 def _inside(position: int, spans: Sequence[Span]) -> bool:

@@ -49,7 +49,8 @@ class _SentencePacker(TextSplitter):
     """Packs given pieces greedily instead of finding its own."""
 
     def __init__(self, size: int) -> None:
-        super().__init__(chunk_size=size, chunk_overlap=0, strip_whitespace=False)
+        # The space behind the last sentence is counted here and is no part of the passage.
+        super().__init__(chunk_size=size + 1, chunk_overlap=0, strip_whitespace=False)
 
     def split_text(self, text: str) -> list[str]:
         return self.pack([text])
