@@ -26,12 +26,11 @@ def find_quotes(document: Document, sentences: Sequence[Sentence]) -> tuple[Quot
     linearly with the text.
     """
     text = document.text
-    people = People(
-        {alias.short: alias.long for alias in find_aliases(f"{document.title}\n{text}")}
-    )
+    aliases = {one.short: one.long for one in find_aliases(f"{document.title}\n{text}")}
+    people = People(aliases)
     parsed = [_parse(text, sentence) for sentence in sentences]
     people.read((one.words for one in parsed if one is not None), text)
-    english = EnglishReader(text)
+    english = EnglishReader(text, aliases)
     memory = Memory()
     found: list[Quote] = []
     for sentence, korean in zip(sentences, parsed, strict=True):

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.document import Morpheme, Span
-from ingest.reporting_verbs import IDIOMS, ORDERED, SpeechAct, act_of, find_stem, lemma_of
-from ingest.titles import NAMING_NOUNS, SPEECH_NOUNS
+from ingest.reporting_verbs import DIRECT_ONLY, IDIOMS, ORDERED, SpeechAct, act_of, find_stem, lemma_of
+from ingest.titles import NAMING_NOUNS, SPEECH_NOUNS, title_of
 from ingest.words import Word
 
 
@@ -29,15 +29,14 @@ class Voice(StrEnum):
 class Report:
     """One clause that reports speech. Numbers are places among the sentence's words.
 
-    `first`..`verb` is the clause; `quotes` are the quotations it closes (numbers), `clause` the last
-    word of a quotative clause it closes; `open_end` tells how much of that word was said.
+    `first`..`verb` is the clause; `quotes` are the quotations it closes (numbers), `clauses` the
+    quotative clauses: the last word of each, and the offset at which what was said ends.
     """
 
     first: int
     verb: int
     quotes: tuple[int, ...]
-    clause: int | None
-    clause_end: int
+    clauses: tuple[tuple[int, int], ...]
     lemma: str | None
     voice: Voice
     switches: bool = False  # the next clause has another subject ("…라고 묻자")
@@ -78,8 +77,7 @@ class _Reader:
         self._words = words
         self._first = 0
         self._quotes: list[int] = []
-        self._clause: int | None = None
-        self._clause_end = 0
+        self._clauses: list[tuple[int, int]] = []
         self._found: list[Report] = []
 
     def read(self) -> list[Report]:
@@ -103,8 +101,7 @@ class _Reader:
             self._first,
             at,
             tuple(self._quotes),
-            self._clause,
-            self._clause_end,
+            tuple(self._clauses),
             lemma,
             voice,
             switches,
@@ -112,7 +109,7 @@ class _Reader:
         self._found.append(report)
         self._first = at + 1
         self._quotes = []
-        self._clause = None
+        self._clauses = []
 
     def _names(self, at: int) -> bool:
         """ "…"라는 제목의: the quotation is a name."""
@@ -132,7 +129,7 @@ class _Reader:
             return True
         if word.has("이", "가", "은", "는"):
             self._take_clause_before(at)
-            if self._quotes or self._clause is not None:
+            if self._quotes or self._clauses:
                 self._close(at, None, Voice.NOBODY)
             return True
         self._take_clause_before(at)
@@ -150,7 +147,11 @@ class _Reader:
     def _take_clause_before(self, at: int) -> None:
         if at > 1 and self._words[at - 2].quote is not None:
             return  # the quotation itself is waiting already
-        self._clause, self._clause_end = at - 1, self._words[at - 1].end
+        before = self._words[at - 1]
+        if before.last is not None and before.text == before.last.form:
+            return  # "라는" alone: the quotation was in the sentence before
+        cut = 1 if before.text.endswith("는") else 0
+        self._clauses.append((at - 1, before.start + len(before.text) - cut))
 
     def _complement(self, at: int) -> None:
         """Remember a quotative clause ("…해 달라고"), or what a request wants ("…할 것을")."""
@@ -159,11 +160,9 @@ class _Reader:
         if last is None or (at > 0 and self._words[at - 1].quote is not None):
             return
         if _QUOTATIVE.match(word.text.removesuffix("도")) and _marks_speech(word.morphemes):
-            self._clause = at
-            trim = 1 if word.text.rstrip("도").endswith("고") else 0
-            self._clause_end = word.start + len(word.text) - trim
+            self._clauses.append((at, word.start + _said_of(word.text)))
         elif last.form == "도록" and last.tag == "EC":
-            self._clause, self._clause_end = at, word.end
+            self._clauses.append((at, word.end))
 
     def _verb(self, at: int) -> bool:
         word = self._words[at]
@@ -171,27 +170,42 @@ class _Reader:
         lemma = self._lemma(at)
         if lemma is None or (after_quote and _TAIL.fullmatch(word.text)):
             return False
-        if not self._quotes and self._clause is None and not self._take_object(at, lemma):
+        if not self._quotes and not self._clauses and not self._take_object(at, lemma):
             return False
-        if self._clause is not None and self._is_purpose(lemma):
-            self._clause = None
-            if not self._quotes:
-                return False
+        self._clauses = [one for one in self._clauses if self._was_said(one[0], lemma)]
+        if self._modifies(at):
+            self._clauses = []
+        if not self._quotes and not self._clauses:
+            return False
         self._close(at, lemma, Voice.ACTIVE)
         return True
 
     def _lemma(self, at: int) -> str | None:
         follows = self._follows_speech(at)
-        stem = find_stem(self._words[at].morphemes, quoted=follows)
+        word = self._words[at]
+        stem = find_stem(word.morphemes, quoted=follows)
+        if _QUOTATIVE.match(word.text) and any(m.form == "겠" for m in word.morphemes):
+            return None  # "…을 요청하겠다고": itself what was said
         if stem is None:
             return self._idiom(at)
+        if self._goes_on(at):
+            return None
         if stem != "하":
             return lemma_of(stem)
-        if not follows:
+        if not follows or self._words[at].particles:
             return None
         before = self._words[at - 1].last
         ordered = before is not None and before.form == "도록"
         return ORDERED if ordered else lemma_of(stem)
+
+    def _goes_on(self, at: int) -> bool:
+        """"…를 분석해 …": only a step on the way to the verb that reports."""
+        last = self._words[at].last
+        if last is None or last.tag != "EC" or last.form not in ("어", "아", "여"):
+            return False
+        following = self._words[at + 1].morphemes if at + 1 < len(self._words) else ()
+        helper = following[0] if following else None
+        return helper is None or not (helper.tag == "VX" or helper.form in ("오", "가", "주"))
 
     def _idiom(self, at: int) -> str | None:
         """"…라고 선을 그었다": a set phrase of two words, behind a quotation."""
@@ -199,19 +213,32 @@ class _Reader:
         noun, lemma = IDIOMS.get(first.form, ("", None)) if first is not None else ("", None)
         before = self._words[at - 1].morphemes if at else ()
         fits = bool(noun) and any(m.form == noun for m in before)
-        return lemma if fits and (self._quotes or self._clause is not None) else None
+        return lemma if fits and (self._quotes or self._clauses) else None
 
-    def _is_purpose(self, lemma: str) -> bool:
-        """ "…하도록" is what was asked only before a verb that asks."""
-        word = self._words[self._clause or 0]
-        purpose = word.last is not None and word.last.form == "도록"
-        return purpose and act_of(lemma) is not SpeechAct.ASK
+    def _was_said(self, at: int, lemma: str) -> bool:
+        """"…하도록" is what was asked only before a verb that asks; "…라고 썼다" was not said."""
+        last = self._words[at].last
+        purpose = last is not None and last.form == "도록"
+        if purpose:
+            return act_of(lemma) is SpeechAct.ASK
+        return lemma not in DIRECT_ONLY
+
+    def _modifies(self, at: int) -> bool:
+        """"…하겠다고 한 설계는": the verb only describes a noun; "말한 뒤", "밝힌 바" do not."""
+        last = self._words[at].last
+        if last is None or last.tag != "ETM" or at + 1 >= len(self._words):
+            return False
+        following = self._words[at + 1]
+        bound = following.stem in _BOUND or following.text.startswith(("것", "데", "바", "적"))
+        person = any(title_of(word.stem) for word in self._words[at + 1 : at + 5])
+        return not bound and not person
 
     def _follows_speech(self, at: int) -> bool:
         """Whether the word before closes a quotation or a quotative clause."""
         if at == 0:
             return False
-        return self._clause == at - 1 or (at > 1 and self._words[at - 2].quote is not None)
+        joined = any(last == at - 1 for last, _ in self._clauses)
+        return joined or (at > 1 and self._words[at - 2].quote is not None)
 
     def _take_object(self, at: int, lemma: str) -> bool:
         """ "…할 것을 주문했다", "대책 마련을 지시했다": the object of a request is what was said."""
@@ -223,16 +250,26 @@ class _Reader:
         if not before.has("을", "를") or before.pronoun or self._words[at].comma:
             return False
         last = self._words[at].last
-        if last is None or last.tag == "ETM":
+        if last is None or last.tag == "ETM" or _QUOTATIVE.match(self._words[at].text):
             return False
-        self._clause = at - 1 if before is self._words[at - 1] else at - 2
-        self._clause_end = before.start + len(before.stem)
+        place = at - 1 if before is self._words[at - 1] else at - 2
+        self._clauses.append((place, before.start + len(before.stem)))
         return True
 
 
+_BOUND = frozenset("바 뒤 후 것 데 적 다음 만큼 점 직후 이후 이래 지".split())
 _ADVERBS = frozenset(
     "거듭 재차 강력히 강하게 다시 함께 직접 공식 잇따라 또 각각 특별히 간곡히".split()
 )
+
+
+def _said_of(word: str) -> int:
+    """How many characters of a quotative word were said: all but "고" or "며", "면서"."""
+    bare = word.removesuffix("도")
+    for ending in ("면서", "고", "며"):
+        if bare.endswith(ending):
+            return len(bare) - len(ending)
+    return len(word)
 
 
 def _marks_speech(morphemes: Sequence[Morpheme]) -> bool:

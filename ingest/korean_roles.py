@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ingest.korean_reports import Report
 from ingest.people import Kind, People
 from ingest.reporting_verbs import SpeechAct, act_of
+from ingest.titles import PLURAL
 from ingest.words import Phrase, Word
 
 _TOPIC = ("은", "는", "ᆫ")
@@ -31,6 +32,11 @@ class Clause:
         self._people = people
         self._phrases = [p for p in phrases if report.first <= p.last <= report.verb + 1]
         self._opening = self._first_speech()
+        # Where a clause begins anew behind "…"며 or …다며.
+        ends = [last for last, _ in report.clauses[:-1]]
+        quoted = [i + 1 for i, w in enumerate(words) if w.quote in report.quotes and w.quote is not None]
+        self._fresh = {place + 1 for place in (*ends, *quoted)}
+        self._said_to = report.clauses[-1][0] if report.clauses else self._last_quote()
 
     def _first_speech(self) -> int:
         """The first quotation's place, or the end of the quotative clause."""
@@ -41,7 +47,11 @@ class Clause:
         ]
         if quotes:
             return quotes[0]
-        return self._report.clause if self._report.clause is not None else self._report.verb
+        return self._report.clauses[0][0] if self._report.clauses else self._report.verb
+
+    def _last_quote(self) -> int:
+        quoted = [i for i, w in enumerate(self._words) if w.quote in self._report.quotes]
+        return quoted[-1] if self._report.quotes and quoted else self._opening
 
     @property
     def direct(self) -> bool:
@@ -70,7 +80,14 @@ class Clause:
         return None
 
     def _subject(self, before: Sequence[Phrase]) -> Phrase | None:
-        subjects = [p for p in before if p.has(*_SUBJECT) and not self._switched(p)]
+        subjects = [
+            p
+            for p in before
+            if p.has(*_SUBJECT)
+            and not self._switched(p)
+            and not self._describes(p)
+            and (self.direct or self._people.kind(p) is not Kind.GROUP or p is self._phrases[0])
+        ]
         if not subjects:
             return None
         return subjects[-1] if self.direct else subjects[0]
@@ -82,9 +99,14 @@ class Clause:
             w.last is not None and w.last.tag == "EC" and w.last.form == "자" for w in between
         )
 
+    def _describes(self, phrase: Phrase) -> bool:
+        """"한빛연이 요청한 증원": subject of a clause that only describes a noun."""
+        after = self._words[phrase.last + 1] if phrase.last + 1 < len(self._words) else None
+        return after is not None and after.last is not None and after.last.tag == "ETM"
+
     def _inverted(self, after: Sequence[Phrase]) -> Phrase | None:
         """ "…라고 표 장관은 말했다"; for a reported clause, only behind its quotative ending."""
-        start = self._report.clause if self._report.clause is not None else self._opening
+        start = self._said_to
         named = [p for p in after if p.last > start and (_is_topic(p) or p.has(*_SUBJECT))]
         return named[-1] if named else None
 
@@ -136,42 +158,47 @@ class Clause:
         return any(
             (_is_topic(p) or p.has(*_SUBJECT))
             and p.last < self._opening
-            and self._people.kind(p) in (*_SPEAKERS, Kind.UNKNOWN)
+            and (
+                self._people.kind(p) in (*_SPEAKERS, Kind.UNKNOWN)
+                or (self.direct and p.last == self._opening - 1)
+            )
             for p in self._phrases
         )
 
     def addressee(self, speaker: Phrase | None) -> Phrase | None:
         """The phrase that names who is spoken to, if the clause has one."""
-        phrases = [
-            p
-            for p in self._phrases
-            if p.last < self._report.verb
-            and p is not speaker
-            and (self._outside(p) or self._singled_out(p))
-        ]
-        act = act_of(self._report.lemma)
-        for test in (self._told, self._towards):
-            for phrase in reversed(phrases):
+        phrases = [p for p in self._phrases if p.last < self._report.verb and p is not speaker]
+        after = [p for p in phrases if p.last > self._said_to]
+        before = [p for p in phrases if p.last < self._opening and self._outside(p, speaker)]
+        # Where what was said is only reported, its own phrases follow; the first one is outside.
+        ordered = [*after, *(reversed(before) if self.direct else before)]
+        singled = [p for p in phrases if self._singled_out(p) or p.first in self._fresh]
+        for test in self._tests():
+            for phrase in (*ordered, *singled):
                 if test(phrase):
                     return phrase
-        if act is SpeechAct.ASK:
-            for test in (self._about, self._met):
-                for phrase in phrases:
-                    if test(phrase):
-                        return phrase
-        if act is SpeechAct.ANSWER:
-            return next((p for p in phrases if self._asked(p)), None)
         return None
 
-    def _outside(self, phrase: Phrase) -> bool:
+    def _tests(self) -> tuple[Callable[[Phrase], bool], ...]:
+        """The ways an addressee may be named, the plainest first."""
+        act = act_of(self._report.lemma)
+        if act is SpeechAct.ASK:
+            return (self._told, self._towards, self._about, self._met)
+        if act is SpeechAct.ANSWER:
+            return (self._told, self._towards, self._asked)
+        return (self._told, self._towards)
+
+    def _outside(self, phrase: Phrase, speaker: Phrase | None) -> bool:
         """Not inside what was said: of a reported clause only the first phrases are outside."""
-        if self.direct or self._report.clause is None or phrase.last > self._report.clause:
+        if self.direct:
             return True
+        behind = speaker is not None and speaker.last < phrase.first
+        first = speaker.last + 1 if speaker is not None and behind else self._report.first
         return all(
             not (w.last is not None and w.last.tag in ("EC", "ETM", "EF"))
             or w.text.startswith((*_TOWARDS, *_ABOUT))
             or self._event_clause(w)
-            for w in self._words[self._report.first : phrase.last]
+            for w in self._words[first : phrase.first]
         )
 
     def _singled_out(self, phrase: Phrase) -> bool:
@@ -206,7 +233,7 @@ class Clause:
                 or bool(phrase.name)
             )
         act = act_of(self._report.lemma)
-        if not phrase.has("에") or act in (None, SpeechAct.PROMISE) or phrase.has("의"):
+        if not phrase.has("에") or act in (None, SpeechAct.PROMISE):
             return False
         if self._word_after(phrase).startswith(
             (*_ABOUT, "따르", "따라", "있", "위치", "앞서", "의하", "이어")
@@ -216,7 +243,9 @@ class Clause:
 
     def _known_unknown(self, phrase: Phrase, kind: Kind) -> bool:
         """A proper noun with 에 is spoken to only by verbs that ask; else it is a place."""
-        return kind is Kind.UNKNOWN and act_of(self._report.lemma) is SpeechAct.ASK
+        if act_of(self._report.lemma) is not SpeechAct.ASK:
+            return False
+        return kind is Kind.UNKNOWN or phrase.head.endswith(PLURAL)
 
     def _towards(self, phrase: Phrase) -> bool:
         if not phrase.has("을", "를"):

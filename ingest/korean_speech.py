@@ -12,6 +12,7 @@ from ingest.korean_roles import Clause
 from ingest.memory import Memory
 from ingest.people import Kind, People
 from ingest.reporting_verbs import SpeechAct, act_of
+from ingest.titles import PLURAL_PRONOUNS
 from ingest.words import Phrase, Word, find_phrases
 
 # Openings that tie a sentence to the one before, so that its speaker goes on speaking.
@@ -23,7 +24,7 @@ _ADDING = ("덧붙이다", "부연하다")
 _REPEATING = ("관계자", "당국자", "담당자", "회사", "연구원", "연구소", "기업", "업체")
 # Leading words of a reported clause that say when and where it was said, not what.
 _EVENT = re.compile(
-    r".*(?:간담회|회의|브리핑|자리|인터뷰|토론회|기자회견|회견|국회|행사|설명회|청문회|국정감사|보도자료|자료|서한|성명|"
+    r".*(?:간담회|회의|브리핑|인터뷰|토론회|기자회견|회견|국회|행사|설명회|청문회|국정감사|보도자료|자료|서한|성명|"
     r"통화|발표문|입장문|논평|업무보고|현장|점검|협의회|포럼|세미나|공청회|총회|대회|강연|기념식|축사|공시|보고서|방송|라디오|면담|소셜미디어|페이스북)(?:에서|에서는|을|를|에|로|으로|과의|와의|에도)?"
 )
 _EVENT_VERB = (
@@ -115,12 +116,17 @@ class _Speech:
             start, end = _trim(self._text, span.start + 1, span.end - 1)
             if start < end:
                 yield Quote(start, end, sentence, speaker, to, report.lemma, direct=True)
-        if report.clause is not None and not self._only_reported(report):
-            start = self._clause_start(report, phrase, clause.addressee(phrase))
-            if start < report.clause_end:
-                yield Quote(
-                    start, report.clause_end, sentence, speaker, to, report.lemma, direct=False
-                )
+        if self._only_reported(report):
+            return
+        told = clause.addressee(phrase)
+        start = self._clause_start(report, phrase, told)
+        for last, end in report.clauses:
+            if told is not None and told.first == start:
+                start = told.last + 1
+            begin = self._words[min(start, last)].start
+            if begin < end:
+                yield Quote(begin, end, sentence, speaker, to, report.lemma, direct=False)
+            start = last + 1
 
     def _only_reported(self, report: Report) -> bool:
         """A rumour without quotation marks is nobody's quotation."""
@@ -137,14 +143,20 @@ class _Speech:
             return None
         opening = self._text[self._parsed.sentence.start : self._parsed.sentence.start + 10]
         tied = _CONNECTIVES.match(opening) is not None or report.lemma in _ADDING
-        asks = act_of(report.lemma) is SpeechAct.ASK
+        asks = act_of(report.lemma) in (SpeechAct.ASK, SpeechAct.ANSWER) or self._wants(report)
         if clause.direct or tied or asks:
             return self._memory.carried_speaker()
         return None
 
+    def _wants(self, report: Report) -> bool:
+        """"…해 달라고 했다" asks, whatever the verb."""
+        return any(self._text.endswith("달라", 0, end) for _, end in report.clauses)
+
     def _name(self, phrase: Phrase) -> str | None:
         kind = self._people.kind(phrase)
         if kind is Kind.PRONOUN:
+            if phrase.head in PLURAL_PRONOUNS:
+                return None
             return self._memory.pronoun()
         pointing = phrase.words[0].text in ("이", "그", "해당", "같은") and len(phrase.words) > 1
         if pointing and kind in (Kind.GROUP, Kind.ORGANISATION):
@@ -172,15 +184,14 @@ class _Speech:
     def _clause_start(self, report: Report, speaker: Phrase | None, to: Phrase | None) -> int:
         """Where what was said begins: behind speaker, addressee and circumstances."""
         at = report.first
-        clause = report.clause or 0
+        clause = report.clauses[0][0] if report.clauses else report.verb
         for phrase in (speaker, to):
             if phrase is not None and phrase.last < clause:
                 at = max(at, phrase.last + 1)
         for number, word in enumerate(self._words[: clause + 1]):
             if word.quote in report.quotes and word.quote is not None:
                 at = max(at, number + 2)
-        at = self._past_circumstances(at, clause)
-        return self._words[min(at, clause)].start
+        return min(self._past_circumstances(at, clause), clause)
 
     def _past_circumstances(self, at: int, clause: int) -> int:
         best = at
@@ -188,7 +199,7 @@ class _Speech:
             word = self._words[step]
             following = self._words[step + 1].text if step + 1 <= clause else ""
             leading = step == best and (
-                word.text in _LEADING or _DAY.fullmatch(word.text) is not None
+                word.text in _LEADING or _DAY.fullmatch(f"{word.text} {following}") is not None
             )
             towards = step == best and word.text in _EVENT_VERB
             event = (
@@ -202,10 +213,15 @@ class _Speech:
                 best = step + (1 if word.has("에서") else 2)
         return min(best, clause)
 
+    def _modified(self, at: int) -> bool:
+        """Whether the word before describes this one ("만난 자리에서")."""
+        last = self._words[at - 1].last if at else None
+        return last is not None and last.tag == "ETM"
 
-_DAY = re.compile(r"(?:\d{1,2}월|\d{1,2}일|오전|오후)")
+
+_DAY = re.compile(r"(?:\d{1,2}월 \d{1,2}일|(?:\d{1,2}일|오전|오후) .*)")
 _LEADING = frozenset(
-    "이날 또 또한 이어 아울러 특히 다만 그러면서 그리고 한편 이에 앞서 먼저 거듭 반면".split()
+    "이날 그러면서도 또 또한 이어 아울러 특히 다만 그러면서 그리고 한편 이에 앞서 먼저 거듭 반면".split()
 )
 
 

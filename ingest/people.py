@@ -14,6 +14,7 @@ from enum import StrEnum
 from ingest.titles import (
     ANONYMOUS,
     DEMONSTRATIVES,
+    OCCUPATIONS,
     PLURAL,
     PRONOUNS,
     SHORT_ORGANISATIONS,
@@ -78,7 +79,7 @@ class People:
         if at is None:
             return False
         first = at if at == 0 or self._is_name_first(run, at) else 0
-        words = run[first:]
+        words = run[first : self._last_title(run, at) + 1]
         full = _joined(words)
         name = run[at].stem
         person = self._people.setdefault(name, Person(name, full))
@@ -86,6 +87,11 @@ class People:
         if len(person.full) < len(full) <= _MAX_NAME:
             person.full = full
         return True
+
+    def _last_title(self, run: tuple[Word, ...], at: int) -> int:
+        """Where the last title of the run is; the name itself where the title comes first."""
+        titled = [i for i, word in enumerate(run) if title_of(word.stem) or word.stem == "씨"]
+        return max(at, titled[-1]) if titled else at
 
     def _is_name_first(self, run: tuple[Word, ...], at: int) -> bool:
         """Whether the title belongs to words after the name, so that what precedes is no part."""
@@ -159,6 +165,8 @@ class People:
 
     def organisation(self, phrase: Phrase) -> str:
         """The name of an organisation, in the long form where the article defines one."""
+        if phrase.head in self._organisations:
+            return self._aliases.get(phrase.head, phrase.head)
         return self._aliases.get(phrase.name, phrase.name)
 
     def kind(self, phrase: Phrase) -> Kind:
@@ -177,9 +185,19 @@ class People:
             return Kind.PERSON
         if self.is_organisation(head):
             return Kind.ORGANISATION
+        if self._named_by_occupation(phrase):
+            return Kind.PERSON
         if is_time(head.stem) or not head.proper:
             return Kind.THING
         return Kind.UNKNOWN
+
+    def _named_by_occupation(self, phrase: Phrase) -> bool:
+        """"선박기술사 오름찬": an occupation, then what looks like a name."""
+        if len(phrase.words) < 2:
+            return False
+        before, head = phrase.words[-2].stem, phrase.words[-1]
+        occupation = len(before) >= 3 and before.endswith(OCCUPATIONS)
+        return occupation and could_be_name(head.stem, proper=head.proper)
 
     def _person_in(self, phrase: Phrase) -> Person | None:
         """The named person a phrase names outright."""

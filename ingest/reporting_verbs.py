@@ -21,7 +21,7 @@ _BY_ACT: dict[SpeechAct, str] = {
         회고 소개 역설 부연 반박 반발 비난 단언 확인 보고 보도 진술 우려 분석 일축 성토 자평 환영 칭찬 격려 사과
         축하 위로 제언 추정 예상 판단 증언 선언 공언 폭로 항의 질타 항변 분통 밝히 전하 덧붙이 내비치 털어놓 꼬집
         짚 잘라말하 입모으 귀띔 알리 공개 안내 통보 하소연 한탄 고백 회상 논평 자신 표명 피력 내놓 드러내 나타내
-        보이 적 쓰 꼽 들 이야기 얘기 외치 반문""",
+        보이 적 쓰 꼽 들 이야기 얘기 외치 반문 맞서 내다보 물러서 감사 난색 웃 우기 되뇌 읊조리 일갈 일침 자책 자랑 반기""",
     SpeechAct.ASK: """주문 당부 요청 지시 촉구 요구 권고 제안 명령 부탁 건의 독려 권유 압박 간청 청구 제의
         신신당부 재촉 독촉 주문""",
     SpeechAct.PROMISE: "약속 다짐 확약 공약 맹세 보장",
@@ -46,10 +46,14 @@ _IRREGULAR |= {"denies": "deny", "replied": "reply", "replies": "reply", "pled":
 # Stems that are verbs of their own; every other Korean entry is a noun that takes -하다.
 _PLAIN = frozenset(
     """밝히 전하 덧붙이 내비치 털어놓 꼬집 짚 내놓 드러내 나타내 보이 적 쓰 꼽 들 외치 맞받 받아치 되받 묻
-    되묻 캐묻 알리 잘라말하 입모으""".split()
+    되묻 캐묻 알리 맞서 내다보 물러서 웃 우기 되뇌 읊조리 반기""".split()
 )
 # They report speech only behind an explicit quotation ("…"라고 적었다); alone they are everyday verbs.
-_WEAK = frozenset("하 적 쓰 꼽 들 보이 짚 내놓 드러내 나타내 공개 보고 자신 예상 확인".split())
+_WEAK = frozenset(
+    "하 적 쓰 꼽 들 보이 짚 내놓 드러내 나타내 공개 보고 자신 예상 확인 맞서 내다보 물러서 웃 반기 자랑 안내".split()
+)
+# Behind a reported clause, too, these say what was written or shown rather than spoken.
+DIRECT_ONLY = frozenset("적다 쓰다 꼽다 들다 보이다 나타내다 드러내다".split())
 
 # The analyser takes these apart ("털/VV 어/EC 놓/VX").
 _COMPOUNDS = {("털", "놓"): "털어놓", ("내", "놓"): "내놓", ("드러", "내"): "드러내"}
@@ -67,22 +71,7 @@ IDIOMS = {
 ORDERED = "하도록 하다"
 
 _ACTS = {stem: act for act, stems in _BY_ACT.items() for stem in stems.split()}
-_EN# The analyser takes these apart ("털/VV 어/EC 놓/VX").
-_COMPOUNDS = {("털", "놓"): "털어놓", ("내", "놓"): "내놓", ("드러", "내"): "드러내"}
-# Set phrases that report speech behind a quotation: verb stem -> the noun in the word before it.
-IDIOMS = {
-    "박": ("못", "못박다"),
-    "긋": ("선", "선을 긋다"),
-    "높이": ("목소리", "목소리를 높이다"),
-    "모으": ("입", "입을 모으다"),
-    "잇": ("말", "말을 잇다"),
-    "떼": ("운", "운을 떼다"),
-    "세우": ("각", "각을 세우다"),
-}
-# "…하도록 했다" orders; the bare verb does not tell.
-ORDERED = "하도록 하다"
-
-_ACTS = {stem: act for act, stems in _EN_BY_ACT.items() for stem in stems.split()}
+_EN_ACTS = {stem: act for act, stems in _EN_BY_ACT.items() for stem in stems.split()}
 _IDIOM_LEMMAS = frozenset(lemma for _, lemma in IDIOMS.values())
 _NOUN_TAGS = ("NNG", "NNP", "XR")
 

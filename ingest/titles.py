@@ -24,12 +24,15 @@ ANONYMOUS = frozenset(
     """관계자 당국자 담당자 책임자 전문가 참석자 주민 시민 상인 어민 농민 학생 환자 유족 보호자 직원 노조원
     조합원 연구진 연구자 운전자 목격자 승객 소식통 측 씨 업계 학부모 학계 응답자 이용자 소비자 기자 기자단 취재진
     의료진 임직원 연구원들 기업들 선원 승무원 누리꾼 네티즌 야당 여당 변호인 대리인 대변인실 경영진 종사자 가족
-    사람""".split()
+    사람 부처 지자체 기관 선사 위원들 근로자 노동자 하청업체 입주민 피해자 생존자 탑승객 관람객 투자자""".split()
 )
 # Words for people that take a plural and may be spoken to or speak: "기업들에", "장관들은".
 PLURAL = "들"
 
-PRONOUNS = frozenset("그 그녀 그분".split())
+PRONOUNS = frozenset("그 그녀 그분 이들 그들".split())
+PLURAL_PRONOUNS = frozenset("이들 그들".split())
+# Ends of words for an occupation: a name may follow ("선박기술사 오름찬").
+OCCUPATIONS = tuple("사 가 원 관 장 인 생 수 공".split())
 # "이 관계자", "이 회사": points back at the last thing of that kind.
 DEMONSTRATIVES = frozenset("이 그 해당 같은 동".split())
 
@@ -71,11 +74,11 @@ _TIME = re.compile(
     r"[월화수목금토일]요일|하루|한편|결과|때문)+"
 )
 
-# Surnames, single and double; from the public census list of family names, commoner half.
+# Family names of one syllable and of two.
 SURNAMES = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구라나진지엄채원천방공현함변염여추"
-    "도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형계피두감음빈동온호범좌팽승간상시갈단견"
-    "당화창빙방평엄탄묵내야옹묘초판필후순춘뇌환돈만황천미풍포해"
+    "가간갈감강개견경계고곡공곽관교구국군궁궉권근금기길김나난남낭내노뇌누단담당대도돈동두등란랑량려로뢰류룡리마만매맹명모목묘"
+    "묵문미민박반방배백번범변복봉부비빈빙사삼상서석선설섭성소손송수순승시신심아안애야양어엄여연염엽영예오옥온옹완왕요용우욱운원위"
+    "유육윤은음이인임자장저전점정제조종좌주준즙증지진차창채천초총최추춘충탁탄태판팽편평포표풍피필하학한함해허현형호홍화환황후흥"
 )
 DOUBLE_SURNAMES = ("황보", "제갈", "남궁", "독고", "사공", "선우", "서문", "동방", "어금", "망절")
 
@@ -87,6 +90,9 @@ NOT_NAMES = frozenset(
     병원측 의료계 이날은 주치의 전문의 지도부 편집부 임시회 정치권 안전국 기술국 조종사 부기장 이용자
     배터리 에너지 인공지 양자계 해양부 수소차 전기차 사회부 경제부 산업부 문화부 정치부""".split()
 )
+
+# Common nouns of three syllables end like this far more often than given names do.
+_COMMON_ENDS = tuple("자 회 체 업 계 단 팀 실 국 과 처 부 청 소 당 측 들 형 용 식 장 권 법 률 비 품 물 기".split())
 
 _HANGUL_WORD = re.compile(r"[가-힣]+")
 
@@ -146,6 +152,8 @@ def could_be_name(word: str, *, proper: bool) -> bool:
     """
     surname = surname_of(word)
     if surname is None or word in NOT_NAMES or title_of(word) is not None:
+        return False
+    if not proper and word.endswith(_COMMON_ENDS):
         return False
     given = len(word) - len(surname)
     if len(surname) == 2:

@@ -39,20 +39,28 @@ class Word:
         if self.quote is not None:
             return False
         stem = self._stem_morphemes()
-        if not stem or stem[-1].tag == "NP":
+        if not stem or self.pronoun:
             return False
         return stem[-1].tag.startswith(_NOMINAL) or self._misread_name(stem)
 
     def _misread_name(self, stem: Sequence[Morpheme]) -> bool:
-        """A name that the analyser began to read as one and then took for a verb ("도라온")."""
-        named = stem[0].tag == "NNP" and not any(m.tag[0] == "X" for m in stem)
-        return named and len(stem) > 1 and could_be_name(self.stem, proper=True)
+        """A name that the analyser began to read as one and then took for a verb: "도라/NNP
+        오/VV ㄴ/ETM", "옹/NNG 해지/VV ㄴ/ETM". A noun with 하다 ("방문한") is none."""
+        if len(stem) < 2 or any(m.tag in ("XSV", "VCP", "VCN") for m in stem):
+            return False
+        if self.stem.endswith(("한", "된", "던")):
+            return False
+        begun = stem[0].tag == "NNP" or (
+            is_surname(stem[0].form) and stem[0].tag in ("NNG", "NNB", "IC", "MAG", "XPN")
+        )
+        return begun and len(self.stem) >= 3 and could_be_name(self.stem, proper=True)
 
     @property
     def pronoun(self) -> bool:
         """Whether it is a personal or demonstrative pronoun."""
         stem = self._stem_morphemes()
-        return len(stem) > 0 and stem[-1].tag == "NP"
+        plural = len(stem) == 2 and stem[1].tag == "XSN"
+        return len(stem) > 0 and stem[0].tag == "NP" and (len(stem) == 1 or plural)
 
     @property
     def proper(self) -> bool:
@@ -215,6 +223,8 @@ def _joins(word: Word, following: Word) -> bool:
     # A bare family name looks like anything but a noun to the analyser ("음 원장", "어 센터장").
     if is_surname(word.text) and title_of(following.stem) is not None:
         return True
+    if following.stem == "씨" and len(word.text) == 3:
+        return True  # whatever a rare name's last syllable looks like ("너름의 씨")
     if word.particles:
         return False
     return word.nominal or word.text in _DETERMINERS

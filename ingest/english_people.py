@@ -1,0 +1,110 @@
+"""The named people and organisations of an English article, and what a phrase in it refers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# Heads of titles, in lower case; "vice" and "deputy" before them make another title.
+TITLES = (
+    "prime minister|vice minister|minister|president|director-general|director general|director|"
+    "chief executive officer|chief executive|ceo|chairman|chairwoman|chairperson|chair|spokesperson|"
+    "spokesman|spokeswoman|mayor|governor|commissioner|administrator|head|chief|lawmaker|professor|"
+    "union leader|leader|secretary-general|secretary|ambassador|senator|representative|captain|"
+    "researcher|manager|engineer|founder|economist|analyst|doctor|dr|prof|rep|sen|mr|mrs|ms|nurse"
+)
+_NAME = r"[A-Z][a-z]+(?:-[a-z]+)?(?: [A-Z][a-z]+(?:-[a-z]+)?){1,2}"
+_TITLE = rf"(?:(?:[Vv]ice|[Dd]eputy)[ -])?(?i:{TITLES})"
+# "Deputy Prime Minister Pyo Min-seo", "HIST President Kuk Jae-ha".
+_BEFORE = re.compile(rf"(?P<full>(?:[A-Z][\w&'’-]* ){{0,4}}?(?P<title>{_TITLE})\.? (?P<name>{_NAME}))\b")
+# "Kuk Jae-ha, president of HIST,": an apposition of at most twelve words.
+_AFTER = re.compile(
+    rf"\b(?P<name>{_NAME}), (?P<app>(?:(?:the|a|an|its|his|her) )?(?:[\w’'-]+ ){{0,5}}?"
+    rf"(?P<title>{_TITLE})\b(?:(?: (?:of|at|for|in|and|the)\b|(?: [\w’'&-]+)){{0,8}}))(?=[,.])"
+)
+_LEADING = re.compile(r"^(?:The|A|An|In|On|At|But|And|When|After|As|Then|Meanwhile|Also)\s+")
+_NOT_NAMES = frozenset("The This That These Those But And In On At For With When After Before".split())
+_VICE = ("vice", "deputy")
+
+
+@dataclass(slots=True)
+class EnglishPerson:
+    """A named person: the fullest form the article gives, and the titles used."""
+
+    name: str
+    full: str
+    titles: set[str] = field(default_factory=set)
+
+
+class EnglishPeople:
+    """Looks phrases up among the people and organisations the article names."""
+
+    def __init__(self, text: str, aliases: Mapping[str, str]) -> None:
+        self._aliases = dict(aliases)
+        self._people: dict[str, EnglishPerson] = {}
+        for match in _BEFORE.finditer(text):
+            self._meet(match["name"], _LEADING.sub("", match["full"]), match["title"])
+        for match in _AFTER.finditer(text):
+            self._meet(match["name"], f"{match['name']}, {match['app'].strip()}", match["title"])
+
+    def _meet(self, name: str, full: str, title: str) -> None:
+        if name.split()[0] in _NOT_NAMES:
+            return
+        person = self._people.setdefault(name, EnglishPerson(name, full))
+        person.titles.add(_plain_title(title))
+        if len(full) > len(person.full):
+            person.full = full
+
+    def resolve(self, phrase: str) -> str | None:
+        """The fullest name of who a phrase refers to; None where several people fit."""
+        bare = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", phrase).strip()
+        for person in self._people.values():
+            if person.name in bare:
+                return person.full
+        words = bare.split()
+        if not words:
+            return None
+        fits = [p for p in self._people.values() if words[-1] in p.name.split()]
+        if fits:
+            return fits[0].full if len(fits) == 1 else None
+        if bare in self._aliases:
+            return self._aliases[bare]
+        return self._by_title(bare, phrase)
+
+    def _by_title(self, bare: str, phrase: str) -> str | None:
+        title = _plain_title(bare)
+        if re.fullmatch(_TITLE, title) is None:
+            return self._organisation(bare) or phrase
+        fits = [p for p in self._people.values() if _same_title(title, p.titles)]
+        if len(fits) == 1:
+            return fits[0].full
+        return None if fits else phrase
+
+    def _organisation(self, bare: str) -> str | None:
+        """"the institute": the one defined organisation of that kind."""
+        if " " in bare or not bare.islower():
+            return None
+        kinds = {long for long in self._aliases.values() if bare in long.lower().split()}
+        return kinds.pop() if len(kinds) == 1 else None
+
+    def is_person(self, phrase: str) -> bool:
+        """Whether the phrase names or describes one person."""
+        full = self.resolve(phrase)
+        return any(person.full == full for person in self._people.values())
+
+
+def _plain_title(title: str) -> str:
+    return title.lower().strip(" .").replace("-", " ")
+
+
+def _same_title(title: str, titles: set[str]) -> bool:
+    """A vice minister is not a minister; a deputy prime minister may be called minister."""
+    if title in titles:
+        return True
+    head = title.split()[-1]
+    vice = title.startswith(_VICE[0])
+    return any(
+        one.split()[-1] == head and one.startswith(_VICE[0]) == vice and len(title.split()) == 1
+        for one in titles
+    )

@@ -1,0 +1,102 @@
+"""Noun phrases and reporting verbs of an English sentence, as far as attribution needs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.document import Span
+from ingest.english_people import TITLES
+from ingest.reporting_verbs import english_lemma
+
+_KINDS = (
+    "ministry|institute|government|company|companies|union|unions|committee|agency|office|center|"
+    "centre|city|county|officials|residents|lawmakers|workers|reporters|court|police|parliament|"
+    "assembly|organizers|makers|shipyards|hospitals|firms|researchers|universities|team|group|"
+    "industry|authorities|operator|operators|owners|builder|contractor|board|council|panel|members|"
+    "sides|clinics|farmers|fishermen|association|bank|airline|airlines|carrier|laboratory|ministries|"
+    "agencies|suppliers|both|everyone|manager"
+)
+_HEAD = rf"(?:[A-Z][\w’'&-]*|(?i:\b(?:{TITLES}|vice|deputy|prime)\b)|\b(?:{_KINDS})\b)"
+# A connecting word belongs to the phrase only where a name goes on behind it.
+_LINK = r"(?:of|and|for|the|on|at|in)(?= (?:the )?(?:[A-Z]))"
+_QUALIFIER = rf"[a-z’'-]+(?= (?:{_KINDS})\b)"
+NOUN_PHRASE = re.compile(
+    rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]ll|[Bb]oth) )?"
+    rf"(?:(?:{_HEAD}|{_LINK}|{_QUALIFIER}) )*{_HEAD}"
+)
+_WORD = re.compile(r"[A-Za-z][\w’'-]*")
+_NOT_ACTIVE = re.compile(
+    r"\b(?:was|were|been|be|being|is|are|not|the|a|an|as)\s*$|’s\s*$|'s\s*$", re.IGNORECASE
+)
+# Forms that are nouns as often as verbs: they count in the past tense alone.
+_NOUNS_TOO = frozenset(
+    "request point report answer order demand claim note pledge promise appeal call comment remark"
+    " estimate press direct counter vow reply caution stress advise require invite state address".split()
+)
+# "called the strike off" is no speech; "called on the county to" is.
+_NEEDS = {"call": ("on", "for"), "appeal": ("to", "for"), "press": ()}
+# How many words back a subject may begin: "the president of the Garam Ferry Operators' Association".
+_LONGEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A reporting verb in a sentence: its place and dictionary form."""
+
+    start: int
+    end: int
+    lemma: str
+
+
+def blot_out(content: str, quotes: Sequence[Span]) -> str:
+    """The sentence with what stands inside quotation marks blotted out; offsets are kept."""
+    parts: list[str] = []
+    at = 0
+    for quote in quotes:
+        parts.append(content[at : quote.start])
+        parts.append("“" + "\0" * (quote.end - quote.start - 2) + "”")
+        at = quote.end
+    return "".join([*parts, content[at:]])
+
+
+def find_verbs(masked: str) -> Iterator[Verb]:
+    """The active reporting verbs outside quotation marks, in order."""
+    for match in _WORD.finditer(masked):
+        word = match.group()
+        lemma = english_lemma(word)
+        if lemma is None or word.endswith("ing") or word[0].isupper():
+            continue
+        if lemma in _NOUNS_TOO and not word.endswith("ed"):
+            continue
+        if _NOT_ACTIVE.search(masked, max(0, match.start() - 12), match.start()):
+            continue
+        needed = _NEEDS.get(lemma)
+        following = masked[match.end() :].split(maxsplit=1)[:1]
+        if needed is not None and needed != () and (not following or following[0] not in needed):
+            continue
+        yield Verb(match.start(), match.end(), lemma)
+
+
+def phrase_before(left: str) -> str | None:
+    """The longest noun phrase that ends where `left` ends.
+
+    >>> phrase_before("In return the president of HIST")
+    'the president of HIST'
+    """
+    left = left.rstrip()
+    found: str | None = None
+    for word in reversed(list(re.finditer(r"\S+", left))[-_LONGEST:]):
+        candidate = left[word.start() :]
+        if NOUN_PHRASE.fullmatch(candidate):
+            found = candidate
+        elif word.group().endswith(","):
+            break
+    return found
+
+
+def phrase_after(right: str) -> str | None:
+    """The noun phrase that begins where `right` begins, white space aside."""
+    match = NOUN_PHRASE.match(right.lstrip())
+    return match.group() if match else None
