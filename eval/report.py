@@ -102,9 +102,7 @@ def _counts(dataset: Dataset, asked: Sequence[Asked]) -> dict[str, int]:
     return {
         "documents": len(dataset.documents),
         "questions_in_set": len(dataset.questions),
-        "questions": len(asked),
-        "searched": sum(a.retrieval is not None for a in asked),
-        "answered": sum(a.answer is not None for a in asked),
+        **_asked(asked),
         "unanswerable": sum(not a.question.answerable for a in asked),
         "follow_ups": sum(bool(a.question.history) for a in asked),
     }
@@ -139,7 +137,16 @@ def _slices(dataset: Dataset, asked: Sequence[Asked]) -> dict[str, Report]:
         name: [by_id[question] for question in questions if question in by_id]
         for name, questions in slices(dataset).items()
     }
-    return {name: {"questions": len(p), **_metrics(p)} for name, p in parts.items() if p}
+    return {name: {**_asked(p), **_metrics(p)} for name, p in parts.items() if p}
+
+
+def _asked(asked: Sequence[Asked]) -> dict[str, int]:
+    """Over how many questions the figures are taken: all, for retrieval, for answers."""
+    return {
+        "questions": len(asked),
+        "searched": sum(a.retrieval is not None for a in asked),
+        "answered": sum(a.answer is not None for a in asked),
+    }
 
 
 def _rounded(figures: Mapping[str, float | None]) -> dict[str, float | None]:

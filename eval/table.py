@@ -26,12 +26,11 @@ LEGEND = "refused: of the unanswerable (higher is better); refused*: of the answ
 
 def as_table(result: Mapping[str, Any]) -> str:
     """Lay the result out; figures that do not apply are shown as a dash."""
-    rows = {"all": {"questions": result["counts"]["questions"], **result["metrics"]}}
-    rows |= result["slices"]
+    rows = {"all": {**result["counts"], **result["metrics"]}, **result["slices"]}
     parts = [_head(result)]
-    for kind in ("retrieval", "answers"):
+    for kind, counted in (("retrieval", "searched"), ("answers", "answered")):
         if result["metrics"][kind]:
-            parts.append(_figures(kind, rows))
+            parts.append(_figures(kind, counted, rows))
     if result["metrics"]["answers"]:
         parts[-1] += "\n" + LEGEND
     if result["latency_ms"]:
@@ -51,13 +50,13 @@ def _head(result: Mapping[str, Any]) -> str:
     )
 
 
-def _figures(kind: str, rows: Mapping[str, Mapping[str, Any]]) -> str:
+def _figures(kind: str, counted: str, rows: Mapping[str, Mapping[str, Any]]) -> str:
     names = list(rows["all"][kind])
     table = [[kind, "n", *(HEADINGS.get(name, name) for name in names)]]
     for label, row in rows.items():
-        # A slice may have no question of this kind at all.
-        figures = [_shown(row[kind].get(name)) for name in names]
-        table.append([label, str(row["questions"]), *figures])
+        if row[counted]:
+            figures = [_shown(row[kind].get(name)) for name in names]
+            table.append([label, str(row[counted]), *figures])
     return _aligned(table)
 
 

@@ -15,7 +15,7 @@ from eval.adapters.record import Record, read_lines
 from eval.datasets import Dataset, GoldSpan, PastTurn, Question, nfc
 from ingest.document import Document, Language
 from ingest.errors import InputError
-from ingest.fetch import Raw, gather
+from ingest.fetch import Raw, gather, source_of
 from ingest.language import detect
 from ingest.read import read
 
@@ -57,12 +57,12 @@ def load(path: Path, name: str) -> Dataset:
 
 def read_briefings(folder: Path) -> Briefings:
     """Read every file of the folder the way ingest does."""
-    # `gather` names files by their resolved path, so the folder is resolved to take it off again.
-    root = folder.resolve()
+    root = source_of(folder) + "/"
     documents: dict[str, Document] = {}
     unusable: dict[str, str] = {}
-    for found in gather([str(root)]):
-        name = nfc(Path(found.source).relative_to(root).as_posix())
+    for found in gather([str(folder)]):
+        # A link that leads out of the folder keeps its whole path.
+        name = found.source.removeprefix(root)
         try:
             if not isinstance(found, Raw):
                 raise found.error

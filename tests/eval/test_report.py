@@ -77,7 +77,7 @@ def test_a_limited_run_says_that_it_is_a_part(dataset: Dataset, outcome: Outcome
 
 def test_the_table_shows_the_set_and_its_slices(result: dict[str, Any]) -> None:
     rows = [line.split() for line in as_table(result).splitlines()]
-    assert ["all", "6", *["0.600"] * 8] in rows
+    assert ["all", "5", *["0.600"] * 8] in rows
     assert ["turn=follow-up", "1", *["0.000"] * 8] in rows
     assert ["search", "5", "3.2", "9.5"] in rows
     assert ["error", "question_too_long:", "1"] in rows

@@ -157,3 +157,12 @@ def test_our_samples_are_what_their_parts_make(builder: ModuleType) -> None:
     text, problems = builder.build(REPOSITORY / "samples")
     assert problems == []
     assert (REPOSITORY / "samples" / "questions.jsonl").read_text(encoding="utf-8") == text
+
+
+def test_a_link_out_of_the_folder_is_read(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.md"
+    outside.write_text(WIRE, encoding="utf-8")
+    folder = sample(tmp_path / "set", asked())
+    (folder / "briefings" / "link.md").symlink_to(outside)
+    names = {document.source for document in load(folder).documents}
+    assert names == {"visit.md", "sub/wire.md", str(outside)}
