@@ -46,6 +46,8 @@ def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
             # Set up by the command; the application writes its own line for every request.
             log_config=None,
             access_log=False,
+            # Answers stream as server-sent events; nothing here speaks WebSocket.
+            ws="none",
             server_header=False,
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )
