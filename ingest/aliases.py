@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from ingest.document import Alias
 from ingest.language import is_hangul
 from ingest.titles import ORGANISATIONS
+from ingest.word_lists import listed, ordered
 
 _BRACKET = re.compile(r"[(（]([^()（）\n]{2,80})[)）]")
 # How much of the line before a bracket may belong to the long name: eight English words.
 _WINDOW = 90
-_HEREAFTER = re.compile(r"^(?:이하|약칭|hereafter|hereinafter|or)\s*:?\s+?(?=\S)|^(?:이하)(?=['‘\"“])")
+_HEREAFTER = re.compile(
+    r"^(?:이하|약칭|hereafter|hereinafter|or)\s*:?\s+?(?=\S)|^(?:이하)(?=['‘\"“])"
+)
 _QUOTES = "'\"‘’“” "
 _HANGUL = re.compile(r"[가-힣]+")
 _KOREAN_WORD = re.compile(r"[가-힣A-Za-z0-9·&-]+$")
@@ -27,23 +30,31 @@ _LATIN_ORGANISATION = re.compile(
     r"(?:[A-Z][\w&'-]*|of|and|for|the|on)(?: (?:[A-Z][\w&'-]*|of|and|for|the|on)){1,9}"
 )
 _ENGLISH_WORDS = re.compile(r"[A-Za-z][\w&'’-]*")
-_SMALL_WORDS = frozenset("of and for the on in at de &".split())
+_SMALL_WORDS = listed("of and for the on in at de &")
 # Capitals that stand for an office, a unit or a medium, never for the word before them.
-_NOT_ACRONYMS = frozenset("CEO CFO CTO COO CIO VIP PDF TV DB HWP URL KST AM PM FA GK MF FW DF".split())
+_NOT_ACRONYMS = listed(
+    """
+    CEO CFO CTO COO CIO VIP PDF TV DB HWP URL KST AM PM FA GK MF FW DF
+    """
+)
 # A compound this general needs the words before it to name anything.
-_GENERIC = frozenset("연구원 연구소 센터 위원회 협회 재단 공사 공단 대학교 대학 병원 학회 법인 본부 은행".split())
+_GENERIC = listed(
+    """
+    연구원 연구소 센터 위원회 협회 재단 공사 공단 대학교 대학 병원 학회 법인 본부 은행
+    """
+)
 _MAX_SHORT = 20
 # A Korean word of fewer syllables is the last of several that the capitals stand for.
 _MIN_EXPANSION = 4
 # A word ending like this belongs to the sentence, not to a name.
-_PARTICLES = tuple("은 는 이 가 을 를 의 에 서 로 와 과 도 한 된 등 및".split())
+_PARTICLES = ordered("은 는 이 가 을 를 의 에 서 로 와 과 도 한 된 등 및")
 
 
 def find_aliases(text: str) -> tuple[Alias, ...]:
     """Every abbreviation the text defines, in order, each short form once.
 
-    >>> find_aliases("한국과학기술연구원(KIST)과 한국표준과학연구원(이하 표준연)")
-    (Alias(short='KIST', long='한국과학기술연구원'), Alias(short='표준연', long='한국표준과학연구원'))
+    >>> find_aliases("한국과학기술연구원(KIST)이")
+    (Alias(short='KIST', long='한국과학기술연구원'),)
     """
     found: dict[str, Alias] = {}
     for match in _BRACKET.finditer(text):

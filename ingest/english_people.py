@@ -6,25 +6,33 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ingest.word_lists import listed
+
 # Heads of titles, in lower case; "vice" and "deputy" before them make another title.
 TITLES = (
     "prime minister|vice minister|minister|president|director-general|director general|director|"
-    "chief executive officer|chief executive|ceo|chairman|chairwoman|chairperson|chair|spokesperson|"
-    "spokesman|spokeswoman|mayor|governor|commissioner|administrator|head|chief|lawmaker|professor|"
+    "chief executive officer|chief executive|ceo|chairman|chairwoman|chairperson|chair|"
+    "spokesperson|spokesman|spokeswoman|mayor|governor|commissioner|administrator|head|chief|lawmaker|professor|"
     "union leader|leader|secretary-general|secretary|ambassador|senator|representative|captain|"
     "researcher|manager|engineer|founder|economist|analyst|doctor|dr|prof|rep|sen|mr|mrs|ms|nurse"
 )
 _NAME = r"[A-Z][a-z]+(?:-[a-z]+)?(?: [A-Z][a-z]+(?:-[a-z]+)?){1,2}"
 _TITLE = rf"(?:(?:[Vv]ice|[Dd]eputy)[ -])?(?i:{TITLES})"
 # "Deputy Prime Minister Pyo Min-seo", "HIST President Kuk Jae-ha".
-_BEFORE = re.compile(rf"(?P<full>(?:[A-Z][\w&'’-]* ){{0,4}}?(?P<title>{_TITLE})\.? (?P<name>{_NAME}))\b")
+_BEFORE = re.compile(
+    rf"(?P<full>(?:[A-Z][\w&'’-]* ){{0,4}}?(?P<title>{_TITLE})\.? (?P<name>{_NAME}))\b"
+)
 # "Kuk Jae-ha, president of HIST,": an apposition of at most twelve words.
 _AFTER = re.compile(
     rf"\b(?P<name>{_NAME}), (?P<app>(?:(?:the|a|an|its|his|her) )?(?:[\w’'-]+ ){{0,5}}?"
     rf"(?P<title>{_TITLE})\b(?:(?: (?:of|at|for|in|and|the)\b|(?: [\w’'&-]+)){{0,8}}))(?=[,.])"
 )
 _LEADING = re.compile(r"^(?:The|A|An|In|On|At|But|And|When|After|As|Then|Meanwhile|Also)\s+")
-_NOT_NAMES = frozenset("The This That These Those But And In On At For With When After Before".split())
+_NOT_NAMES = listed(
+    """
+    The This That These Those But And In On At For With When After Before
+    """
+)
 _VICE = ("vice", "deputy")
 
 
@@ -82,7 +90,7 @@ class EnglishPeople:
         return None if fits else phrase
 
     def _organisation(self, bare: str) -> str | None:
-        """"the institute": the one defined organisation of that kind."""
+        """As in "the institute": the one defined organisation of that kind."""
         if " " in bare or not bare.islower():
             return None
         kinds = {long for long in self._aliases.values() if bare in long.lower().split()}

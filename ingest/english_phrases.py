@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.document import Span
 from ingest.english_people import TITLES
 from ingest.reporting_verbs import english_lemma
+from ingest.word_lists import listed
 
 _KINDS = (
     "ministry|institute|government|company|companies|union|unions|committee|agency|office|center|"
@@ -31,13 +32,15 @@ _NOT_ACTIVE = re.compile(
     r"\b(?:was|were|been|be|being|is|are|not|the|a|an|as)\s*$|’s\s*$|'s\s*$", re.IGNORECASE
 )
 # Forms that are nouns as often as verbs: they count in the past tense alone.
-_NOUNS_TOO = frozenset(
-    "request point report answer order demand claim note pledge promise appeal call comment remark"
-    " estimate press direct counter vow reply caution stress advise require invite state address".split()
+_NOUNS_TOO = listed(
+    """
+    request point report answer order demand claim note pledge promise appeal call comment remark
+    estimate press direct counter vow reply caution stress advise require invite state address
+    """
 )
 # "called the strike off" is no speech; "called on the county to" is.
 _NEEDS = {"call": ("on", "for"), "appeal": ("to", "for"), "press": ()}
-# How many words back a subject may begin: "the president of the Garam Ferry Operators' Association".
+# How many words back a subject may begin: "the president of the Garam Operators' Association".
 _LONGEST = 10
 
 

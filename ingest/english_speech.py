@@ -7,9 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ingest.document import Quote, Sentence, Span
 from ingest.english_people import EnglishPeople
-from ingest.english_phrases import NOUN_PHRASE, Verb, blot_out, find_verbs, phrase_after, phrase_before
+from ingest.english_phrases import (
+    NOUN_PHRASE,
+    Verb,
+    blot_out,
+    find_verbs,
+    phrase_after,
+    phrase_before,
+)
 from ingest.quotations import find_quotations
 from ingest.reporting_verbs import SpeechAct, act_of
+from ingest.word_lists import listed
 
 _MAX_QUOTATION = 2_000
 # Fewer words in quotation marks are a name or a catchword; fewer reported are no statement.
@@ -26,17 +34,26 @@ _ADVERBS = re.compile(
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]ho)$")
 _APPOSITION = re.compile(r"([^,]+), [^,]{3,90},$")
 _DATELINE = re.compile(r"^[A-Z][A-Z .,0-9a-z]{2,30} ?[—–-]+ ")
-_WHEN = re.compile(r"\s*(?:(?:on|in|at|during) (?!that)[^,“\"]{2,40}? (?=that\b)|on \w+day )?(?:that\s+)?")
+_WHEN = re.compile(
+    r"\s*(?:(?:on|in|at|during) (?!that)[^,“\"]{2,40}? (?=that\b)|on \w+day )?(?:that\s+)?"
+)
 _TAIL_SAID = re.compile(r", (?:[\w’'-]+ ){1,4}(?:said|added)$")
 # Verbs whose first object is who is spoken to.
-_TAKES_PERSON = frozenset(
-    "tell ask urge order instruct press direct advise remind inform warn encourage beg implore require"
-    " assure promise invite request".split()
+_TAKES_PERSON = listed(
+    """
+    tell ask urge order instruct press direct advise remind inform warn encourage beg implore
+    require assure promise invite request
+    """
 )
 # Verbs that take a clause without "that".
-_BARE_CLAUSE = frozenset("say add tell note explain warn argue announce insist claim stress".split())
+_BARE_CLAUSE = listed(
+    """
+    say add tell note explain warn argue announce insist claim stress
+    """
+)
 _TO = re.compile(
-    rf"\s+(?:(?:on|to|with) )?(?:(?:{NOUN_PHRASE.pattern}|them|him|her|it|us)(?: \([^()]{{2,40}}\))? )?"
+    rf"\s+(?:(?:on|to|with) )?"
+    rf"(?:(?:{NOUN_PHRASE.pattern}|them|him|her|it|us)(?: \([^()]{{2,40}}\))? )?"
     r"(?:not )?(?:to|that) (?=[a-z])"
 )
 _FOR = re.compile(rf"\s+(?:{NOUN_PHRASE.pattern} )?for (?=\w)")
@@ -168,7 +185,7 @@ class _Reading:
         return left[: adverbs.start()] if adverbs else left
 
     def _coordinated(self, verb: Verb) -> bool:
-        """"... gave homework and told both": the sentence's subject goes on."""
+        """As in "... gave homework and told both": the sentence's subject goes on."""
         return self._left(verb).rstrip().endswith((" and", " but", ","))
 
     def _subject_phrase(self, verb: Verb) -> str | None:
@@ -203,7 +220,7 @@ class _Reading:
 
     def _reported(self, verb: Verb) -> tuple[int, int] | None:
         """Where a reported clause stands: behind its verb, or before "…, Eo said"."""
-        end = len(self._content.rstrip(" .”\""))
+        end = len(self._content.rstrip(' .”"'))
         rest = self._masked[verb.end : end]
         if act_of(verb.lemma) in (SpeechAct.ASK, SpeechAct.PROMISE):
             wants = _TO.match(rest) or (_FOR.match(rest) if verb.lemma in ("ask", "call") else None)
@@ -230,7 +247,8 @@ class _Reading:
         marks += [
             joint
             for other in self._verbs
-            if other.start > start and (joint := self._masked.rfind(" and ", start, other.start)) > 0
+            if other.start > start
+            and (joint := self._masked.rfind(" and ", start, other.start)) > 0
             and joint + 5 == other.start
         ]
         piece = self._content[start : min([end, *marks])].rstrip(" ,")

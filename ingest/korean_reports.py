@@ -12,8 +12,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.document import Morpheme, Span
-from ingest.reporting_verbs import DIRECT_ONLY, IDIOMS, ORDERED, SpeechAct, act_of, find_stem, lemma_of
+from ingest.reporting_verbs import (
+    DIRECT_ONLY,
+    IDIOMS,
+    ORDERED,
+    SpeechAct,
+    act_of,
+    find_stem,
+    lemma_of,
+)
 from ingest.titles import NAMING_NOUNS, SPEECH_NOUNS, title_of
+from ingest.word_lists import listed
 from ingest.words import Word
 
 
@@ -112,13 +121,13 @@ class _Reader:
         self._clauses = []
 
     def _names(self, at: int) -> bool:
-        """ "…"라는 제목의: the quotation is a name."""
+        """As in "…"라는 제목의: the quotation is a name."""
         if not self._quotes or at < 2 or self._words[at - 2].quote is None:
             return False
         return self._words[at].stem in NAMING_NOUNS
 
     def _reported_noun(self, at: int) -> bool:
-        """ "…라는 지적이 나온다", "…라는 뜻을 밝혔다", "…라는 설명이다"."""
+        """As in "…라는 지적이 나온다", "…라는 뜻을 밝혔다", "…라는 설명이다"."""
         word = self._words[at]
         noun = _speech_noun(word)
         if noun is None or at == 0 or not self._adnominal_before(at):
@@ -199,7 +208,7 @@ class _Reader:
         return ORDERED if ordered else lemma_of(stem)
 
     def _goes_on(self, at: int) -> bool:
-        """"…를 분석해 …": only a step on the way to the verb that reports."""
+        """As in "…를 분석해 …": only a step on the way to the verb that reports."""
         last = self._words[at].last
         if last is None or last.tag != "EC" or last.form not in ("어", "아", "여"):
             return False
@@ -208,7 +217,7 @@ class _Reader:
         return helper is None or not (helper.tag == "VX" or helper.form in ("오", "가", "주"))
 
     def _idiom(self, at: int) -> str | None:
-        """"…라고 선을 그었다": a set phrase of two words, behind a quotation."""
+        """As in "…라고 선을 그었다": a set phrase of two words, behind a quotation."""
         first = self._words[at].morphemes[0] if self._words[at].morphemes else None
         noun, lemma = IDIOMS.get(first.form, ("", None)) if first is not None else ("", None)
         before = self._words[at - 1].morphemes if at else ()
@@ -216,7 +225,7 @@ class _Reader:
         return lemma if fits and (self._quotes or self._clauses) else None
 
     def _was_said(self, at: int, lemma: str) -> bool:
-        """"…하도록" is what was asked only before a verb that asks; "…라고 썼다" was not said."""
+        """As in "…하도록" is what was asked only before a verb that asks; "…라고 썼다" was not said."""
         last = self._words[at].last
         purpose = last is not None and last.form == "도록"
         if purpose:
@@ -224,7 +233,7 @@ class _Reader:
         return lemma not in DIRECT_ONLY
 
     def _modifies(self, at: int) -> bool:
-        """"…하겠다고 한 설계는": the verb only describes a noun; "말한 뒤", "밝힌 바" do not."""
+        """As in "…하겠다고 한 설계는": the verb only describes a noun; "말한 뒤", "밝힌 바" do not."""
         last = self._words[at].last
         if last is None or last.tag != "ETM" or at + 1 >= len(self._words):
             return False
@@ -241,7 +250,7 @@ class _Reader:
         return joined or (at > 1 and self._words[at - 2].quote is not None)
 
     def _take_object(self, at: int, lemma: str) -> bool:
-        """ "…할 것을 주문했다", "대책 마련을 지시했다": the object of a request is what was said."""
+        """As in "…할 것을 주문했다", "마련을 지시했다": the object is what was asked."""
         if act_of(lemma) not in (SpeechAct.ASK, SpeechAct.PROMISE) or at == 0:
             return False
         before = self._words[at - 1]
@@ -257,9 +266,11 @@ class _Reader:
         return True
 
 
-_BOUND = frozenset("바 뒤 후 것 데 적 다음 만큼 점 직후 이후 이래 지".split())
-_ADVERBS = frozenset(
-    "거듭 재차 강력히 강하게 다시 함께 직접 공식 잇따라 또 각각 특별히 간곡히".split()
+_BOUND = listed("바 뒤 후 것 데 적 다음 만큼 점 직후 이후 이래 지")
+_ADVERBS = listed(
+    """
+    거듭 재차 강력히 강하게 다시 함께 직접 공식 잇따라 또 각각 특별히 간곡히
+    """
 )
 
 

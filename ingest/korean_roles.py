@@ -34,7 +34,9 @@ class Clause:
         self._opening = self._first_speech()
         # Where a clause begins anew behind "…"며 or …다며.
         ends = [last for last, _ in report.clauses[:-1]]
-        quoted = [i + 1 for i, w in enumerate(words) if w.quote in report.quotes and w.quote is not None]
+        quoted = [
+            i + 1 for i, w in enumerate(words) if w.quote in report.quotes and w.quote is not None
+        ]
         self._fresh = {place + 1 for place in (*ends, *quoted)}
         self._said_to = report.clauses[-1][0] if report.clauses else self._last_quote()
 
@@ -93,19 +95,19 @@ class Clause:
         return subjects[-1] if self.direct else subjects[0]
 
     def _switched(self, phrase: Phrase) -> bool:
-        """ "원장이 보고하자 장관은": the subject belongs to an earlier clause with its own verb."""
+        """As in "원장이 보고하자 장관은": the subject belongs to an earlier clause with its own verb."""
         between = self._words[phrase.last + 1 : self._opening]
         return any(
             w.last is not None and w.last.tag == "EC" and w.last.form == "자" for w in between
         )
 
     def _describes(self, phrase: Phrase) -> bool:
-        """"한빛연이 요청한 증원": subject of a clause that only describes a noun."""
+        """As in "한빛연이 요청한 증원": subject of a clause that only describes a noun."""
         after = self._words[phrase.last + 1] if phrase.last + 1 < len(self._words) else None
         return after is not None and after.last is not None and after.last.tag == "ETM"
 
     def _inverted(self, after: Sequence[Phrase]) -> Phrase | None:
-        """ "…라고 표 장관은 말했다"; for a reported clause, only behind its quotative ending."""
+        """As in "…라고 표 장관은 말했다"; for a reported clause, only behind its quotative ending."""
         start = self._said_to
         named = [p for p in after if p.last > start and (_is_topic(p) or p.has(*_SUBJECT))]
         return named[-1] if named else None
@@ -115,12 +117,12 @@ class Clause:
         return also[-1] if also else None
 
     def _owner(self, after: Sequence[Phrase]) -> Phrase | None:
-        """ "…라는 것이 표 장관의 설명이다"."""
+        """As in "…라는 것이 표 장관의 설명이다"."""
         owners = [p for p in after if p.has("의") and p.last == self._report.verb - 1]
         return owners[-1] if owners and self._report.lemma is None else None
 
     def _relative(self) -> Phrase | None:
-        """ "…라고 밝힌 표 장관은": the noun behind the verb is the speaker."""
+        """As in "…라고 밝힌 표 장관은": the noun behind the verb is the speaker."""
         verb = self._words[self._report.verb].last
         if verb is None or verb.tag != "ETM":
             return None
@@ -202,7 +204,7 @@ class Clause:
         )
 
     def _singled_out(self, phrase: Phrase) -> bool:
-        """"X에 대해서는 …하라고 요구했다": set before what was said, however long it is."""
+        """As in "X에 대해서는 …하라고 요구했다": set before what was said, however long it is."""
         return self._word_after(phrase) in ("대해서는", "대해선")
 
     def _event_clause(self, word: Word) -> bool:

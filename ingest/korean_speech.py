@@ -13,6 +13,7 @@ from ingest.memory import Memory
 from ingest.people import Kind, People
 from ingest.reporting_verbs import SpeechAct, act_of
 from ingest.titles import PLURAL_PRONOUNS
+from ingest.word_lists import listed
 from ingest.words import Phrase, Word, find_phrases
 
 # Openings that tie a sentence to the one before, so that its speaker goes on speaking.
@@ -149,7 +150,7 @@ class _Speech:
         return None
 
     def _wants(self, report: Report) -> bool:
-        """"…해 달라고 했다" asks, whatever the verb."""
+        """As in "…해 달라고 했다" asks, whatever the verb."""
         return any(self._text.endswith("달라", 0, end) for _, end in report.clauses)
 
     def _name(self, phrase: Phrase) -> str | None:
@@ -220,8 +221,10 @@ class _Speech:
 
 
 _DAY = re.compile(r"(?:\d{1,2}월 \d{1,2}일|(?:\d{1,2}일|오전|오후) .*)")
-_LEADING = frozenset(
-    "이날 그러면서도 또 또한 이어 아울러 특히 다만 그러면서 그리고 한편 이에 앞서 먼저 거듭 반면".split()
+_LEADING = listed(
+    """
+    이날 그러면서도 또 또한 이어 아울러 특히 다만 그러면서 그리고 한편 이에 앞서 먼저 거듭 반면
+    """
 )
 
 

@@ -118,7 +118,7 @@ class People:
         return places[0] if places else None
 
     def _names_after_title(self, run: tuple[Word, ...]) -> bool:
-        """ "미래과학부 장관 표민서": the title comes first."""
+        """As in "미래과학부 장관 표민서": the title comes first."""
         return title_of(run[-2].stem) is not None and self._named(run[-1])
 
     def _named(self, word: Word) -> bool:
@@ -127,7 +127,7 @@ class People:
         return could_be_name(word.stem, proper=word.proper)
 
     def _meet_in_brackets(self, run: tuple[Word, ...], text: str) -> None:
-        """ "한빛과학기술연구원(HIST·원장 국재하)" names a person too."""
+        """As in "한빛과학기술연구원(HIST·원장 국재하)" names a person too."""
         for word in run:
             raw = text[word.start : word.end]
             if "(" not in raw:
@@ -142,7 +142,7 @@ class People:
                 self._learn(person, [found[1], word.stem])
 
     def _add_title(self, run: tuple[Word, ...]) -> None:
-        """ "표 부총리": a title the article gives a person it names elsewhere."""
+        """As in "표 부총리": a title the article gives a person it names elsewhere."""
         if len(run) < 2 or not is_surname(run[-2].stem):
             return
         people = self._surnamed(run[-2].stem)
@@ -192,7 +192,7 @@ class People:
         return Kind.UNKNOWN
 
     def _named_by_occupation(self, phrase: Phrase) -> bool:
-        """"선박기술사 오름찬": an occupation, then what looks like a name."""
+        """As in "선박기술사 오름찬": an occupation, then what looks like a name."""
         if len(phrase.words) < 2:
             return False
         before, head = phrase.words[-2].stem, phrase.words[-1]
@@ -251,7 +251,7 @@ class People:
 
 
 def _market(phrase: Phrase) -> bool:
-    """ "시장" alone is a market more often than a mayor."""
+    """As in "시장" alone is a market more often than a mayor."""
     return phrase.head == "시장" and len(phrase.words) == 1
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from ingest.document import Morpheme
+from ingest.word_lists import listed
 
 
 class SpeechAct(StrEnum):
@@ -17,24 +18,35 @@ class SpeechAct(StrEnum):
 
 
 _BY_ACT: dict[SpeechAct, str] = {
-    SpeechAct.SAY: """말 강조 설명 지적 주장 언급 발표 평가 전망 진단 해명 비판 경고 인정 부인 시인 호소 토로
-        회고 소개 역설 부연 반박 반발 비난 단언 확인 보고 보도 진술 우려 분석 일축 성토 자평 환영 칭찬 격려 사과
-        축하 위로 제언 추정 예상 판단 증언 선언 공언 폭로 항의 질타 항변 분통 밝히 전하 덧붙이 내비치 털어놓 꼬집
-        짚 잘라말하 입모으 귀띔 알리 공개 안내 통보 하소연 한탄 고백 회상 논평 자신 표명 피력 내놓 드러내 나타내
-        보이 적 쓰 꼽 들 이야기 얘기 외치 반문 맞서 내다보 물러서 감사 난색 웃 우기 되뇌 읊조리 일갈 일침 자책 자랑 반기""",
-    SpeechAct.ASK: """주문 당부 요청 지시 촉구 요구 권고 제안 명령 부탁 건의 독려 권유 압박 간청 청구 제의
-        신신당부 재촉 독촉 주문""",
+    SpeechAct.SAY: """
+        말 강조 설명 지적 주장 언급 발표 평가 전망 진단 해명 비판 경고 인정 부인 시인 호소
+        토로 회고 소개 역설 부연 반박 반발 비난 단언 확인 보고 보도 진술 우려 분석 일축 성토
+        자평 환영 칭찬 격려 사과 축하 위로 제언 추정 예상 판단 증언 선언 공언 폭로 항의 질타
+        항변 분통 밝히 전하 덧붙이 내비치 털어놓 꼬집 짚 잘라말하 입모으 귀띔 알리 공개 안내
+        통보 하소연 한탄 고백 회상 논평 자신 표명 피력 내놓 드러내 나타내 보이 적 쓰 꼽 들
+        이야기 얘기 외치 반문 맞서 내다보 물러서 감사 난색 웃 우기 되뇌 읊조리 일갈 일침 자책
+        자랑 반기
+        """,
+    SpeechAct.ASK: """
+        주문 당부 요청 지시 촉구 요구 권고 제안 명령 부탁 건의 독려 권유 압박 간청 청구 제의
+        신신당부 재촉 독촉 주문
+        """,
     SpeechAct.PROMISE: "약속 다짐 확약 공약 맹세 보장",
     SpeechAct.ANSWER: "답 대답 답변 응수 화답 맞받 받아치 응답 회답 되받",
     SpeechAct.QUESTION: "묻 질문 질의 되묻 추궁 캐묻 문의",
 }
 _EN_BY_ACT: dict[SpeechAct, str] = {
-    SpeechAct.SAY: """say add tell note stress emphasize emphasise explain state argue claim warn announce
-        acknowledge admit deny insist point remark observe declare report write comment caution complain
-        confirm predict suggest describe criticize criticise disclose reveal maintain concede lament
-        reiterate recall underline assert contend estimate apologize apologise inform remind""",
-    SpeechAct.ASK: """ask urge request order instruct call demand appeal direct press recommend propose
-        encourage advise beg implore plead invite require""",
+    SpeechAct.SAY: """
+        say add tell note stress emphasize emphasise explain state argue claim warn announce
+        acknowledge admit deny insist point remark observe declare report write comment
+        caution complain confirm predict suggest describe criticize criticise disclose reveal
+        maintain concede lament reiterate recall underline assert contend estimate apologize
+        apologise inform remind
+        """,
+    SpeechAct.ASK: """
+        ask urge request order instruct call demand appeal direct press recommend propose
+        encourage advise beg implore plead invite require
+        """,
     SpeechAct.PROMISE: "promise pledge vow commit guarantee assure",
     SpeechAct.ANSWER: "answer reply respond retort counter rebut",
     SpeechAct.QUESTION: "inquire enquire wonder",
@@ -44,16 +56,21 @@ _IRREGULAR |= {"written": "write", "committed": "commit", "rebutted": "rebut", "
 _IRREGULAR |= {"denies": "deny", "replied": "reply", "replies": "reply", "pled": "plead"}
 
 # Stems that are verbs of their own; every other Korean entry is a noun that takes -하다.
-_PLAIN = frozenset(
-    """밝히 전하 덧붙이 내비치 털어놓 꼬집 짚 내놓 드러내 나타내 보이 적 쓰 꼽 들 외치 맞받 받아치 되받 묻
-    되묻 캐묻 알리 맞서 내다보 물러서 웃 우기 되뇌 읊조리 반기""".split()
+_PLAIN = listed(
+    """
+    밝히 전하 덧붙이 내비치 털어놓 꼬집 짚 내놓 드러내 나타내 보이 적 쓰 꼽 들 외치 맞받 받아치
+    되받 묻 되묻 캐묻 알리 맞서 내다보 물러서 웃 우기 되뇌 읊조리 반기
+    """
 )
-# They report speech only behind an explicit quotation ("…"라고 적었다); alone they are everyday verbs.
-_WEAK = frozenset(
-    "하 적 쓰 꼽 들 보이 짚 내놓 드러내 나타내 공개 보고 자신 예상 확인 맞서 내다보 물러서 웃 반기 자랑 안내".split()
+# They report speech only behind a quotation ("…"라고 적었다); alone they are everyday verbs.
+_WEAK = listed(
+    """
+    하 적 쓰 꼽 들 보이 짚 내놓 드러내 나타내 공개 보고 자신 예상 확인 맞서 내다보 물러서 웃
+    반기 자랑 안내
+    """
 )
 # Behind a reported clause, too, these say what was written or shown rather than spoken.
-DIRECT_ONLY = frozenset("적다 쓰다 꼽다 들다 보이다 나타내다 드러내다".split())
+DIRECT_ONLY = listed("적다 쓰다 꼽다 들다 보이다 나타내다 드러내다")
 
 # The analyser takes these apart ("털/VV 어/EC 놓/VX").
 _COMPOUNDS = {("털", "놓"): "털어놓", ("내", "놓"): "내놓", ("드러", "내"): "드러내"}
@@ -87,7 +104,7 @@ def find_stem(morphemes: Sequence[Morpheme], *, quoted: bool) -> str | None:
     `quoted`: an explicit quotation stands before it, so that weak verbs ("…"라고 했다) count.
     A passive ("지적됐다", "알려졌다") reports nobody's speech and gives None.
     """
-    for at, morpheme in enumerate(morphemes):
+    for at in range(len(morphemes)):
         stem = _stem_at(morphemes, at)
         if stem is None or _passive(morphemes[at + 1 :]):
             continue

@@ -3,67 +3,84 @@
 import re
 from collections import defaultdict
 
+from ingest.word_lists import listed, ordered
+
 # Ends of words that name a person's office. Longer ones need no entry of their own when they end
 # in a shorter one ("노조위원장" ends in "위원장"), except where the shorter reading is another
 # office: see DEPUTY.
-TITLES = frozenset(
-    """장관 차관 부총리 총리 대통령 주석 국왕 대변인 원장 소장 센터장 청장 차장 처장 시장 군수 구청장 지사
-    위원장 의원 위원 의장 간사 교수 박사 대표 대표이사 사장 회장 전무 상무 이사 이사장 본부장 부장 실장 국장
-    과장 팀장 단장 총장 학장 학과장 관장 서장 감독 선수 기자 변호사 판사 검사 책임연구원 선임연구원
-    수석연구원 사무총장 사무국장 지부장 지회장 조합장 대사 사령관 총재 행장 원내대표 주무관 서기관 보좌관 비서관
-    정책관 기획관 심의관 조정관 감독관 공장장 선장 병원장 간호사 의사 약사 장군 대령 소령 중령 추기경 교황
-    목사 신부 앵커 평론가 애널리스트 연구위원 수석 총무 반장 부문장 그룹장 원로 고문 이장 지점장 부두장 항만장
-    점장 함장 기장 국무총리 도지사 코치 작가 배우 가수 연구자 교사 교장 어촌계장 계장 조교수 전문의 기관장
-    책임자 당국자 담당자 관계자""".split()
+TITLES = listed(
+    """
+    장관 차관 부총리 총리 대통령 주석 국왕 대변인 원장 소장 센터장 청장 차장 처장 시장 군수
+    구청장 지사 위원장 의원 위원 의장 간사 교수 박사 대표 대표이사 사장 회장 전무 상무 이사
+    이사장 본부장 부장 실장 국장 과장 팀장 단장 총장 학장 학과장 관장 서장 감독 선수 기자 변호사
+    판사 검사 책임연구원 선임연구원 수석연구원 사무총장 사무국장 지부장 지회장 조합장 대사
+    사령관 총재 행장 원내대표 주무관 서기관 보좌관 비서관 정책관 기획관 심의관 조정관 감독관
+    공장장 선장 병원장 간호사 의사 약사 장군 대령 소령 중령 추기경 교황 목사 신부 앵커 평론가
+    애널리스트 연구위원 수석 총무 반장 부문장 그룹장 원로 고문 이장 지점장 부두장 항만장 점장
+    함장 기장 국무총리 도지사 코치 작가 배우 가수 연구자 교사 교장 어촌계장 계장 조교수 전문의
+    기관장 책임자 당국자 담당자 관계자
+    """
 )
 # "부원장" is not an "원장": a match on a title must not be preceded by this prefix.
 DEPUTY = "부"
 
 # Somebody, though not by name: kept as the article words it.
-ANONYMOUS = frozenset(
-    """관계자 당국자 담당자 책임자 전문가 참석자 주민 시민 상인 어민 농민 학생 환자 유족 보호자 직원 노조원
-    조합원 연구진 연구자 운전자 목격자 승객 소식통 측 씨 업계 학부모 학계 응답자 이용자 소비자 기자 기자단 취재진
-    의료진 임직원 연구원들 기업들 선원 승무원 누리꾼 네티즌 야당 여당 변호인 대리인 대변인실 경영진 종사자 가족
-    사람 부처 지자체 기관 선사 위원들 근로자 노동자 하청업체 입주민 피해자 생존자 탑승객 관람객 투자자""".split()
+ANONYMOUS = listed(
+    """
+    관계자 당국자 담당자 책임자 전문가 참석자 주민 시민 상인 어민 농민 학생 환자 유족 보호자
+    직원 노조원 조합원 연구진 연구자 운전자 목격자 승객 소식통 측 씨 업계 학부모 학계 응답자
+    이용자 소비자 기자 기자단 취재진 의료진 임직원 연구원들 기업들 선원 승무원 누리꾼 네티즌
+    야당 여당 변호인 대리인 대변인실 경영진 종사자 가족 사람 부처 지자체 기관 선사 위원들 근로자
+    노동자 하청업체 입주민 피해자 생존자 탑승객 관람객 투자자
+    """
 )
 # Words for people that take a plural and may be spoken to or speak: "기업들에", "장관들은".
 PLURAL = "들"
 
-PRONOUNS = frozenset("그 그녀 그분 이들 그들".split())
-PLURAL_PRONOUNS = frozenset("이들 그들".split())
+PRONOUNS = listed("그 그녀 그분 이들 그들")
+PLURAL_PRONOUNS = listed("이들 그들")
 # Ends of words for an occupation: a name may follow ("선박기술사 오름찬").
-OCCUPATIONS = tuple("사 가 원 관 장 인 생 수 공".split())
+OCCUPATIONS = ordered("사 가 원 관 장 인 생 수 공")
 # "이 관계자", "이 회사": points back at the last thing of that kind.
-DEMONSTRATIVES = frozenset("이 그 해당 같은 동".split())
+DEMONSTRATIVES = listed("이 그 해당 같은 동")
 
 # Ends of words that name an organisation; safe on a word of any length.
-ORGANISATIONS = tuple(
-    """연구원 연구소 연구센터 센터 측정원 위원회 소위원회 과학해양위 공사 공단 협회 노조 노동조합 조합 학회 재단
-    대학 대학교 병원 의료원 은행 그룹 회사 기업 업체 정부 국회 당국 법원 경찰 검찰 사측 재판부 연합 연맹 본부
-    당국 신문 방송 뉴스 일보 총리실 대통령실 청와대 교육청 시청 군청 구청 도청 의회 협의회 연합회 총연맹 진흥원
-    평가원 개발원 교육원 기술원 과학원 산업원 관리원 사무국 사무처 대사관 항만청 소방청 경찰청 기상청 법인
-    제약 조선소 중공업 항공우주 클라우드 전자 건설 화학 증권 보험 해운 바이오 텔레콤 외교부 국방부 법무부
-    외무부 과학부 자원청 돌봄부 교통부 기획처 수산부 복지부 교육부 환경부 노동부 산업부 통신부 정통부 재정부
-    행정부 국토부 문체부 여가부 과기부 국무부 백악관 크렘린 유엔 거래소 수사본부 비대위 대책위 추진위 조사위
-    인수위 운영위 이사회 총회 노사 양측 사업단 추진단 연구단 조사단 지자체 시민단체 단체 공제회 상의 경총 시당
-    도당 학교 초등학교 중학교 고등학교 컨소시엄 스타트업 통신사 항공사 제조사 운영사 시행사 발주처 시공사 업체들
-    공급사 협력사 납품사 어촌계 조선 제철 통운 물산 상선 에너지 모빌리티 로보틱스 소프트 미디어 엔터테인먼트 자동차
-    민주당 국민당 출판사 언론사 예산처 재정처 기상대 소방서 보건소 도서관 박물관 미술관 우주국 우주청 특허청""".split()
+ORGANISATIONS = ordered(
+    """
+    연구원 연구소 연구센터 센터 측정원 위원회 소위원회 과학해양위 공사 공단 협회 노조 노동조합
+    조합 학회 재단 대학 대학교 병원 의료원 은행 그룹 회사 기업 업체 정부 국회 당국 법원 경찰
+    검찰 사측 재판부 연합 연맹 본부 당국 신문 방송 뉴스 일보 총리실 대통령실 청와대 교육청 시청
+    군청 구청 도청 의회 협의회 연합회 총연맹 진흥원 평가원 개발원 교육원 기술원 과학원 산업원
+    관리원 사무국 사무처 대사관 항만청 소방청 경찰청 기상청 법인 제약 조선소 중공업 항공우주
+    클라우드 전자 건설 화학 증권 보험 해운 바이오 텔레콤 외교부 국방부 법무부 외무부 과학부
+    자원청 돌봄부 교통부 기획처 수산부 복지부 교육부 환경부 노동부 산업부 통신부 정통부 재정부
+    행정부 국토부 문체부 여가부 과기부 국무부 백악관 크렘린 유엔 거래소 수사본부 비대위 대책위
+    추진위 조사위 인수위 운영위 이사회 총회 노사 양측 사업단 추진단 연구단 조사단 지자체
+    시민단체 단체 공제회 상의 경총 시당 도당 학교 초등학교 중학교 고등학교 컨소시엄 스타트업
+    통신사 항공사 제조사 운영사 시행사 발주처 시공사 업체들 공급사 협력사 납품사 어촌계 조선
+    제철 통운 물산 상선 에너지 모빌리티 로보틱스 소프트 미디어 엔터테인먼트 자동차 민주당 국민당
+    출판사 언론사 예산처 재정처 기상대 소방서 보건소 도서관 박물관 미술관 우주국 우주청 특허청
+    """
 )
 _BY_LAST: defaultdict[str, list[str]] = defaultdict(list)
 for _kind in ORGANISATIONS:
     _BY_LAST[_kind[-1]].append(_kind)
 # Ends that are also the ends of ordinary nouns ("직원", "내부"): taken only on words of three
 # syllables or more that the analyser took for a proper noun, or that the article defines.
-SHORT_ORGANISATIONS = tuple("부 처 청 원 연 위 시 군 도 구 국 당 사 대 측".split())
+SHORT_ORGANISATIONS = ordered("부 처 청 원 연 위 시 군 도 구 국 당 사 대 측")
 
-SPEECH_NOUNS = frozenset(
-    """지적 의견 비판 우려 목소리 관측 반응 주장 설명 입장 판단 뜻 생각 계획 방침 전망 평가 해명 반론 점 의사
-    약속 요청 당부 취지 의지 각오 소감 말 사실 요구 견해 답변 구상 주문 다짐 메시지 발언 답""".split()
+SPEECH_NOUNS = listed(
+    """
+    지적 의견 비판 우려 목소리 관측 반응 주장 설명 입장 판단 뜻 생각 계획 방침 전망 평가 해명
+    반론 점 의사 약속 요청 당부 취지 의지 각오 소감 말 사실 요구 견해 답변 구상 주문 다짐 메시지
+    발언 답
+    """
 )
 # Nouns after "…"라는 that make it a name, not speech.
-NAMING_NOUNS = frozenset(
-    "제목 이름 주제 문구 구호 슬로건 표어 명칭 단어 별명 표현 글 노래 책 영화 표지 현수막".split()
+NAMING_NOUNS = listed(
+    """
+    제목 이름 주제 문구 구호 슬로건 표어 명칭 단어 별명 표현 글 노래 책 영화 표지 현수막
+    """
 )
 
 # Leading words of a noun phrase that are no part of a name.
@@ -83,16 +100,23 @@ SURNAMES = frozenset(
 DOUBLE_SURNAMES = ("황보", "제갈", "남궁", "독고", "사공", "선우", "서문", "동방", "어금", "망절")
 
 # Three-syllable words that open with a surname's syllable yet are ordinary nouns before a title.
-NOT_NAMES = frozenset(
-    """연구진 연구회 연구실 반도체 우주선 조선업 위원회 이사회 조합원 공동체 정부안 사무국 노동계 고위급 경제계
-    산업계 과학계 현장직 국제부 정책실 기획실 홍보실 상임위 전임자 신임인 대변인 정보원 연구소 연구원 사업단 공무원
-    지원단 추진단 조사단 국회의 전국민 제조사 시공사 운영사 여당측 야당측 지역별 한국인 원자력 소방대 경찰청 기상청
-    병원측 의료계 이날은 주치의 전문의 지도부 편집부 임시회 정치권 안전국 기술국 조종사 부기장 이용자
-    배터리 에너지 인공지 양자계 해양부 수소차 전기차 사회부 경제부 산업부 문화부 정치부""".split()
+NOT_NAMES = listed(
+    """
+    연구진 연구회 연구실 반도체 우주선 조선업 위원회 이사회 조합원 공동체 정부안 사무국 노동계
+    고위급 경제계 산업계 과학계 현장직 국제부 정책실 기획실 홍보실 상임위 전임자 신임인 대변인
+    정보원 연구소 연구원 사업단 공무원 지원단 추진단 조사단 국회의 전국민 제조사 시공사 운영사
+    여당측 야당측 지역별 한국인 원자력 소방대 경찰청 기상청 병원측 의료계 이날은 주치의 전문의
+    지도부 편집부 임시회 정치권 안전국 기술국 조종사 부기장 이용자 배터리 에너지 인공지 양자계
+    해양부 수소차 전기차 사회부 경제부 산업부 문화부 정치부
+    """
 )
 
 # Common nouns of three syllables end like this far more often than given names do.
-_COMMON_ENDS = tuple("자 회 체 업 계 단 팀 실 국 과 처 부 청 소 당 측 들 형 용 식 장 권 법 률 비 품 물 기".split())
+_COMMON_ENDS = ordered(
+    """
+    자 회 체 업 계 단 팀 실 국 과 처 부 청 소 당 측 들 형 용 식 장 권 법 률 비 품 물 기
+    """
+)
 
 _HANGUL_WORD = re.compile(r"[가-힣]+")
 
@@ -139,9 +163,7 @@ def names_organisation(word: str) -> bool:
     """Whether a word is or ends in an organisation's kind ("해솔조선", "정부"; not "사공단")."""
     if word in ORGANISATIONS:
         return True
-    return any(
-        word.endswith(kind) and len(word) >= len(kind) + 2 for kind in _BY_LAST[word[-1:]]
-    )
+    return any(word.endswith(kind) and len(word) >= len(kind) + 2 for kind in _BY_LAST[word[-1:]])
 
 
 def could_be_name(word: str, *, proper: bool) -> bool:

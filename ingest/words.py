@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ingest.document import Morpheme, Sentence, Span
 from ingest.titles import could_be_name, is_surname, is_time, title_of
+from ingest.word_lists import listed
 
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "〈": "〉", "<": ">"}
 # A bracket longer than this in a news sentence is a bracket that was never closed.
@@ -230,4 +231,4 @@ def _joins(word: Word, following: Word) -> bool:
     return word.nominal or word.text in _DETERMINERS
 
 
-_DETERMINERS = frozenset("이 그 한 전 현 두 각 양 모 고위 해당".split())
+_DETERMINERS = listed("이 그 한 전 현 두 각 양 모 고위 해당")

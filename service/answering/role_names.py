@@ -1,0 +1,282 @@
+"""Whether a name or title in a question means the person or organisation an article names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ingest.language import has_hangul
+from ingest.titles import (
+    PLURAL,
+    could_be_name,
+    is_surname,
+    names_organisation,
+    surname_of,
+    title_of,
+)
+from ingest.word_lists import listed
+from service.answering.role_words import (
+    ENGLISH,
+    ENGLISH_TITLE,
+    KINDS,
+    ORGANISATION_WORDS,
+    TITLES,
+)
+from service.answering.romanise import romanise, sound, surname_sounds
+
+# How sure a match is; only their order and the rough spacing matter to the ranking.
+SAME = 1.0  # the same full name or the same organisation
+SURNAME = 0.9  # family name and office
+OFFICE = 0.8  # the office alone, with the organisation where the question names it
+MEMBER = 0.6  # the question names an organisation, the article its head
+KIND = 0.5  # "the institute": the kind of organisation alone
+# Spellings of one company name in two scripts ("Gaoncell", 가온셀) are at least this alike.
+_ALIKE = 0.82
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_SMALL = listed("the a an of and for in at on its his her to by all s")
+# Capitalised words in a row, or one word in small letters.
+_RUN = re.compile(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*|[a-z][\w'’-]*")
+_WORDS = re.compile(r"[가-힣A-Za-z0-9&'’-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What a phrase says about who is meant."""
+
+    names: tuple[str, ...]  # full personal names, in Hangul or Latin letters
+    surnames: tuple[str, ...]
+    titles: frozenset[str]  # English words for the office
+    places: tuple[str, ...]  # organisations and other words
+    korean: bool
+
+
+def matches(phrase: str, name: str, aliases: Mapping[str, str]) -> float:
+    """How surely `phrase`, from a question, means `name`, from an article: in [0, 1].
+
+    Either may be Korean or English. `aliases` lead from short names to long ones, as documents
+    define them. A vice minister is not a minister, and nobody is somebody with another name.
+
+    >>> matches("Minister Pyo Min-seo", "표민서 부총리 겸 미래과학부 장관", {})
+    1.0
+    """
+    if not phrase.strip() or not name.strip():
+        return 0.0
+    if _plain(phrase) == _plain(name):
+        return SAME
+    asked, found = _profile(phrase, aliases), _profile(name, aliases)
+    if asked.names or asked.surnames or asked.titles:
+        person = _person(asked, found, aliases)
+        if person or asked.titles or asked.surnames:
+            return person
+    if len(asked.places) == 1 and _has_surname(found, asked.places[0]):
+        return SURNAME
+    return _organisation(asked, found, aliases)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"^the ", "", text.strip().lower())
+
+
+def _profile(text: str, aliases: Mapping[str, str]) -> _Profile:
+    return _korean(text, aliases) if has_hangul(text) else _english(text)
+
+
+def _korean(text: str, aliases: Mapping[str, str]) -> _Profile:
+    found = (word.removesuffix(PLURAL) for word in _WORDS.findall(text))
+    words = [word for word in found if word not in ("겸", "전", "씨", "소속")]
+    defined = set(aliases) | set(aliases.values())
+    names: list[str] = []
+    surnames: list[str] = []
+    titles: set[str] = set()
+    places: list[str] = []
+    for at, word in enumerate(words):
+        title = title_of(word)
+        place = word.removesuffix(title) if title else word
+        if title is not None:
+            titles.update(_english_titles(word, title))
+        if word in defined:
+            places.append(word)
+        elif title is None and is_surname(word) and at + 1 < len(words):
+            surnames.append(word)
+        elif title is None and could_be_name(word, proper=True):
+            names.append(word)
+        elif place:
+            places.append(_whole(place, title, word))
+    return _Profile(tuple(names), tuple(surnames), frozenset(titles), tuple(places), korean=True)
+
+
+def _whole(place: str, title: str | None, word: str) -> str:
+    """As in "한빛과학기술연구원장" is the head of 한빛과학기술연구원: the last syllable is shared."""
+    return word[:-1] if title in ("원장", "청장", "처장", "소장", "위원장") and place else place
+
+
+def _english_titles(word: str, title: str) -> tuple[str, ...]:
+    for length in range(len(word), 1, -1):
+        if word[-length:] in TITLES:
+            return TITLES[word[-length:]] if len(title) <= length else TITLES.get(title, (title,))
+    return (title,)
+
+
+def _english(text: str) -> _Profile:
+    titles: set[str] = set()
+    rest: list[str] = []
+    at = 0
+    for match in ENGLISH_TITLE.finditer(text):
+        rest.append(text[at : match.start()])
+        at = match.end()
+        titles.add(next(ENGLISH[int(k[1:])][1] for k, v in match.groupdict().items() if v))
+    rest.append(text[at:])
+    names: list[str] = []
+    surnames: list[str] = []
+    places: list[str] = []
+    for piece in rest:
+        for run in _RUN.findall(piece):
+            words = [re.sub(r"['’]s?$", "", word) for word in run.split()]
+            _sort(words, titles, names, surnames, places)
+    return _Profile(tuple(names), tuple(surnames), frozenset(titles), tuple(places), korean=False)
+
+
+def _sort(
+    run: list[str], titles: set[str], names: list[str], surnames: list[str], places: list[str]
+) -> None:
+    """File a run of capitalised words as a full name, a family name, or an organisation."""
+    known = any(word.lower() in ORGANISATION_WORDS or word.isupper() for word in run)
+    capital = run[0][0].isupper()
+    if capital and not known and 2 <= len(run) <= 3:
+        names.append(" ".join(run))
+    elif capital and not known and len(run) == 1 and titles:
+        surnames.append(run[0])
+    if capital or run[0] in ORGANISATION_WORDS:
+        places.extend(word for word in run if word.lower() not in _SMALL)
+
+
+def _person(asked: _Profile, found: _Profile, aliases: Mapping[str, str]) -> float:
+    if asked.names:
+        if any(_same_name(one, other) for one in asked.names for other in found.names):
+            return SAME
+        if not _reads_as_place(asked, found, aliases):
+            return 0.0
+    title = bool(asked.titles & found.titles)
+    if asked.surnames:
+        family = any(_has_surname(found, one) for one in asked.surnames)
+        return SURNAME if family and (title or not found.titles) else 0.0
+    if not title:
+        return KIND if _cabinet(asked, found) else 0.0
+    places = [*asked.places, *asked.names]
+    wanted = [p for p in places if p.lower() not in KINDS]
+    if not wanted or not (found.places or found.names):
+        return OFFICE
+    return OFFICE if all(_is_place(p, found, aliases) for p in wanted) else 0.0
+
+
+def _reads_as_place(asked: _Profile, found: _Profile, aliases: Mapping[str, str]) -> bool:
+    """What looked like a name ("한빛연 원장") may abbreviate the article's organisation."""
+    return all(_is_place(name, found, aliases) for name in asked.names)
+
+
+def _cabinet(asked: _Profile, found: _Profile) -> bool:
+    """A deputy prime minister runs a ministry as well, though the article may not say so."""
+    return asked.titles == {"minister"} and found.titles == {"deputy prime minister"}
+
+
+def _same_name(one: str, other: str) -> bool:
+    if has_hangul(one) and has_hangul(other):
+        return one == other
+    return bool(_spellings(one) & _spellings(other))
+
+
+def _spellings(name: str) -> frozenset[str]:
+    """The sounds of a name in either order, with the family name in every usual spelling."""
+    if not has_hangul(name):
+        words = _LATIN.findall(name)
+        return frozenset({sound("".join(words)), sound("".join([*words[-1:], *words[:-1]]))})
+    surname = surname_of(name) or name[0]
+    given = sound(romanise(name[len(surname) :]))
+    joined = sound(romanise(name))
+    return frozenset({joined, *(family + given for family in surname_sounds(surname))})
+
+
+def _has_surname(found: _Profile, surname: str) -> bool:
+    own = [*(surname_of(n) or n for n in found.names if has_hangul(n)), *found.surnames]
+    latin = [w for n in found.names if not has_hangul(n) for w in (n.split()[0], n.split()[-1])]
+    sounds = surname_sounds(surname) if has_hangul(surname) else {sound(surname)}
+    if has_hangul(surname) and surname in own:
+        return True
+    for one in (*own, *latin):
+        if has_hangul(one) and has_hangul(surname):
+            continue
+        if (surname_sounds(one) if has_hangul(one) else {sound(one)}) & sounds:
+            return True
+    return False
+
+
+def _organisation(asked: _Profile, found: _Profile, aliases: Mapping[str, str]) -> float:
+    wanted = [*asked.places, *asked.names]
+    if not wanted:
+        return 0.0
+    kinds = [p for p in wanted if p.lower() in KINDS]
+    if len(kinds) == len(wanted):
+        return KIND if any(_is_place(p, found, aliases) for p in kinds) else 0.0
+    if not all(_is_place(p, found, aliases) for p in wanted):
+        return 0.0
+    return MEMBER if found.titles else SAME
+
+
+def _is_place(word: str, found: _Profile, aliases: Mapping[str, str]) -> bool:
+    forms = _forms(word, aliases)
+    return any(_same_place(one, other) for other in _all_forms(found, aliases) for one in forms)
+
+
+def _all_forms(found: _Profile, aliases: Mapping[str, str]) -> Iterable[str]:
+    for place in (*found.places, *found.names):
+        yield from _forms(place, aliases)
+    if not found.korean:
+        yield " ".join(found.places)
+
+
+def _forms(word: str, aliases: Mapping[str, str]) -> frozenset[str]:
+    """A name and what the documents say it is short for."""
+    long = aliases.get(word) or aliases.get(word.upper())
+    return frozenset({word, long} if long else {word})
+
+
+def _same_place(asked: str, found: str) -> bool:
+    if asked.lower() == found.lower():
+        return True
+    if has_hangul(asked) and has_hangul(found):
+        return _abbreviates(asked, found) or _abbreviates(found, asked)
+    if has_hangul(asked) or has_hangul(found):
+        latin, korean = (found, asked) if has_hangul(asked) else (asked, found)
+        return _translates(latin, korean)
+    words, others = asked.lower().split(), found.lower().split()
+    return all(w in others for w in words if w not in _SMALL)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """As in "한빛연" for 한빛과학기술연구원: same beginning, syllables in order; or its last part."""
+    if len(short) < 2 or len(short) > len(long):
+        return False
+    if long.endswith(short) and (names_organisation(short) or len(short) > 2):
+        return True
+    rest = iter(long)
+    return short[0] == long[0] and all(syllable in rest for syllable in short)
+
+
+def _translates(latin: str, korean: str) -> bool:
+    """Whether every word of an English name is in the Korean one, by meaning or by sound."""
+    words = [w for w in _LATIN.findall(latin) if w.lower() not in _SMALL]
+    if not words:
+        return False
+    spelt = sound(romanise(korean))
+    if SequenceMatcher(None, sound("".join(words)), spelt).ratio() >= _ALIKE:
+        return True
+    return all(_word_in(word.lower(), korean, spelt) for word in words)
+
+
+def _word_in(word: str, korean: str, spelt: str) -> bool:
+    if any(part in korean for part in ORGANISATION_WORDS.get(word, ())):
+        return True
+    key = sound(word)
+    return len(key) >= 3 and spelt.startswith(key)
