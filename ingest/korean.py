@@ -19,7 +19,11 @@ from ingest.english import sentence_starts, words
 from ingest.language import has_hangul
 
 if TYPE_CHECKING:
-    from kiwipiepy import Kiwi, Token
+    from kiwipiepy import Kiwi, KiwiConfig, Token
+
+# How far behind the best reading another may fall and still be followed. Kiwi's own 8 costs a fifth
+# more time and differed in 17 of 25,291 morphemes of 100 encyclopedia passages.
+_CUTOFF = 5.0
 
 _loading = threading.Lock()
 
@@ -38,6 +42,13 @@ def _kiwi() -> Kiwi:
         return _load()
 
 
+@cache
+def _config() -> KiwiConfig:
+    from kiwipiepy import KiwiConfig
+
+    return KiwiConfig(cutoff_threshold=_CUTOFF)
+
+
 def warm() -> None:
     """Load the analyser now, so that the first question does not wait for it."""
     _kiwi()
@@ -51,7 +62,7 @@ def analyse(lines: Sequence[str]) -> list[list[Sentence]]:
     """
     korean = [line for line in lines if has_hangul(line)]
     # Starting the workers costs more than one line does.
-    analysed = iter(_kiwi().tokenize(korean) if len(korean) > 1 else map(_tokenize, korean))
+    analysed = iter(_tokenize_all(korean) if len(korean) > 1 else map(_tokenize, korean))
     return [_sentences(next(analysed)) if has_hangul(line) else _english(line) for line in lines]
 
 
@@ -66,8 +77,13 @@ def morphemes(text: str) -> tuple[Morpheme, ...]:
 
 
 def _tokenize(line: str) -> list[Token]:
-    tokens: list[Token] = _kiwi().tokenize(line)
+    tokens: list[Token] = _kiwi().tokenize(line, override_config=_config())
     return tokens
+
+
+def _tokenize_all(lines: Sequence[str]) -> Iterable[list[Token]]:
+    found: Iterable[list[Token]] = _kiwi().tokenize(lines, override_config=_config())
+    return found
 
 
 def _sentences(tokens: Sequence[Token]) -> list[Sentence]:
