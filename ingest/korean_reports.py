@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.document import Morpheme, Span
+from ingest.language import is_hangul
 from ingest.reporting_verbs import (
     DIRECT_ONLY,
     IDIOMS,
@@ -68,11 +69,16 @@ _MARKING_END = ("EC", "EF", "JKQ", "ETM")
 def is_speech(text: str, quote: Span) -> bool:
     """Whether a quotation (marks included) holds speech rather than a name or a catchword."""
     inside = text[quote.start + 1 : quote.end - 1].strip()
+    like = _SENTENCE_LIKE.search(inside) is not None
     tail = _TAIL.match(text, quote.end)
     if tail is None:
-        return len(inside) >= _MIN_BARE_QUOTE and _SENTENCE_LIKE.search(inside) is not None
+        # Any other particle joined to it makes it a noun: 'A'를 개최한다.
+        joined = quote.end < len(text) and is_hangul(text[quote.end])
+        return like and len(inside) >= _MIN_BARE_QUOTE and not joined
     if _ADNOMINAL.fullmatch(tail.group()) or tail.group() in ("라", "이라"):
-        return _SENTENCE_LIKE.search(inside) is not None or len(inside) >= 2 * _MIN_BARE_QUOTE
+        return like or len(inside) >= 2 * _MIN_BARE_QUOTE
+    if text[quote.start] in "‘'":  # as often a name: '솟대'라고 부른다
+        return len(inside) >= _MIN_BARE_QUOTE or (like and " " in inside)
     return True
 
 
@@ -160,7 +166,8 @@ class _Reader:
         if before.last is not None and before.text == before.last.form:
             return  # "라는" alone: the quotation was in the sentence before
         cut = 1 if before.text.endswith("는") else 0
-        self._clauses.append((at - 1, before.start + len(before.text) - cut))
+        end = before.last.end if before.last is not None else before.end
+        self._clauses.append((at - 1, end - cut))
 
     def _complement(self, at: int) -> None:
         """Remember a quotative clause ("…해 달라고"), or what a request wants ("…할 것을")."""
@@ -169,7 +176,9 @@ class _Reader:
         if last is None or (at > 0 and self._words[at - 1].quote is not None):
             return
         if _QUOTATIVE.match(word.text.removesuffix("도")) and _marks_speech(word.morphemes):
-            self._clauses.append((at, word.start + _said_of(word.text)))
+            if self._clauses and self._clauses[-1][0] == at - 1:
+                self._clauses.pop()  # "…하도록 했다고": one clause, not two
+            self._clauses.append((at, _said_to(word)))
         elif last.form == "도록" and last.tag == "EC":
             self._clauses.append((at, word.end))
 
@@ -181,7 +190,10 @@ class _Reader:
             return False
         if not self._quotes and not self._clauses and not self._take_object(at, lemma):
             return False
-        self._clauses = [one for one in self._clauses if self._was_said(one[0], lemma)]
+        last = self._clauses[-1] if self._clauses else None
+        self._clauses = [
+            one for one in self._clauses if self._was_said(one[0], lemma, final=one is last)
+        ]
         if self._modifies(at):
             self._clauses = []
         if not self._quotes and not self._clauses:
@@ -193,7 +205,8 @@ class _Reader:
         follows = self._follows_speech(at)
         word = self._words[at]
         stem = find_stem(word.morphemes, quoted=follows)
-        if _QUOTATIVE.match(word.text) and any(m.form == "겠" for m in word.morphemes):
+        quotative = _QUOTATIVE.match(word.text) is not None
+        if quotative and (not self._quotes or any(m.form == "겠" for m in word.morphemes)):
             return None  # "…을 요청하겠다고": itself what was said
         if stem is None:
             return self._idiom(at)
@@ -204,8 +217,10 @@ class _Reader:
         if not follows or self._words[at].particles:
             return None
         before = self._words[at - 1].last
-        ordered = before is not None and before.form == "도록"
-        return ORDERED if ordered else lemma_of(stem)
+        if before is None or before.form != "도록":
+            return lemma_of(stem)
+        last = word.last
+        return ORDERED if last is not None and last.tag == "EF" else None
 
     def _goes_on(self, at: int) -> bool:
         """As in "…를 분석해 …": only a step on the way to the verb that reports."""
@@ -224,16 +239,16 @@ class _Reader:
         fits = bool(noun) and any(m.form == noun for m in before)
         return lemma if fits and (self._quotes or self._clauses) else None
 
-    def _was_said(self, at: int, lemma: str) -> bool:
-        """As in "…하도록" is what was asked only before a verb that asks; "…라고 썼다" was not said."""
+    def _was_said(self, at: int, lemma: str, *, final: bool) -> bool:
+        """Whether a clause was said: "…하도록" only before a verb that asks, "…라고 썼다" never."""
         last = self._words[at].last
         purpose = last is not None and last.form == "도록"
         if purpose:
-            return act_of(lemma) is SpeechAct.ASK
+            return final and act_of(lemma) is SpeechAct.ASK
         return lemma not in DIRECT_ONLY
 
     def _modifies(self, at: int) -> bool:
-        """As in "…하겠다고 한 설계는": the verb only describes a noun; "말한 뒤", "밝힌 바" do not."""
+        """As in "…하겠다고 한 설계는": the verb only describes a noun (not in "말한 뒤")."""
         last = self._words[at].last
         if last is None or last.tag != "ETM" or at + 1 >= len(self._words):
             return False
@@ -274,13 +289,16 @@ _ADVERBS = listed(
 )
 
 
-def _said_of(word: str) -> int:
-    """How many characters of a quotative word were said: all but "고" or "며", "면서"."""
-    bare = word.removesuffix("도")
+def _said_to(word: Word) -> int:
+    """Where what was said ends in a quotative word: before its "고", "며" or "면서"."""
+    end = word.morphemes[-1].end
+    bare = word.text
+    if bare.endswith("도"):
+        end, bare = end - 1, bare[:-1]
     for ending in ("면서", "고", "며"):
         if bare.endswith(ending):
-            return len(bare) - len(ending)
-    return len(word)
+            return end - len(ending)
+    return end
 
 
 def _marks_speech(morphemes: Sequence[Morpheme]) -> bool:

@@ -95,7 +95,7 @@ class Clause:
         return subjects[-1] if self.direct else subjects[0]
 
     def _switched(self, phrase: Phrase) -> bool:
-        """As in "원장이 보고하자 장관은": the subject belongs to an earlier clause with its own verb."""
+        """As in "원장이 보고하자 장관은": a subject of an earlier clause with its own verb."""
         between = self._words[phrase.last + 1 : self._opening]
         return any(
             w.last is not None and w.last.tag == "EC" and w.last.form == "자" for w in between
@@ -107,7 +107,7 @@ class Clause:
         return after is not None and after.last is not None and after.last.tag == "ETM"
 
     def _inverted(self, after: Sequence[Phrase]) -> Phrase | None:
-        """As in "…라고 표 장관은 말했다"; for a reported clause, only behind its quotative ending."""
+        """As in "…라고 표 장관은 말했다"; of a reported clause, only behind its ending."""
         start = self._said_to
         named = [p for p in after if p.last > start and (_is_topic(p) or p.has(*_SUBJECT))]
         return named[-1] if named else None
@@ -150,22 +150,23 @@ class Clause:
     def _unknown(self) -> Phrase | None:
         """A proper noun of no known kind that opens the clause: a company, as a rule."""
         for phrase in self._phrases:
-            if phrase.last >= self._opening or not _is_topic(phrase):
-                continue
-            return phrase if self._people.kind(phrase) is Kind.UNKNOWN else None
+            marked = _is_topic(phrase) or (phrase.has("이", "가") and not self._describes(phrase))
+            if phrase.last < self._opening and marked:
+                return phrase if self._people.kind(phrase) is Kind.UNKNOWN else None
         return None
 
     def has_other_topic(self) -> bool:
         """Whether somebody or something unknown is the clause's topic, so that nothing carries."""
-        return any(
-            (_is_topic(p) or p.has(*_SUBJECT))
-            and p.last < self._opening
-            and (
-                self._people.kind(p) in (*_SPEAKERS, Kind.UNKNOWN)
-                or (self.direct and p.last == self._opening - 1)
-            )
-            for p in self._phrases
-        )
+        return any(p.last < self._opening and self._rivals(p) for p in self._phrases)
+
+    def _rivals(self, phrase: Phrase) -> bool:
+        if self.direct and phrase.last == self._opening - 1:
+            return _is_topic(phrase) or phrase.has(*_SUBJECT)
+        kind = self._people.kind(phrase)
+        if _is_topic(phrase):
+            return kind in (*_SPEAKERS, Kind.UNKNOWN)
+        # The subject of what was said ("노동자가 …하도록 해 달라고") rivals nobody.
+        return phrase.has(*_SUBJECT) and kind in (Kind.PERSON, Kind.ORGANISATION)
 
     def addressee(self, speaker: Phrase | None) -> Phrase | None:
         """The phrase that names who is spoken to, if the clause has one."""
@@ -250,7 +251,7 @@ class Clause:
         return kind is Kind.UNKNOWN or phrase.head.endswith(PLURAL)
 
     def _towards(self, phrase: Phrase) -> bool:
-        if not phrase.has("을", "를"):
+        if not phrase.has("을", "를") or self._people.kind(phrase) is Kind.THING:
             return False
         return self._word_after(phrase).startswith(_TOWARDS)
 

@@ -117,7 +117,7 @@ class _Speech:
             start, end = _trim(self._text, span.start + 1, span.end - 1)
             if start < end:
                 yield Quote(start, end, sentence, speaker, to, report.lemma, direct=True)
-        if self._only_reported(report):
+        if self._only_reported(report) or self._hearsay(report, speaker):
             return
         told = clause.addressee(phrase)
         start = self._clause_start(report, phrase, told)
@@ -132,6 +132,10 @@ class _Speech:
     def _only_reported(self, report: Report) -> bool:
         """A rumour without quotation marks is nobody's quotation."""
         return report.voice is Voice.NOBODY and not report.quotes
+
+    def _hearsay(self, report: Report, speaker: str | None) -> bool:
+        """Whether a clause is said by nobody in particular ("…라고 한다", "…다는 것이다")."""
+        return speaker is None and report.lemma in (None, "하다")
 
     def _speaker(self, clause: Clause, report: Report, phrase: Phrase | None) -> str | None:
         if phrase is not None:
@@ -220,7 +224,7 @@ class _Speech:
         return last is not None and last.tag == "ETM"
 
 
-_DAY = re.compile(r"(?:\d{1,2}월 \d{1,2}일|(?:\d{1,2}일|오전|오후) .*)")
+_DAY = re.compile(r"(?:\d{1,2}월 \d{1,2}일|(?:\d{1,2}일|오전|오후|\d{1,2}시쯤?경?) .*)")
 _LEADING = listed(
     """
     이날 그러면서도 또 또한 이어 아울러 특히 다만 그러면서 그리고 한편 이에 앞서 먼저 거듭 반면

@@ -18,6 +18,7 @@ from ingest.titles import (
     PLURAL,
     PRONOUNS,
     SHORT_ORGANISATIONS,
+    STATE_OFFICES,
     could_be_name,
     is_surname,
     is_time,
@@ -160,6 +161,8 @@ class People:
             return True
         if names_organisation(stem) and title_of(stem) is None:
             return True
+        if len(stem) >= 3 and stem.endswith(STATE_OFFICES):
+            return title_of(stem) is None
         short = len(stem) >= 3 and stem.endswith(SHORT_ORGANISATIONS)
         return short and word.proper and surname_of(stem) is None
 

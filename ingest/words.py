@@ -6,14 +6,14 @@ and "(HIST·원장 국재하)을" must not hide the particle.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Morpheme, Sentence, Span
 from ingest.titles import could_be_name, is_surname, is_time, title_of
 from ingest.word_lists import listed
 
-_BRACKETS = {"(": ")", "（": "）", "[": "]", "〈": "〉", "<": ">"}
+_BRACKETS = {"(": ")", "（": "）", "[": "]"}
 # A bracket longer than this in a news sentence is a bracket that was never closed.
 _MAX_BRACKET = 120
 _EDGE_MARKS = "\"'“”‘’「」『』〈〉*_△▲▷○●■◆·-–—,.…:;!?"
@@ -111,7 +111,7 @@ class Phrase:
 
 def read_words(text: str, sentence: Sentence, quotes: Sequence[Span]) -> list[Word]:
     """The words of one sentence of `text`; each of `quotes` (offsets into `text`) is one word."""
-    pieces = list(_pieces(text, sentence, quotes))
+    pieces = _joined(text, _pieces(text, sentence, quotes))
     morphemes = [m for m in sentence.morphemes if not _within(m.start, quotes)]
     words: list[Word] = []
     at = 0
@@ -162,6 +162,19 @@ def _pieces(text: str, sentence: Sentence, quotes: Sequence[Span]) -> Iterator[_
             continue
         position += 1
     yield from finish(sentence.end)
+
+
+def _joined(text: str, pieces: Iterable[_Piece]) -> list[_Piece]:
+    """The words, with a bracket after a space counted to the word before: "재단 (EFF)은"."""
+    found: list[_Piece] = []
+    for start, end, visible, quote in pieces:
+        bracketed = quote is None and text[start] in _BRACKETS and visible[0][0] == visible[0][1]
+        if bracketed and found and found[-1][3] is None:
+            first, _, shown, _ = found.pop()
+            found.append((first, end, [*shown, *visible], None))
+        else:
+            found.append((start, end, visible, quote))
+    return found
 
 
 def _closing(text: str, position: int, limit: int) -> int | None:

@@ -108,7 +108,7 @@ def _korean(text: str, aliases: Mapping[str, str]) -> _Profile:
 
 
 def _whole(place: str, title: str | None, word: str) -> str:
-    """As in "한빛과학기술연구원장" is the head of 한빛과학기술연구원: the last syllable is shared."""
+    """As "한빛과학기술연구원장" heads 한빛과학기술연구원: title and place share a syllable."""
     return word[:-1] if title in ("원장", "청장", "처장", "소장", "위원장") and place else place
 
 
@@ -255,7 +255,7 @@ def _same_place(asked: str, found: str) -> bool:
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """As in "한빛연" for 한빛과학기술연구원: same beginning, syllables in order; or its last part."""
+    """As in "한빛연" for 한빛과학기술연구원: same beginning, syllables in order."""
     if len(short) < 2 or len(short) > len(long):
         return False
     if long.endswith(short) and (names_organisation(short) or len(short) > 2):

@@ -74,7 +74,7 @@ def _is_noun(word: Word) -> bool:
 
 
 def _unglued(words: list[Word]) -> list[Word]:
-    """As in "한빛연이 장관에게서": the analyser takes an unknown name with its particle for one name."""
+    """As in "한빛연이 장관에게서": an unknown name and its particle, read as one name."""
     return [_with_particle(word) for word in words]
 
 
