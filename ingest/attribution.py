@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from ingest.aliases import find_aliases
 from ingest.document import Document, Quote, Sentence, Span
 from ingest.english_speech import EnglishReader
-from ingest.korean_reports import is_speech
 from ingest.korean_speech import KoreanSentence, find_korean_quotes
 from ingest.language import has_hangul
 from ingest.memory import Memory
 from ingest.people import People
 from ingest.quotations import find_quotations
+from ingest.quoted_speech import is_speech
 from ingest.words import read_words
 
 # As long as a sentence of the article may be; beyond it a mark was left open.

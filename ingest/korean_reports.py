@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.document import Morpheme, Span
-from ingest.language import is_hangul
+from ingest.document import Morpheme
+from ingest.quoted_speech import ADNOMINAL, TAIL
 from ingest.reporting_verbs import (
     DIRECT_ONLY,
     IDIOMS,
@@ -52,34 +52,9 @@ class Report:
     switches: bool = False  # the next clause has another subject ("…라고 묻자")
 
 
-# What may follow a closing quotation mark, joined to it, when speech is reported.
-_TAIL = re.compile(
-    r"(?:이?라)?(?:고|며|면서|지만|더니)(?:도|는)?|이?라는|이?란|는|던|라|이라|이?라던"
-)
-_ADNOMINAL = re.compile(r"이?라는|이?란|는|던|이?라던")
-_SENTENCE_LIKE = re.compile(r"[다라자까요냐죠네지음함임나걸군오것길]['’\"”.!?…~]*$|[.!?…]['’\"”]*$")
-# Shorter things in quotation marks and without a quotative particle are names and catchwords.
-_MIN_BARE_QUOTE = 8
-
 _QUOTATIVE = re.compile(r".*(?:다고|라고|자고|냐고|달라고|다며|라며|자며|냐며|다면서|라면서)$")
 _REPORTED_NOUN = re.compile(r".*(?:다는|라는|자는|냐는|달라는|란|단)$")
 _MARKING_END = ("EC", "EF", "JKQ", "ETM")
-
-
-def is_speech(text: str, quote: Span) -> bool:
-    """Whether a quotation (marks included) holds speech rather than a name or a catchword."""
-    inside = text[quote.start + 1 : quote.end - 1].strip()
-    like = _SENTENCE_LIKE.search(inside) is not None
-    tail = _TAIL.match(text, quote.end)
-    if tail is None:
-        # Any other particle joined to it makes it a noun: 'A'를 개최한다.
-        joined = quote.end < len(text) and is_hangul(text[quote.end])
-        return like and len(inside) >= _MIN_BARE_QUOTE and not joined
-    if _ADNOMINAL.fullmatch(tail.group()) or tail.group() in ("라", "이라"):
-        return like or len(inside) >= 2 * _MIN_BARE_QUOTE
-    if text[quote.start] in "‘'":  # as often a name: '솟대'라고 부른다
-        return len(inside) >= _MIN_BARE_QUOTE or (like and " " in inside)
-    return True
 
 
 def find_reports(words: Sequence[Word]) -> list[Report]:
@@ -154,7 +129,7 @@ class _Reader:
         """Whether the word before ends a reported clause that modifies this noun."""
         before = self._words[at - 1]
         if at > 1 and self._words[at - 2].quote is not None:
-            return _ADNOMINAL.fullmatch(before.text) is not None
+            return ADNOMINAL.fullmatch(before.text) is not None
         last = before.last
         reported = _REPORTED_NOUN.match(before.text) is not None
         return reported and last is not None and last.tag == "ETM" and len(last.form) > 1
@@ -186,7 +161,7 @@ class _Reader:
         word = self._words[at]
         after_quote = at > 0 and self._words[at - 1].quote is not None
         lemma = self._lemma(at)
-        if lemma is None or (after_quote and _TAIL.fullmatch(word.text)):
+        if lemma is None or (after_quote and TAIL.fullmatch(word.text)):
             return False
         if not self._quotes and not self._clauses and not self._take_object(at, lemma):
             return False

@@ -199,8 +199,9 @@ class People:
         if len(phrase.words) < 2:
             return False
         before, head = phrase.words[-2].stem, phrase.words[-1]
+        titled = title_of(before) is not None
         occupation = len(before) >= 3 and before.endswith(OCCUPATIONS)
-        return occupation and could_be_name(head.stem, proper=head.proper)
+        return (titled or occupation) and could_be_name(head.stem, proper=head.proper or titled)
 
     def _person_in(self, phrase: Phrase) -> Person | None:
         """The named person a phrase names outright."""

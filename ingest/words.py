@@ -66,7 +66,11 @@ class Word:
     @property
     def proper(self) -> bool:
         """Whether the analyser took all or part of it for a proper noun or a foreign word."""
-        return any(m.tag in ("NNP", "SL") for m in self.morphemes)
+        if any(m.tag in ("NNP", "SL") for m in self.morphemes):
+            return True
+        # A word of the analyser's dictionary is not put together from single syllables ("가온셀").
+        stem = self._stem_morphemes()
+        return len(stem) > 2 and all(m.tag == "NNG" and m.end - m.start == 1 for m in stem)
 
     @property
     def last(self) -> Morpheme | None:

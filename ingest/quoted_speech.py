@@ -1,0 +1,31 @@
+"""Whether what stands in quotation marks in a Korean sentence is speech, by what follows it."""
+
+import re
+
+from ingest.document import Span
+from ingest.language import is_hangul
+
+# What may follow a closing quotation mark, joined to it, when speech is reported.
+TAIL = re.compile(
+    r"(?:이?라)?(?:고|며|면서|지만|더니)(?:도|는)?|이?라는|이?란|는|던|라|이라|이?라던"
+)
+ADNOMINAL = re.compile(r"이?라는|이?란|는|던|이?라던")
+_SENTENCE_LIKE = re.compile(r"[다라자까요냐죠네지음함임나걸군오것길]['’\"”.!?…~]*$|[.!?…]['’\"”]*$")
+# Shorter things in quotation marks and without a quotative particle are names and catchwords.
+_MIN_BARE_QUOTE = 8
+
+
+def is_speech(text: str, quote: Span) -> bool:
+    """Whether a quotation (marks included) holds speech rather than a name or a catchword."""
+    inside = text[quote.start + 1 : quote.end - 1].strip()
+    like = _SENTENCE_LIKE.search(inside) is not None
+    tail = TAIL.match(text, quote.end)
+    if tail is None:
+        # Any other particle joined to it makes it a noun: 'A'를 개최한다.
+        joined = quote.end < len(text) and is_hangul(text[quote.end])
+        return like and len(inside) >= _MIN_BARE_QUOTE and not joined
+    if ADNOMINAL.fullmatch(tail.group()) or tail.group() in ("라", "이라"):
+        return like or len(inside) >= 2 * _MIN_BARE_QUOTE
+    if text[quote.start] in "‘'":  # as often a name: '솟대'라고 부른다
+        return len(inside) >= _MIN_BARE_QUOTE or (like and " " in inside)
+    return True
