@@ -1,5 +1,6 @@
 """Indexes of data sets, kept between runs so that scoring the same corpus again embeds nothing."""
 
+import functools
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ def index_folder(work_dir: Path, dataset: Dataset, model_id: str) -> Path:
     return work_dir / "-".join((dataset.digest[:12], model[:8], code_digest()[:8]))
 
 
+@functools.cache  # this process runs the code it started with, whatever is edited meanwhile
 def code_digest() -> str:
     """SHA-256 in hexadecimal over the source code that decides what is stored."""
     root = Path(__file__).resolve().parent.parent
