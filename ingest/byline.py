@@ -61,7 +61,8 @@ def _published(lines: Iterable[str]) -> datetime | None:
     fallback = None
     for line in lines:
         label = _PUBLISHED.search(line)
-        moment = parse_datetime(line[label.end() :] if label else line)
+        behind = parse_datetime(line[label.end() :]) if label else None
+        moment = behind or parse_datetime(line)  # "2026/05/07 06:00 송고" has its label behind
         if moment and label:
             return moment
         if moment and not _UPDATED.search(line) and _stands_alone(line):

@@ -42,10 +42,10 @@ def find_headline(lines: Sequence[str]) -> str | None:
     for at, line in enumerate(head):
         if _may_be(line) and any(_key(line) == _key(later) for later in _following(head, at)):
             return line
-    for line in head:
+    for line in head[:-1]:
         if furniture.is_body(line):
             return None
-        if _may_be(line) and not furniture.is_ticker(line):
+        if _may_be(line) and not furniture.is_ticker(line) and not furniture.ends_sentence(line):
             return line
     return None
 

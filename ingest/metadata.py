@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -67,7 +68,7 @@ def find_metadata(root: HtmlElement) -> Metadata:
     )
 
 
-def guess_date(text: str) -> datetime | None:
+def guess_date(root: HtmlElement) -> datetime | None:
     """The publication date htmldate reads from a page: midnight in Korea, or None.
 
     For pages that state none in a way we read ourselves: it misreads "입력 2026년 11월 22일". Its
@@ -75,7 +76,7 @@ def guess_date(text: str) -> datetime | None:
     """
     from htmldate import find_date
 
-    found: str | None = find_date(text, extensive_search=False, original_date=True)
+    found: str | None = find_date(deepcopy(root), extensive_search=False, original_date=True)
     day = parse_datetime(found) if found else None
     return datetime.combine(day, time(), KOREA) if day else None
 

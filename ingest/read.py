@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ingest.byline import PageFacts, find_facts
+from ingest.byline import find_facts
 from ingest.clean import clean, is_page_copy
 from ingest.decode import decode, normalise
 from ingest.document import Document, Dropped
@@ -90,7 +90,7 @@ def _page(text: str) -> Page:
 def _document(page: Page, source: str, name: str) -> Document:
     lines = [line.strip() for line in page.text.split("\n")]
     furnished = page.furnished or is_page_copy(page.text)
-    facts = find_facts([line for line in lines if line]) if furnished else PageFacts()
+    facts = find_facts([line for line in lines if line])
     publisher = page.publisher or facts.publisher
     title = page.title or (find_headline(lines) if furnished else title_line(page.text))
     text, dropped = page.text, page.dropped

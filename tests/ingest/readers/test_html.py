@@ -1,0 +1,143 @@
+import gzip
+import json
+import os
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Document
+from ingest.errors import EmptyDocument
+from ingest.fetch import Raw
+from ingest.read import read
+
+HEAD = """<!doctype html><html><head><meta charset="utf-8"><title>새 항로 열린다 - 새벽일보</title>
+<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle",
+"headline":"새 항로 열린다","datePublished":"2026-06-18T08:10:00+09:00",
+"author":[{"@type":"Person","name":"단초롱 기자"}],
+"publisher":{"name":"새벽일보"}}</script></head>"""
+
+PAGE = (
+    HEAD
+    + """<body><a href="#c">컨텐츠로 건너뛰기</a><nav><a>정치</a><a>경제</a></nav>
+<div class="breaking">속보 다온시 정전</div>
+<article><h1>새 항로 열린다</h1>
+<div class="sub">섬 27곳 천원 여객선<br>선사는 "유류비 걱정"</div>
+<div class="sns">페이스북 카카오톡</div>
+<div class="body">
+<p>해양교통부가 섬 27곳을 잇는 여객선 요금을 다음 달부터 천원으로 낮춘다고 18일 밝혔다.</p>
+<figure><img src="a.jpg">
+<figcaption>누리항에서 승객이 배에 오르고 있다. /사진=해양교통부</figcaption></figure>
+<p>사공단 장관은 <a>해자연</a>에 "파고 예보를 세 시간마다 내 달라"고 요청했다.</p>
+<script>var x = "실행하지 마라";</script><div style="display:none">숨은 글</div>
+<h3>선사의 걱정</h3>
+<p>옥지안 회장은 "경유값이 17% 올라 배가 만석이어도 손해를 볼 수 있다"고 말했다.</p>
+<p>단초롱 기자 chorong@saebyeok.example</p>
+</div></article>
+<div class="related"><h4>관련기사</h4><ul><li>병원선 첫 출항</li></ul></div>
+<div class="comments"><h4>댓글 2</h4><p>바다: 좋은 소식입니다.</p></div>
+<footer>Copyright ⓒ 새벽일보. 무단 전재 및 재배포 금지</footer></body></html>"""
+)
+
+
+def document(html: str) -> Document:
+    return read(Raw(source="/a.html", name="a.html", content=html.encode()))
+
+
+def test_the_article_and_nothing_else() -> None:
+    found = document(PAGE)
+    assert found.text.split("\n") == [
+        "섬 27곳 천원 여객선",
+        '선사는 "유류비 걱정"',
+        "해양교통부가 섬 27곳을 잇는 여객선 요금을 다음 달부터 천원으로 낮춘다고 18일 밝혔다.",
+        "누리항에서 승객이 배에 오르고 있다. /사진=해양교통부",
+        '사공단 장관은 해자연에 "파고 예보를 세 시간마다 내 달라"고 요청했다.',
+        "선사의 걱정",
+        '옥지안 회장은 "경유값이 17% 올라 배가 만석이어도 손해를 볼 수 있다"고 말했다.',
+    ]
+
+
+def test_metadata_of_the_head() -> None:
+    found = document(PAGE)
+    assert found.title == "새 항로 열린다"
+    assert found.publisher == "새벽일보"
+    assert found.byline == "단초롱 기자"
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == "2026-06-18T08:10:00+09:00"
+
+
+def test_every_visible_line_is_kept_or_reported() -> None:
+    found = document(PAGE)
+    reported = "\n".join(one.text for one in found.dropped)
+    for line in (
+        "컨텐츠로 건너뛰기",
+        "속보 다온시 정전",
+        "관련기사",
+        "병원선 첫 출항",
+        "바다: 좋은 소식입니다.",
+    ):
+        assert line in reported
+    assert all(one.reason for one in found.dropped)
+    for hidden in ("실행하지 마라", "숨은 글"):
+        assert hidden not in found.text + reported
+
+
+def test_opengraph_and_page_patterns_where_there_is_no_json_ld() -> None:
+    html = re.sub(r"<script type=.*?</script>", "", PAGE, flags=re.DOTALL).replace(
+        "<nav>",
+        '<meta property="og:site_name" content="새벽일보"><nav>',
+    )
+    html = html.replace(
+        '<div class="sub">', '<div>입력 2026.06.18. 오전 8:10</div><div class="sub">'
+    )
+    found = document(html)
+    assert found.title == "새 항로 열린다"
+    assert found.publisher == "새벽일보"
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == "2026-06-18T08:10:00+09:00"
+
+
+def test_broken_json_ld_and_xml_declarations_hurt_nobody() -> None:
+    html = '<?xml version="1.0" encoding="euc-kr"?>' + PAGE.replace('{"@context"', '{"@context')
+    assert document(html).title == "새 항로 열린다"
+
+
+def test_nesting_beyond_the_parsers_depth_is_refused_by_name() -> None:
+    with pytest.raises(EmptyDocument, match=r"a\.html"):
+        document("<div>" * 100_000 + "깊은 곳의 글이다." + "</div>" * 100_000)
+
+
+def test_deep_nesting() -> None:
+    html = "<body>" + "<div>" * 150 + "<p>깊은 곳의 글이다.</p>" + "</div>" * 150
+    assert document(html).text == "깊은 곳의 글이다."
+
+
+def test_a_page_that_only_htmldate_can_date() -> None:
+    html = PAGE.replace('"datePublished":"2026-06-18T08:10:00+09:00",', "").replace(
+        "<nav>", '<link rel="canonical" href="https://a.example/2026/06/18/ferry"><nav>'
+    )
+    found = document(html)
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == "2026-06-18T00:00:00+09:00"
+
+
+def _shingles(text: str) -> Counter[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return Counter(tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3)))
+
+
+@pytest.mark.skipif("BRIEFING_TEST_DATA" not in os.environ, reason="needs the measuring set")
+def test_bodies_of_real_pages() -> None:
+    """Floors under what was measured: recall .984, precision .926 (captions cost some)."""
+    folder = Path(os.environ["BRIEFING_TEST_DATA"]) / "html"
+    truth = json.loads((folder / "ground-truth.json").read_text())
+    recall = precision = 0.0
+    for key, page in truth.items():
+        content = gzip.decompress((folder / f"{key}.html.gz").read_bytes())
+        found, body = _shingles(read(Raw(key, key, content)).text), _shingles(page["articleBody"])
+        shared = (found & body).total()
+        recall += shared / body.total() / len(truth)
+        precision += shared / found.total() / len(truth)
+    assert recall >= 0.975
+    assert precision >= 0.915
