@@ -76,11 +76,14 @@ browser:
 
 eval: $(TOOLED)
 	@[ -n "$(DATA)" ] || { echo "usage: make eval DATA=folder-or-file" >&2; exit 2; }
-	$(BRIEFING) eval $(DATA)
+	@mkdir -p benchmarks/results
+	$(BRIEFING) eval $(DATA) --output benchmarks/results
 
 bench: $(TOOLED)
 	@[ -n "$(DATA)" ] || { echo "usage: make bench DATA=folder-or-file" >&2; exit 2; }
-	$(VENV)/bin/python -m benchmarks.ingest_speed $(DATA)
+	@mkdir -p benchmarks/results
+	$(VENV)/bin/python benchmarks/ingest_speed.py $(DATA)
+	$(VENV)/bin/python benchmarks/search_latency.py $(DATA)
 
 clean:
 	rm -rf $(VENV) .run .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
