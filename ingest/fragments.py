@@ -58,7 +58,12 @@ _CLOCKS = re.compile(
 _PEOPLE = re.compile(rf"{_REPORTER}")
 _MAIL = re.compile(rf"[(\[<]?{EMAIL}[)\]>]?")
 _SEPARATORS = re.compile(r"[\s|/·•,:;()\[\]<>=&+\-–—▶▷►▲△▼▽■□◆◇●○※☞→←↑↓×…]+")
-_PATH = re.compile(r"(?:홈|home|뉴스|news)(?:\s*[>›»/]\s*[^>›»/]{1,15})+", re.IGNORECASE)
+# A path of sections starts at the site's front page ("홈 > 행정 > 예산") and has short steps.
+_PATH_STARTS = frozenset(["홈", "home", "뉴스", "news"])
+_PATH_STEP = 15
+_STEPS = re.compile(r"\s*[>›»/]\s*")
+# No line of dates or sections is longer; a longer one need not be searched.
+_LONGEST = 200
 _FRAGMENTS = (
     (_MAIL, "reporter line"),
     (_PEOPLE, "reporter line"),
@@ -96,6 +101,8 @@ def leftover(line: str, publisher: str | None) -> str | None:
 
 def is_date_line(line: str) -> bool:
     """Whether a line holds a moment and nothing else."""
+    if len(line) > _LONGEST:
+        return False
     rest = line
     for pattern in (*_TIMES, _LABELS, _CLOCKS):
         rest = pattern.sub(" ", rest)
@@ -104,7 +111,10 @@ def is_date_line(line: str) -> bool:
 
 def is_menu(line: str) -> bool:
     """Whether a line holds nothing but names of sections and buttons, or a path ("홈 > 예산")."""
-    if _PATH.fullmatch(line):
+    if len(line) > _LONGEST:
+        return False
+    first, *steps = _STEPS.split(line)
+    if steps and first.lower() in _PATH_STARTS and all(len(step) <= _PATH_STEP for step in steps):
         return True
     words = [word.lower() for word in content_words(line)]
     known = sum(word in _SECTIONS or word in _CONTROLS for word in words)

@@ -76,6 +76,8 @@ _ENDS_SENTENCE = re.compile(r"(?:[다요까죠네지음함임것]|[a-z\d)%])[.!?
 _BODY_LENGTH = 40
 # No line of furniture that is told by its words is longer; long lines need not be searched.
 _LONGEST = 200
+# How much of a line's end is looked at for a full stop and a picture's credit.
+_ENDING = 80
 # Syllables of a Korean word that its particles and endings leave alone.
 _STEM = 3
 # "독자권익팀 reader@paper.example", "Lara Dosol lara@paper.example"; a press contact is a fact.
@@ -112,7 +114,7 @@ def shares_subject(line: str, body: str) -> bool:
 
 def ends_sentence(line: str) -> bool:
     """Whether a line ends as a sentence does."""
-    return _ENDS_SENTENCE.search(line) is not None
+    return _ENDS_SENTENCE.search(line[-_ENDING:]) is not None
 
 
 def is_body(line: str) -> bool:
@@ -122,7 +124,7 @@ def is_body(line: str) -> bool:
 
 def is_ticker(line: str) -> bool:
     """Whether a line announces other, breaking news."""
-    return _TICKER.match(line) is not None
+    return len(line) <= _LONGEST and _TICKER.match(line) is not None
 
 
 def ticker_text(line: str) -> str:
@@ -137,7 +139,7 @@ def is_related_heading(line: str) -> bool:
 
 def is_comments_heading(line: str) -> bool:
     """Whether a line heads readers' comments."""
-    return _COMMENTS.fullmatch(line) is not None
+    return len(line) <= _BODY_LENGTH and _COMMENTS.fullmatch(line) is not None
 
 
 def is_copyright(line: str) -> bool:
@@ -174,4 +176,4 @@ def reason(line: str, publisher: str | None = None) -> str | None:
 
 def without_credit(line: str) -> str:
     """A caption without the name of who took the picture: the same caption may come with it."""
-    return _CREDIT.sub("", line).strip()
+    return (line[:-_ENDING] + _CREDIT.sub("", line[-_ENDING:])).strip()

@@ -11,6 +11,8 @@ _HEAD_LINES = 60
 _REPEAT_WITHIN = 6
 _MIN_LENGTH = 8
 _MAX_LENGTH = 120
+# A headline with its publisher's name; a longer line is text.
+_LONGEST = 250
 # What stands for a title where a text has none: the start of its first sentence.
 _BORROWED_LENGTH = 80
 _IGNORED = re.compile(r"[\W_]+")
@@ -23,6 +25,8 @@ def same_headline(line: str, title: str, publisher: str | None) -> bool:
     >>> same_headline("새 항로 열린다 - 새벽일보", "새 항로 열린다", "새벽일보")
     True
     """
+    if len(line) > _LONGEST:
+        return False
     return _key(without_publisher(line, publisher)) == _key(without_publisher(title, publisher))
 
 

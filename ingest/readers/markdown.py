@@ -29,13 +29,13 @@ _TARGET = r"\]\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)"
 _TAGS = "a|b|i|u|s|em|strong|span|sup|sub|mark|small|p|div|img"
 # Repetitions are bounded: a line of brackets must not be searched to its end from each of them.
 _INLINE = (
-    (re.compile(r"!\[([^\]\n]{0,500})\]\([^)\n]{0,1000}\)"), r"\1"),  # image: its words
-    (re.compile(rf"\[([^\]\n]{{1,500}}){_TARGET}"), r"\1"),  # link
-    (re.compile(r"\[([^\]\n]{1,500})\]\[[^\]\n]{0,100}\]"), r"\1"),  # link by reference
+    (re.compile(r"!\[([^\[\]\n]{0,500})\]\([^)\n]{0,1000}\)"), r"\1"),  # image: its words
+    (re.compile(rf"\[([^\[\]\n]{{1,500}}){_TARGET}"), r"\1"),  # link
+    (re.compile(r"\[([^\[\]\n]{1,500})\]\[[^\]\n]{0,100}\]"), r"\1"),  # link by reference
     (re.compile(r"<((?:https?://|mailto:)[^>\s]{1,1000})>"), r"\1"),
     (re.compile(rf"</?(?:{_TAGS})\b[^>\n]{{0,500}}>"), ""),
     (re.compile(r"(?<![*\\])(\*{1,3})(?=[^\s*])([^*\n]{0,1000}[^\s*])\1(?!\*)"), r"\2"),
-    (re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])([^\n]{0,300}?[^\s_])\1(?!\w)"), r"\2"),
+    (re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])([^_\n]{0,300}[^\s_])\1(?!\w)"), r"\2"),
     (re.compile(r"~~([^~\n]{1,1000})~~"), r"\1"),
     (re.compile(r"(`{1,3})([^`\n]{1,1000})\1"), r"\2"),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
