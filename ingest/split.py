@@ -16,6 +16,9 @@ from ingest.quotations import find_quotations
 MAX_CHARS = {Language.KO: 600, Language.EN: 1_200}
 # A last passage under this share of the size joins the one before: on its own it has no context.
 TINY = 0.25
+# Sub-headlines are shorter than this and have no stop behind them; items of lists are no headings.
+_HEADING = 40
+_STOPS = (".", "!", "?", "…", ":", ",", '"', "”", ")")
 # Where a sentence longer than a passage is cut, best place first.
 _SEPARATORS = ["\n", ". ", "; ", ", ", " ", ""]
 
@@ -73,13 +76,37 @@ def _packed(text: str, sentences: Sequence[Sentence], size: int) -> Iterator[Spa
 
 
 def _pieces(text: str, sentences: Sequence[Sentence], size: int) -> Iterator[str]:
-    """Slices that tile the text from the first sentence on, none longer than `size`."""
+    """Slices that tile the text from the first sentence on, none longer than `size`.
+
+    A heading goes with the sentence it heads where both fit: at the end of a passage it would head
+    nothing.
+    """
     ends = [following.start for following in sentences[1:]] + [sentences[-1].end]
+    start = sentences[0].start
     for sentence, end in zip(sentences, ends, strict=True):
-        if end - sentence.start <= size:
-            yield text[sentence.start : end]
+        if sentence.start > start and end - start > size:
+            yield text[start : sentence.start]
+            start = sentence.start
+        if end - start > size:
+            yield from _cut(text[start:end], size)
+        elif _is_heading(text[sentence.start : end]) and end < sentences[-1].end:
+            continue
         else:
-            yield from _cut(text[sentence.start : end], size)
+            yield text[start:end]
+        start = end
+    if start < sentences[-1].end:
+        yield text[start : sentences[-1].end]
+
+
+def _is_heading(piece: str) -> bool:
+    """Whether a sentence, with the space behind it, is a short line without a full stop."""
+    line = piece.rstrip()
+    return (
+        piece.endswith("\n")
+        and len(line) <= _HEADING
+        and not line.endswith(_STOPS)
+        and line[0] not in "-•·|"
+    )
 
 
 def _cut(sentence: str, size: int) -> Iterator[str]:

@@ -61,6 +61,11 @@ def test_an_over_long_sentence_is_cut_and_loses_nothing() -> None:
     assert "".join(one.text for one in found).replace(" ", "") == text.replace(" ", "")
 
 
+def test_a_heading_goes_with_the_sentence_it_heads() -> None:
+    text = "가" * 80 + ".\n예산은 누가 내나\n" + "나" * 60 + "."
+    assert [one.text[:3] for one in passages(text, 100)] == ["가가가", "예산은"]
+
+
 def test_nothing_makes_no_passage() -> None:
     assert passages("   ") == ()
 
