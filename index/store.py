@@ -72,8 +72,12 @@ class Store:
             try:
                 connection.execute("BEGIN")
                 yield connection
-            finally:
-                self._give_back(connection)
+                connection.execute("ROLLBACK")
+            except BaseException:
+                # A query cut short by the error would hold on to this state for ever.
+                connection.close()
+                raise
+            self._give_back(connection)
 
     def close(self) -> None:
         """Checkpoint and close. Blocks still reading finish; later ones are refused."""
@@ -107,8 +111,6 @@ class Store:
             return _open_reader(self._path)
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
         if self._closed:
             connection.close()
         else:
@@ -182,3 +184,5 @@ def _named_errors(path: Path) -> Iterator[None]:
         if _kind(error) in _DAMAGED:
             raise _damaged(path, error) from error
         raise StorageFailed(f"{path}: {error}") from error
+    except UnicodeDecodeError as error:  # a message that quotes damaged bytes, or a damaged name
+        raise _damaged(path, error) from error

@@ -1,7 +1,7 @@
 import pytest
 
-from index.corpus import open_index
 from tests.index.fakes import FakeEmbedder
+from tests.index.opening import open_plain
 
 
 @pytest.fixture
@@ -11,5 +11,5 @@ def embedder():
 
 @pytest.fixture
 def index(tmp_path, embedder):
-    with open_index(tmp_path / "data", embedder) as opened:
+    with open_plain(tmp_path / "data", embedder) as opened:
         yield opened

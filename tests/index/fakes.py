@@ -1,5 +1,6 @@
 """An embedder without a model: texts that share characters point the same way, always."""
 
+import functools
 import hashlib
 from collections.abc import Sequence
 
@@ -34,6 +35,11 @@ class FakeEmbedder:
         padded = f" {text} "
         total = np.zeros(self.dimension)
         for start in range(max(1, len(padded) - 2)):
-            seed = hashlib.sha256(f"{self.model_id}|{padded[start : start + 3]}".encode()).digest()
-            total += np.random.default_rng(list(seed[:8])).standard_normal(self.dimension)
+            total += _direction(self.model_id, padded[start : start + 3], self.dimension)
         return (total / np.linalg.norm(total)).astype(np.float32)
+
+
+@functools.cache
+def _direction(model_id: str, characters: str, dimension: int) -> NDArray[np.float64]:
+    seed = hashlib.sha256(f"{model_id}|{characters}".encode()).digest()
+    return np.random.default_rng(list(seed[:8])).standard_normal(dimension)

@@ -1,21 +1,20 @@
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
+import hypothesis
 import numpy as np
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.corpus import open_index
 from index.dense import Transform
 from index.errors import ModelMismatch, StorageFailed, StoreBusy, UnknownDocument
 from index.lexical import Leg
-from index.query import Query
 from index.records import Change, ChangeKind
 from ingest.document import Alias, Document, Dropped, Language, Quote, Span
 from tests.index.articles import article, prepared, simple
 from tests.index.fakes import FakeEmbedder
 from tests.index.looking import everything, found_texts, nearest_texts
+from tests.index.opening import open_plain
 
 KOREA = timezone(timedelta(hours=9))
 FULL = Document(
@@ -44,19 +43,21 @@ def test_a_document_comes_back_whole(index):
     assert index.quotes(FULL.doc_id) == QUOTES
     assert index.contains(FULL.doc_id)
     assert index.documents() == [replace(FULL, dropped=())]
-    (hit,) = index.search(Query("예산"))
-    assert hit.document == replace(FULL, dropped=())
-    assert FULL.text[hit.passage.start : hit.passage.end] == hit.passage.text
+    with index.view() as view:
+        (found,) = view.passages([1]).values()
+        assert view.documents([FULL.doc_id]) == {FULL.doc_id: replace(FULL, dropped=())}
+    assert (found.language, found.title) == (Language.KO, FULL.title)
+    assert found.passage == prepared(FULL).passages[0]
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.data())
+@hypothesis.settings(max_examples=25, deadline=None)
+@hypothesis.given(st.data())
 def test_any_text_round_trips(tmp_path_factory, data):
     clean = st.characters(exclude_categories=["Cs", "Cc"])
     lines = data.draw(st.lists(st.text(clean, min_size=1, max_size=20), min_size=1, max_size=6))
     document = article("\n".join(lines), title=data.draw(st.text(clean, max_size=10)))
     given = prepared(document)
-    with open_index(tmp_path_factory.mktemp("any"), FakeEmbedder()) as index:
+    with open_plain(tmp_path_factory.mktemp("any"), FakeEmbedder()) as index:
         index.add(given)
         assert index.document(document.doc_id) == document
         assert everything(index) == {passage.text for passage in given.passages}
@@ -197,7 +198,7 @@ def test_a_document_without_passages(index):
 def test_a_change_is_on_the_disk_when_it_is_given(index, tmp_path):
     given = [simple(f"글 {n}", source=str(n)) for n in range(200)]
     for change in index.add_all(given):
-        with open_index(tmp_path / "data", FakeEmbedder(), read_only=True) as beside:
+        with open_plain(tmp_path / "data", FakeEmbedder(), read_only=True) as beside:
             assert beside.contains(change.doc_id)
         break
 
@@ -258,12 +259,12 @@ def test_aliases_of_active_documents(index):
 
 
 def test_reopening_finds_all_and_embeds_nothing(tmp_path):
-    with open_index(tmp_path, FakeEmbedder()) as index:
+    with open_plain(tmp_path, FakeEmbedder()) as index:
         list(index.add_all(simple(f"글 {n}", source=str(n)) for n in range(20)))
         status, texts = index.status(), everything(index)
         nearest = nearest_texts(index, "글 7", 5)
     again = FakeEmbedder()
-    with open_index(tmp_path, again) as index:
+    with open_plain(tmp_path, again) as index:
         assert (index.status(), everything(index)) == (status, texts)
         assert nearest_texts(index, "글 7", 5) == nearest
     assert again.embedded == []
@@ -271,9 +272,9 @@ def test_reopening_finds_all_and_embeds_nothing(tmp_path):
 
 def test_one_process_writes_and_others_read(index, tmp_path):
     with pytest.raises(StoreBusy):
-        open_index(tmp_path / "data", FakeEmbedder())
+        open_plain(tmp_path / "data", FakeEmbedder())
     index.add(simple("먼저 글"))
-    with open_index(tmp_path / "data", FakeEmbedder(), read_only=True) as beside:
+    with open_plain(tmp_path / "data", FakeEmbedder(), read_only=True) as beside:
         assert everything(beside) == {"먼저 글"}
         index.add(simple("나중 글", source="b"))
         assert everything(beside) == {"먼저 글", "나중 글"}
@@ -282,21 +283,21 @@ def test_one_process_writes_and_others_read(index, tmp_path):
 
 
 def test_reading_a_directory_that_is_not_there_yet(tmp_path):
-    with open_index(tmp_path / "new", FakeEmbedder(), read_only=True) as index:
-        assert (index.count(), index.documents(), index.search(Query("글"))) == (0, [], [])
+    with open_plain(tmp_path / "new", FakeEmbedder(), read_only=True) as index:
+        assert (index.count(), index.documents(), everything(index)) == (0, [], set())
 
 
 class TestAnotherModel:
     @pytest.fixture
     def changed(self, tmp_path):
-        with open_index(tmp_path, FakeEmbedder("first")) as index:
+        with open_plain(tmp_path, FakeEmbedder("first")) as index:
             list(index.add_all(simple(f"글 {n}", source=str(n)) for n in range(3)))
-        with open_index(tmp_path, FakeEmbedder("second", 24)) as index:
+        with open_plain(tmp_path, FakeEmbedder("second", 24)) as index:
             yield index
 
     def test_searching_and_adding_are_refused(self, changed):
         with pytest.raises(ModelMismatch, match=r"'first'.*'second'.*briefing rebuild"):
-            changed.search(Query("글"))
+            nearest_texts(changed, "글")
         with pytest.raises(ModelMismatch):
             changed.add(simple("새 글", source="new"))
         assert (changed.status().model_id, changed.status().ready) == ("first", False)
@@ -320,17 +321,17 @@ class TestAnotherModel:
         changed.rebuild()
         changed.close()
         first = FakeEmbedder("first")
-        with open_index(tmp_path, first) as index:
+        with open_plain(tmp_path, first) as index:
             index.rebuild()
             assert len(everything(index)) == 3
         assert first.embedded == []
 
 
 def test_another_transform_rebuilds_without_embedding(tmp_path):
-    with open_index(tmp_path, FakeEmbedder()) as index:
+    with open_plain(tmp_path, FakeEmbedder()) as index:
         index.add(simple("글 하나"))
     again, turned = FakeEmbedder(), Transform("turned", lambda m, _o, _l: (-m, {}))
-    with open_index(tmp_path, again, transform=turned) as index, index.view() as view:
+    with open_plain(tmp_path, again, transform=turned) as index, index.view() as view:
         ((_, score),) = view.dense(again.encode_query("글 하나"), 5)
         assert score < 0
     assert again.embedded == []

@@ -8,11 +8,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from index.corpus import open_index
 from index.records import ChangeKind
 from tests.index.articles import simple
 from tests.index.fakes import FakeEmbedder
 from tests.index.looking import everything, found_texts, nearest_texts
+from tests.index.opening import open_plain
 
 SOURCES = st.sampled_from(["a.txt", "b.txt", "c.txt"])
 TEXTS = st.sampled_from(["장관 예산", "연구원 예산\n답했다", "하나\n둘\n셋\n넷", "Minister 🚀", ""])
@@ -22,7 +22,7 @@ class Dictionary(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.index = open_index(self.folder, FakeEmbedder(dimension=8))
+        self.index = open_plain(self.folder, FakeEmbedder(dimension=8))
         self.model = {}
 
     def teardown(self):
@@ -62,7 +62,7 @@ class Dictionary(RuleBasedStateMachine):
     def restart(self):
         self.index.close()
         embedder = FakeEmbedder(dimension=8)
-        self.index = open_index(self.folder, embedder)
+        self.index = open_plain(self.folder, embedder)
         assert embedder.embedded == []
 
     @rule()

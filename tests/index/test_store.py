@@ -76,6 +76,24 @@ def test_a_reader_sees_one_state_from_first_to_last(store):
     assert read(store) == "after"
 
 
+def test_a_query_cut_short_by_an_error_does_not_stop_time(store):
+    with store.writing() as connection:
+        connection.executemany("INSERT INTO meta VALUES (?, '')", [(str(n),) for n in range(9)])
+    cursors = []
+
+    def stop_midway():
+        with store.reading() as connection:
+            cursors.append(connection.execute("SELECT * FROM meta"))
+            next(cursors[0])
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        stop_midway()
+    with store.writing() as connection:
+        put(connection, "new")
+    assert read(store) == "new"
+
+
 def test_readers_cannot_write(store):
     with pytest.raises(StorageFailed, match="readonly"), store.reading() as connection:
         put(connection, "x")
@@ -169,9 +187,10 @@ def test_a_full_disk_does_not(store):
 
 
 def test_one_writer_at_a_time(tmp_path):
-    with WriterLock(tmp_path / "lock"):
-        with pytest.raises(StoreBusy, match="open for writing elsewhere"):
-            WriterLock(tmp_path / "lock")
+    first = WriterLock(tmp_path / "lock")
+    with pytest.raises(StoreBusy, match="open for writing elsewhere"):
+        WriterLock(tmp_path / "lock")
+    first.close()
     WriterLock(tmp_path / "lock").close()
 
 
