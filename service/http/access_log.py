@@ -11,8 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 HEADER = "X-Request-ID"
 # A proxy's id is kept when it cannot break a log line or a header.
 _ACCEPTED = re.compile(r"[A-Za-z0-9._-]{1,64}")
-# Probes come every few seconds for ever; they are written only when someone is debugging.
-_QUIET_PATHS = frozenset({"/livez", "/readyz", "/metrics"})
+# Probes come every few seconds for ever, and each visit brings twenty of the page's own files:
+# they are written only when someone is debugging.
+_QUIET_PATHS = ("/livez", "/readyz", "/metrics", "/web/")
 
 log = structlog.get_logger()
 
@@ -43,7 +44,7 @@ class AccessLog:
             with structlog.contextvars.bound_contextvars(request_id=request_id):
                 await self.app(scope, receive, send_with_id)
         finally:
-            write = log.debug if scope["path"] in _QUIET_PATHS else log.info
+            write = log.debug if scope["path"].startswith(_QUIET_PATHS) else log.info
             write(
                 "request",
                 method=scope["method"],

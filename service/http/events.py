@@ -53,7 +53,7 @@ async def frames(
     except Exception as error:
         detail = "Something failed inside the service."
         yield _frame("error", problem_body("internal_error", detail, instance))
-        log.error("unexpected_error", path=instance, exc_info=error)
+        log.error("unexpected_error", path=instance, reason=repr(error))
         raise
     else:
         yield _frame("done", {})

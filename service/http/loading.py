@@ -1,5 +1,6 @@
 """The model and the index load in the background; the probes are answered meanwhile."""
 
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -55,7 +56,9 @@ def _report(future: "Future[Parts]") -> None:
         return
     error = future.exception()
     if error is not None:
-        log.error("loading_failed", reason=str(error), exc_info=error)
+        # As text: a formatter that shows local variables would walk through a whole model.
+        trace = "".join(traceback.format_exception(error))
+        log.error("loading_failed", reason=str(error), exception=trace)
         return
     status = future.result().index.status()
     log.info("ready", documents=status.documents, passages=status.passages, model=status.model_id)

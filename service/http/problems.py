@@ -138,9 +138,9 @@ def _detail(request: Request, error: HTTPException) -> str:
 
 
 def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
-    """Say nothing of the inside to the client; the log has the whole trace.
+    """Say nothing of the inside to the client; the server logs the trace when it is raised on.
 
     This answer is written outside the middleware, so it brings the security headers itself.
     """
-    log.error("unexpected_error", path=request.url.path, exc_info=error)
+    log.error("unexpected_error", path=request.url.path, reason=repr(error))
     return problem(request, "internal_error", "Something failed inside the service.", HEADERS)

@@ -81,7 +81,9 @@ def test_own_origin_and_reading_are_not_refused(bare):
     assert bare.get("/livez", headers={"Origin": "http://evil.example"}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/livez", "/nothing", "/v1/documents", "/web/app.js"])
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/livez", "/nothing", "/v1/documents", "/web/app.js"]
+)
 def test_security_headers_are_on_everything(bare, path):
     headers = bare.get(path).headers
     policy = headers["content-security-policy"].split("; ")

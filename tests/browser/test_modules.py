@@ -1,0 +1,138 @@
+"""The page's modules on their own, run by the browser that will run them."""
+
+import threading
+
+import pytest
+
+from service.errors import NotReady
+from service.http.app import create_app
+from service.settings import Settings
+from tests.serving import serving
+
+pytestmark = pytest.mark.browser
+
+# Code points:  a=0 🚀=1 장=2 관=3 👩=4 ZWJ=5 🔬=6 b=7; the emoji take two UTF-16 units each.
+TEXT = "a🚀장관👩\u200d🔬b"
+
+
+@pytest.fixture(scope="module")
+def starting(tmp_path_factory):
+    """A service that stays in its loading state: the page's files are all these tests need."""
+    end = threading.Event()
+
+    def load():
+        end.wait()
+        raise NotReady("stopped")
+
+    settings = Settings(data_dir=tmp_path_factory.mktemp("modules"))
+    with serving(create_app(settings, load)) as url:
+        yield url
+        end.set()
+
+
+@pytest.fixture(scope="module")
+def page(chromium, starting):
+    """One page for all the calls; the browser's clock is far from where the articles are."""
+    context = chromium.new_context(locale="en-US", timezone_id="America/Los_Angeles")
+    opened = context.new_page()
+    opened.goto(starting)
+    yield opened
+    context.close()
+
+
+def call(page, module, expression, *given):
+    script = (
+        f"async (given) => {{ const m = await import('/web/{module}.js'); return {expression}; }}"
+    )
+    return page.evaluate(script, list(given))
+
+
+@pytest.mark.parametrize(
+    ("code_points", "units"), [(0, 0), (1, 1), (2, 3), (4, 5), (5, 7), (6, 8), (7, 10), (8, 11)]
+)
+def test_offsets_convert_both_ways(page, code_points, units):
+    assert call(page, "offsets", "m.toUtf16(...given)", TEXT, code_points) == units
+    assert call(page, "offsets", "m.toCodePoints(...given)", TEXT, units) == code_points
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(0, 8), (1, 2), (2, 4), (4, 7), (7, 8), (3, 3), (7, 99)]
+)
+def test_slice_is_the_slice_python_makes(page, start, end):
+    assert call(page, "offsets", "m.slice(...given)", TEXT, start, end) == TEXT[start:end]
+
+
+def test_events_come_apart_wherever_the_network_cuts_them(page):
+    stream = (
+        ': ping\n\nevent: delta\ndata: {"text": "장관"}\n\nevent: done\r\ndata: {}\r\n\r\n'.encode()
+    )
+    script = """async (bytes) => {
+      const { readEvents } = await import('/web/events.js');
+      const body = new ReadableStream({ start(control) {
+        for (const byte of bytes) control.enqueue(new Uint8Array([byte]));
+        control.close();
+      } });
+      const seen = [];
+      for await (const event of readEvents(body)) seen.push(event);
+      return seen;
+    }"""
+    assert page.evaluate(script, list(stream)) == [
+        {"event": "delta", "data": {"text": "장관"}},
+        {"event": "done", "data": {}},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("표민서 장관", "표민서 장관은"),
+        ("편하람 차관보", "편하람 차관보는"),
+        ("HIST", "HIST은(는)"),
+    ],
+)
+def test_topic_particle_follows_the_last_syllable(page, name, expected):
+    assert call(page, "suggestions", "m.withTopicParticle(...given)", name) == expected
+
+
+@pytest.mark.parametrize(
+    ("iso", "expected"),
+    [
+        ("2026-03-13T09:00:00+09:00", "Mar 13, 2026"),
+        ("2026-03-12T23:30:00Z", "Mar 13, 2026"),  # already the next morning in Korea
+        ("2026-03-13", "Mar 13, 2026"),
+        (None, None),
+    ],
+)
+def test_dates_are_the_day_of_publication(page, iso, expected):
+    assert call(page, "i18n", "m.formatDate(...given)", iso) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://news.example/1", "https://news.example/1"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("no url", None),
+        (None, None),
+    ],
+)
+def test_only_web_addresses_become_links(page, url, expected):
+    assert call(page, "dom", "m.safeLink(...given)", url) == expected
+
+
+@pytest.mark.parametrize(("locale", "said"), [("ko-KR", "불러오는 중"), ("en-US", "loading")])
+def test_the_page_says_that_the_model_is_loading(visit, starting, locale, said):
+    page = visit(starting, locale=locale)
+    page.wait_for_selector("#notice:not([hidden])")
+    assert said in page.text_content("#notice")
+    page.fill("#question", "x")
+    assert page.is_disabled("#send")
+
+
+def test_api_page_lists_the_routes(visit, starting):
+    page = visit(starting, path="/docs")
+    page.wait_for_selector("summary")
+    paths = page.locator("summary code").all_text_contents()
+    assert paths.count("/v1/documents") == 2
+    assert "/v1/chat" in paths

@@ -1,0 +1,153 @@
+"""Documents over HTTP: sent as files and as text, listed, read, replaced, removed."""
+
+import unicodedata
+
+import pytest
+
+from tests.articles import ARTICLES, ROCKET, ROCKET_QUOTE
+
+pytestmark = pytest.mark.model
+
+MARKDOWN = (
+    "# 섬 여객선 요금 인하\n\n해교부는 섬 주민의 여객선 요금을 1,000원으로 내린다고 밝혔다.\n"
+)
+
+
+@pytest.fixture
+def send(client):
+    """Post a document and take it away again when the test is over."""
+    sent = []
+
+    def post(**body):
+        response = client.post("/v1/documents", **body)
+        if response.is_success:
+            sent.append(response.json()["doc_id"])
+        return response
+
+    yield post
+    for doc_id in sent:
+        client.delete(f"/v1/documents/{doc_id}")
+
+
+def test_upload_is_added_then_unchanged_then_updated(client, send):
+    first = send(files={"file": ("ferry.md", MARKDOWN.encode())})
+    body = first.json()
+    assert first.status_code == 201
+    assert body["status"] == "added"
+    assert body["title"] == "섬 여객선 요금 인하"
+    assert body["source"] == "ferry.md"
+    assert body["language"] == "ko"
+    assert body["passages"] == 1
+    assert first.headers["location"] == f"/v1/documents/{body['doc_id']}"
+
+    again = send(files={"file": ("ferry.md", MARKDOWN.encode())})
+    assert (again.status_code, again.json()["status"]) == (200, "unchanged")
+    assert again.json()["doc_id"] == body["doc_id"]
+
+    changed = MARKDOWN.replace("1,000원", "1,500원").encode()
+    updated = send(files={"file": ("ferry.md", changed)})
+    assert (updated.status_code, updated.json()["status"]) == (200, "updated")
+    assert updated.json()["doc_id"] != body["doc_id"]
+    sources = [found["source"] for found in client.get("/v1/documents").json()["documents"]]
+    assert sources.count("ferry.md") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("../../etc/ferry.md", "ferry.md"),
+        ("C:\\briefings\\ferry.md", "ferry.md"),
+        (unicodedata.normalize("NFD", "여객선.md"), "여객선.md"),
+    ],
+)
+def test_source_is_the_base_name_in_nfc(send, name, source):
+    response = send(files={"file": (name, MARKDOWN.encode())})
+    assert response.json()["source"] == source
+
+
+def test_text_takes_what_is_stated(client, send):
+    given = {
+        "text": "새론전자통신연구원은 차세대 통신망 시험을 5월에 시작한다고 밝혔다.",
+        "title": "통신망 시험 시작",
+        "source": "note-1",
+        "published_at": "2026-05-02T09:30:00+09:00",
+    }
+    body = send(json=given).json()
+    stored = client.get(f"/v1/documents/{body['doc_id']}").json()
+    assert {name: stored[name] for name in given} == given
+    assert stored["characters"] == len(given["text"])
+
+
+def test_read_gives_text_quotes_and_what_was_dropped(client):
+    listed = client.get("/v1/documents").json()["documents"]
+    (doc_id,) = [found["doc_id"] for found in listed if found["source"] == ROCKET["source"]]
+    stored = client.get(f"/v1/documents/{doc_id}").json()
+    assert ROCKET_QUOTE in stored["text"]
+    said = {stored["text"][quote["start"] : quote["end"]] for quote in stored["quotes"]}
+    assert "양자 인력을 두 배로 늘려 달라" in said
+    assert isinstance(stored["dropped"], list)
+
+
+def test_list_is_newest_first_in_pages(client):
+    first = client.get("/v1/documents", params={"limit": 3}).json()
+    rest = client.get("/v1/documents", params={"limit": 3, "offset": 3}).json()
+    assert (first["total"], first["limit"], first["offset"]) == (len(ARTICLES), 3, 0)
+    listed = first["documents"] + rest["documents"]
+    expected = sorted(ARTICLES, key=lambda article: article["published_at"], reverse=True)
+    assert [found["title"] for found in listed] == [article["title"] for article in expected]
+    assert "text" not in listed[0]
+
+
+def test_remove_is_for_good(client):
+    doc_id = client.post("/v1/documents", json={"text": MARKDOWN, "source": "gone"}).json()[
+        "doc_id"
+    ]
+    assert client.delete(f"/v1/documents/{doc_id}").status_code == 204
+    for method in ("GET", "DELETE"):
+        response = client.request(method, f"/v1/documents/{doc_id}")
+        assert (response.status_code, response.json()["code"]) == (404, "unknown_document")
+    hits = client.post("/v1/search", json={"question": "섬 주민 여객선 요금"}).json()["hits"]
+    assert doc_id not in {hit["doc_id"] for hit in hits}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"json": {"text": "  \n "}}, 422, "empty_document"),
+        ({"json": {"title": "no text"}}, 422, "invalid_request"),
+        ({"json": {"text": "x", "body": "y"}}, 422, "invalid_request"),
+        ({"json": {"text": "x", "published_at": "yesterday"}}, 422, "invalid_request"),
+        ({"json": ["text"]}, 422, "invalid_request"),
+        ({"content": b"{", "headers": {"Content-Type": "application/json"}}, 400, "malformed_json"),
+        (
+            {"content": b'{"text":"\\ud800"}', "headers": {"Content-Type": "application/json"}},
+            400,
+            "malformed_json",
+        ),
+        ({"content": b"text"}, 415, "unsupported_format"),
+        ({"data": {"file": "no file"}}, 415, "unsupported_format"),
+        ({"files": {"upload": ("a.md", b"x")}}, 422, "invalid_request"),
+        ({"files": {"file": ("a.md", b"")}}, 422, "empty_document"),
+        ({"files": {"file": ("a.bin", bytes(range(256)) * 4)}}, 415, "unsupported_format"),
+        ({"files": {"file": ("a.pdf", b"%PDF-1.7\n")}}, 415, "unsupported_format"),
+        ({"files": {"file": ("a.txt", b"x " * 120_000)}}, 413, "document_too_large"),
+        (
+            {
+                "content": b"x",
+                "headers": {"Content-Type": "multipart/form-data; boundary=b"},
+            },
+            400,
+            "bad_request",
+        ),
+    ],
+)
+def test_unusable_documents_are_refused_with_a_code(client, body, status, code):
+    response = client.post("/v1/documents", **body)
+    assert (response.status_code, response.json()["code"]) == (status, code)
+    assert client.get("/v1/documents").json()["total"] == len(ARTICLES)
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "offset=-1", "offset=1e99"])
+def test_page_bounds(client, query):
+    response = client.get(f"/v1/documents?{query}")
+    assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
