@@ -25,6 +25,7 @@ CONTENT_TAGS = frozenset(_NOUNS + _PREDICATES + _MODIFIERS + _FOREIGN)
 LATIN_TAGS = frozenset({"SL"})
 
 _WORD = re.compile(r"[^\W_]+")
+_RUN = re.compile(r"[a-z]+|[^\W_a-z]+")
 
 
 def terms(morphemes: Iterable[Morpheme]) -> list[str]:
@@ -47,14 +48,19 @@ def _words(morpheme: Morpheme) -> Iterable[str]:
 
 
 def bigrams(text: str) -> list[str]:
-    """Overlapping pairs of characters within each word, lower-cased; a lone character stays itself.
+    """Overlapping pairs of characters within each word; a lone character stays itself.
 
-    >>> bigrams("양자컴퓨터 3대")
-    ['양자', '자컴', '컴퓨', '퓨터', '3대']
+    A word of Latin letters stays whole: its pairs are in every other Latin word.
+
+    >>> bigrams("양자컴퓨터 3대 KIST의")
+    ['양자', '자컴', '컴퓨', '퓨터', '3대', 'kist', '의']
     """
     pairs: list[str] = []
-    for word in _WORD.findall(text.lower()):
-        pairs.extend(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+    for word in _RUN.findall(text.lower()):
+        if word.isascii() and word.isalpha():
+            pairs.append(word)
+        else:
+            pairs.extend(word[i : i + 2] for i in range(max(1, len(word) - 1)))
     return pairs
 
 

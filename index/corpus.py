@@ -1,5 +1,6 @@
 """The index as the rest of the product sees it: documents in, hits out, safe in many threads."""
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -7,12 +8,14 @@ from types import TracebackType
 from typing import Self
 
 from index import documents, meta, reading
-from index.dense import IDENTITY, Transform
+from index.alignment import align
+from index.centring import centring
+from index.dense import Transform
 from index.directory import DataDirectory
-from index.embedder import Embedder
+from index.embedder import TokenEmbedder
 from index.errors import IndexDamaged, UnknownDocument
 from index.publishing import Publisher
-from index.query import Filters, Hit, Query
+from index.query import Filters, Hit, Query, Ranking
 from index.records import Change, IndexStatus, StoredSentence
 from index.search import search
 from index.snapshots import SnapshotFolder
@@ -20,7 +23,7 @@ from index.store import Store
 from index.update import Updater
 from index.view import View
 from index.writer_lock import WriterLock
-from ingest.document import Document, Prepared, Quote
+from ingest.document import Alias, Document, Prepared, Quote
 
 
 class Index:
@@ -35,7 +38,7 @@ class Index:
         store: Store,
         publisher: Publisher,
         updater: Updater,
-        embedder: Embedder,
+        embedder: TokenEmbedder,
         *,
         lock: WriterLock | None,
     ) -> None:
@@ -79,8 +82,21 @@ class Index:
 
     def search(self, query: Query) -> list[Hit]:
         """The best passages for a question, best first. Raises ModelMismatch."""
+        return list(self.rank(query).hits)
+
+    def rank(self, query: Query, *, read: int = 0) -> Ranking:
+        """The best passages for a question with their sentences' scores. Raises ModelMismatch.
+
+        The first `read` passages are read again beside the question: better evidence about their
+        sentences, for the price of embedding them.
+        """
         with self.view(query.filters) as view:
-            return search(view, self._embedder, query)
+            return search(view, self._embedder, query, read)
+
+    def aliases(self) -> tuple[Alias, ...]:
+        """The distinct abbreviations that the documents define."""
+        with self._store.reading() as connection:
+            return reading.aliases(connection)
 
     @contextmanager
     def view(self, filters: Filters | None = None) -> Iterator[View]:
@@ -153,10 +169,10 @@ class Index:
 
 def open_index(
     data_dir: Path,
-    embedder: Embedder,
+    embedder: TokenEmbedder,
     *,
     read_only: bool = False,
-    transform: Transform = IDENTITY,
+    transform: Transform | None = None,
 ) -> Index:
     """Open a data directory, making what is missing and mending what a crash has left.
 
@@ -164,11 +180,16 @@ def open_index(
     what the other stores. An index made with another model opens too: its documents can be
     listed, shown and removed, searching and adding raise ModelMismatch until `rebuild`.
 
+    `transform` is what is done to vectors before they are indexed; None takes out what the model's
+    languages and the corpus have in common (index.centring).
+
     Raises StoreBusy (another process writes), StoreTooNew, IndexDamaged, StorageFailed.
     """
     directory = DataDirectory(data_dir)
     if read_only and not directory.database.exists():
         open_index(data_dir, embedder, transform=transform).close()
+    if transform is None:
+        transform = centring(functools.cache(lambda: align(embedder, directory.alignment)))
     with ExitStack() as undo:
         directory.prepare()
         lock = None if read_only else undo.enter_context(WriterLock(directory.lock))

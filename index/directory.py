@@ -18,6 +18,7 @@ class DataDirectory:
     writer.lock          held by the one process that may write
     briefings.sqlite3    the truth (and SQLite's own -wal and -shm beside it)
     snapshots/           derived: immutable dense indexes, and CURRENT, which names one
+    alignment/           derived: the models' language offsets
     ```
     """
 
@@ -37,6 +38,11 @@ class DataDirectory:
     def snapshots(self) -> Path:
         """The folder of dense indexes."""
         return self.root / "snapshots"
+
+    @property
+    def alignment(self) -> Path:
+        """The folder of what was measured of embedding models."""
+        return self.root / "alignment"
 
     @property
     def layout(self) -> Path:

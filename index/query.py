@@ -44,3 +44,29 @@ class Hit:
     rank: int
     score: float
     scores: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    """A sentence of a hit: the hit's rank, document offsets, and the sentence's own evidence.
+
+    `dense` is a cosine in [-1, 1]; `lexical` and `coverage` are shares of what the question asks
+    for, in [0, 1]: BM25's, and of the idf of the terms found. `interaction` is the mean over the
+    question's tokens of the best cosine in the sentence; None in a passage that was not read.
+    """
+
+    rank: int
+    start: int
+    end: int
+    dense: float
+    lexical: float
+    coverage: float
+    interaction: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What a question found: hits, best first, and every sentence of them in reading order."""
+
+    hits: tuple[Hit, ...]
+    sentences: tuple[RankedSentence, ...]
