@@ -1,7 +1,9 @@
 """What is stored and searched of one prepared document, worked out before any transaction."""
 
+import bisect
 import hashlib
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index import analyzer
@@ -54,15 +56,15 @@ class Content:
 def content_of(prepared: Prepared) -> Content:
     """Analyse one document's title, passages and sentences."""
     title_terms = joined(analyzer.terms(prepared.title_morphemes))
-    return Content(
-        prepared,
-        title_terms,
-        tuple(_passage_content(prepared, passage, title_terms) for passage in prepared.passages),
-    )
+    ordered = sorted(prepared.sentences, key=lambda sentence: sentence.start)
+    passages = (_passage_content(prepared, p, ordered, title_terms) for p in prepared.passages)
+    return Content(prepared, title_terms, tuple(passages))
 
 
-def _passage_content(prepared: Prepared, passage: Passage, title_terms: str) -> PassageContent:
-    sentences = tuple(_sentences_in(passage, prepared.sentences))
+def _passage_content(
+    prepared: Prepared, passage: Passage, ordered: Sequence[Sentence], title_terms: str
+) -> PassageContent:
+    sentences = tuple(_sentences_in(passage, ordered))
     title = prepared.document.title
     spans = tuple((s.start - passage.start, s.end - passage.start) for s in sentences)
     embedded = PassageText(title, passage.text, spans)
@@ -70,9 +72,12 @@ def _passage_content(prepared: Prepared, passage: Passage, title_terms: str) -> 
     return PassageContent(passage, sentences, embedded, content_hash(embedded), lexemes)
 
 
-def _sentences_in(passage: Passage, sentences: Iterable[Sentence]) -> Iterator[SentenceContent]:
+def _sentences_in(passage: Passage, ordered: Sequence[Sentence]) -> Iterator[SentenceContent]:
     """A sentence cut between two passages is in both, each with its own part."""
-    for sentence in sentences:
+    first = bisect.bisect_right(ordered, passage.start, key=lambda sentence: sentence.end)
+    for sentence in itertools.islice(ordered, first, None):
+        if sentence.start >= passage.end:
+            return
         start, end = max(sentence.start, passage.start), min(sentence.end, passage.end)
         if start < end:
             terms = analyzer.terms(_inside(sentence.morphemes, start, end))

@@ -48,6 +48,7 @@ def work(folder: Path, kill_after: int) -> None:
 
 def main() -> None:
     import faiss  # noqa: F401 - here, once, for all children
+
     import ingest.split  # noqa: F401
 
     root = Path(sys.argv[1])

@@ -89,4 +89,4 @@ class Dictionary(RuleBasedStateMachine):
 
 
 TestDictionary = Dictionary.TestCase
-TestDictionary.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+TestDictionary.settings = settings(max_examples=8, stateful_step_count=20, deadline=None)
