@@ -54,16 +54,21 @@ def warm() -> None:
     _kiwi()
 
 
-def analyse(lines: Sequence[str]) -> list[list[Sentence]]:
-    """The sentences of each line, with their morphemes; offsets into that line.
+def analyse(lines: Sequence[str], places: Sequence[int] | None = None) -> list[list[Sentence]]:
+    """The sentences of each line, with their morphemes.
 
-    All Korean lines are analysed in one call, spread over Kiwi's own worker threads. A line should
-    not be longer than 2,000 characters: Kiwi's time grows faster than the line does.
+    `places` says where each line starts in its text: offsets count from the text's start then, and
+    from the line's otherwise. All Korean lines are analysed in one call, spread over Kiwi's own
+    worker threads. A line should not be longer than 2,000 characters: Kiwi's time grows faster than
+    the line does.
     """
     korean = [line for line in lines if has_hangul(line)]
     # Starting the workers costs more than one line does.
     analysed = iter(_tokenize_all(korean) if len(korean) > 1 else map(_tokenize, korean))
-    return [_sentences(next(analysed)) if has_hangul(line) else _english(line) for line in lines]
+    return [
+        _sentences(next(analysed), place) if has_hangul(line) else _english(line, place)
+        for line, place in zip(lines, places or [0] * len(lines), strict=True)
+    ]
 
 
 def split_sentences(text: str) -> list[Sentence]:
@@ -86,18 +91,22 @@ def _tokenize_all(lines: Sequence[str]) -> Iterable[list[Token]]:
     return found
 
 
-def _sentences(tokens: Sequence[Token]) -> list[Sentence]:
+def _sentences(tokens: Sequence[Token], place: int) -> list[Sentence]:
     grouped: dict[int, list[Token]] = {}
     for token in tokens:
         grouped.setdefault(token.sent_position, []).append(token)
-    return [_sentence(_morphemes(group)) for group in grouped.values()]
+    return [_sentence(_morphemes(group, place)) for group in grouped.values()]
 
 
-def _english(line: str) -> list[Sentence]:
+def _english(line: str, place: int) -> list[Sentence]:
     found = list(words(line))
     starts = sentence_starts(line)
     return [
-        _sentence(word for word in found if start <= word.start < end)
+        _sentence(
+            Morpheme(word.form, word.tag, word.start + place, word.end + place)
+            for word in found
+            if start <= word.start < end
+        )
         for start, end in pairwise([*starts, len(line)])
     ]
 
@@ -109,12 +118,13 @@ def _sentence(found: Iterable[Morpheme]) -> Sentence:
     )
 
 
-def _morphemes(tokens: Iterable[Token]) -> Iterator[Morpheme]:
+def _morphemes(tokens: Iterable[Token], place: int = 0) -> Iterator[Morpheme]:
     """Kiwi's tokens as morphemes, with Latin words put together again ("s|aid." is "said")."""
     waiting: Morpheme | None = None
     for token in tokens:
         # "VV-R" and "VV-I" tell regular from irregular verbs; the tag set we speak has "VV" alone.
-        found = Morpheme(token.form, token.tag.partition("-")[0], token.start, token.end)
+        start, tag = token.start + place, token.tag.partition("-")[0]
+        found = Morpheme(token.form, tag, start, start + token.len)
         if waiting and found.tag == "SL" and found.start == waiting.end:
             waiting = Morpheme(waiting.form + found.form, "SL", waiting.start, found.end)
             continue

@@ -1,8 +1,11 @@
 """Where quotation marks open and close, so that nothing cuts a quotation in half."""
 
+import re
+
 from ingest.document import Span
 
 _CLOSERS = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "＂": "＂"}
+_OPENER = re.compile("[" + "".join(_CLOSERS) + "]")
 # Straight marks open and close alike; what stands beside them tells which it is.
 _STRAIGHT = frozenset("\"'＂")
 
@@ -18,14 +21,12 @@ def find_quotations(text: str, limit: int) -> list[Span]:
     """
     spans: list[Span] = []
     position = 0
-    while position < len(text):
-        closer = _CLOSERS.get(text[position])
-        end = _closing(text, position, closer, limit) if closer else None
-        if end is None:
-            position += 1
-        else:
-            spans.append(Span(position, end))
-            position = end
+    while opener := _OPENER.search(text, position):
+        start = opener.start()
+        end = _closing(text, start, _CLOSERS[opener.group()], limit)
+        if end is not None:
+            spans.append(Span(start, end))
+        position = end or start + 1
     return spans
 
 

@@ -38,8 +38,10 @@ def find_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
 def find_sentences_of_all(texts: Sequence[tuple[str, Language]]) -> list[tuple[Sentence, ...]]:
     """The sentences of several texts, analysed in one call that keeps every core busy."""
     lines = [[piece for one in _lines(text) for piece in _capped(text, one)] for text, _ in texts]
-    contents = [line.of(text) for (text, _), own in zip(texts, lines, strict=True) for line in own]
-    analysed = iter(korean.analyse(contents))
+    flat = [(text, line) for (text, _), own in zip(texts, lines, strict=True) for line in own]
+    analysed = iter(
+        korean.analyse([line.of(text) for text, line in flat], [line.start for _, line in flat])
+    )
     return [
         tuple(
             sentence for line in own for sentence in _of_line(text, line, next(analysed), language)
@@ -96,28 +98,30 @@ def _of_line(
     text: str, line: Span, pieces: Sequence[Sentence], language: Language
 ) -> Iterator[Sentence]:
     content = line.of(text)
-    # A Korean article's English line goes by its own letters; so does an English one's Korean line.
-    if detect(content) is Language.EN and (language is Language.EN or not has_hangul(content)):
+    if _reads_as_english(content, language):
         starts = sentence_starts(content)
     else:
-        starts = [piece.start for piece in pieces]
+        starts = [piece.start - line.start for piece in pieces]
     quotations = find_quotations(content, MAX_QUOTATION)
     starts = [0, *(at for at in starts if at > 0 and not _inside(at, quotations))]
     morphemes = [morpheme for piece in pieces for morpheme in piece.morphemes]
     spans = list(_spans(text, [line.start + at for at in starts], line.end))
-    yield from _assigned(spans, morphemes, line.start)
+    yield from _assigned(spans, morphemes)
 
 
-def _assigned(
-    spans: Sequence[Span], morphemes: Sequence[Morpheme], shift: int
-) -> Iterator[Sentence]:
-    """Each span with the morphemes that start in it, moved from the line into the text."""
+def _reads_as_english(content: str, language: Language) -> bool:
+    """Whether a line goes by the English rule: by its own letters, in doubt as its article does."""
+    if language is Language.EN:
+        return detect(content) is Language.EN
+    return not has_hangul(content)
+
+
+def _assigned(spans: Sequence[Span], morphemes: Sequence[Morpheme]) -> Iterator[Sentence]:
+    """Each span with the morphemes that start in it; the last one takes what is left."""
     at = 0
     for index, span in enumerate(spans):
-        own: list[Morpheme] = []
+        first = at
         last = index == len(spans) - 1
-        while at < len(morphemes) and (last or morphemes[at].start + shift < span.end):
-            found = morphemes[at]
-            own.append(Morpheme(found.form, found.tag, found.start + shift, found.end + shift))
+        while at < len(morphemes) and (last or morphemes[at].start < span.end):
             at += 1
-        yield Sentence(span.start, span.end, tuple(own))
+        yield Sentence(span.start, span.end, tuple(morphemes[first:at]))
