@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.document import Morpheme
 from ingest.quoted_speech import ADNOMINAL, TAIL
 from ingest.reporting_verbs import (
     DIRECT_ONLY,
+    FORECASTS,
     IDIOMS,
     ORDERED,
     SpeechAct,
@@ -22,7 +22,8 @@ from ingest.reporting_verbs import (
     find_stem,
     lemma_of,
 )
-from ingest.titles import NAMING_NOUNS, SPEECH_NOUNS, title_of
+from ingest.speech_words import is_copula, marks_speech, said_to, speech_noun
+from ingest.titles import NAMING_NOUNS, title_of
 from ingest.word_lists import listed
 from ingest.words import Word
 
@@ -54,7 +55,6 @@ class Report:
 
 _QUOTATIVE = re.compile(r".*(?:다고|라고|자고|냐고|달라고|다며|라며|자며|냐며|다면서|라면서)$")
 _REPORTED_NOUN = re.compile(r".*(?:다는|라는|자는|냐는|달라는|란|단)$")
-_MARKING_END = ("EC", "EF", "JKQ", "ETM")
 
 
 def find_reports(words: Sequence[Word]) -> list[Report]:
@@ -110,20 +110,25 @@ class _Reader:
     def _reported_noun(self, at: int) -> bool:
         """As in "…라는 지적이 나온다", "…라는 뜻을 밝혔다", "…라는 설명이다"."""
         word = self._words[at]
-        noun = _speech_noun(word)
+        noun = speech_noun(word)
         if noun is None or at == 0 or not self._adnominal_before(at):
             return False
-        if _is_copula(word):
+        if is_copula(word):
             self._take_clause_before(at)
             self._close(at, None, Voice.ACTIVE)
             return True
-        if word.has("이", "가", "은", "는"):
+        if word.has("이", "가", "은", "는") or self._arises(at):
             self._take_clause_before(at)
             if self._quotes or self._clauses:
                 self._close(at, None, Voice.NOBODY)
             return True
         self._take_clause_before(at)
         return True
+
+    def _arises(self, at: int) -> bool:
+        """As in "지적도 나온다", "우려도 있다": it is there, whoever had it."""
+        following = self._words[at + 1].morphemes if at + 1 < len(self._words) else ()
+        return self._words[at].has("도") and bool(following) and following[0].form in _ARISING
 
     def _adnominal_before(self, at: int) -> bool:
         """Whether the word before ends a reported clause that modifies this noun."""
@@ -150,10 +155,10 @@ class _Reader:
         last = word.last
         if last is None or (at > 0 and self._words[at - 1].quote is not None):
             return
-        if _QUOTATIVE.match(word.text.removesuffix("도")) and _marks_speech(word.morphemes):
+        if _QUOTATIVE.match(word.text.removesuffix("도")) and marks_speech(word.morphemes):
             if self._clauses and self._clauses[-1][0] == at - 1:
                 self._clauses.pop()  # "…하도록 했다고": one clause, not two
-            self._clauses.append((at, _said_to(word)))
+            self._clauses.append((at, said_to(word)))
         elif last.form == "도록" and last.tag == "EC":
             self._clauses.append((at, word.end))
 
@@ -241,52 +246,31 @@ class _Reader:
 
     def _take_object(self, at: int, lemma: str) -> bool:
         """As in "…할 것을 주문했다", "마련을 지시했다": the object is what was asked."""
-        if act_of(lemma) not in (SpeechAct.ASK, SpeechAct.PROMISE) or at == 0:
-            return False
-        before = self._words[at - 1]
-        if before.text in _ADVERBS and at > 1:
-            before = self._words[at - 2]
-        if not before.has("을", "를") or before.pronoun or self._words[at].comma:
-            return False
+        place = self._object_before(at)
         last = self._words[at].last
-        if last is None or last.tag == "ETM" or _QUOTATIVE.match(self._words[at].text):
+        if place is None or last is None or last.tag == "ETM":
             return False
-        place = at - 1 if before is self._words[at - 1] else at - 2
+        before = self._words[place]
+        forecast = before.text == "것으로" and lemma in FORECASTS
+        asked = act_of(lemma) in (SpeechAct.ASK, SpeechAct.PROMISE) and before.has("을", "를")
+        if before.pronoun or not (forecast or asked) or _QUOTATIVE.match(self._words[at].text):
+            return False
         self._clauses.append((place, before.start + len(before.stem)))
         return True
 
+    def _object_before(self, at: int) -> int | None:
+        """The object's place, over adverbs and an addressee ("…할 것을 거듭 X에 권했다")."""
+        for place in range(at - 1, max(self._first, at - 4) - 1, -1):
+            word = self._words[place]
+            if word.text not in _ADVERBS and not word.has("에", "에게", "께", "한테"):
+                return place
+        return None
 
+
+_ARISING = listed("나오 있 많 제기 잇따르 이어지 쏟아지 크 높")
 _BOUND = listed("바 뒤 후 것 데 적 다음 만큼 점 직후 이후 이래 지")
 _ADVERBS = listed(
     """
     거듭 재차 강력히 강하게 다시 함께 직접 공식 잇따라 또 각각 특별히 간곡히
     """
 )
-
-
-def _said_to(word: Word) -> int:
-    """Where what was said ends in a quotative word: before its "고", "며" or "면서"."""
-    end = word.morphemes[-1].end
-    bare = word.text
-    if bare.endswith("도"):
-        end, bare = end - 1, bare[:-1]
-    for ending in ("면서", "고", "며"):
-        if bare.endswith(ending):
-            return end - len(ending)
-    return end
-
-
-def _marks_speech(morphemes: Sequence[Morpheme]) -> bool:
-    last = morphemes[-1] if morphemes[-1].tag != "JX" or len(morphemes) < 2 else morphemes[-2]
-    return last.tag in _MARKING_END and (len(last.form) > 1 or last.tag == "JKQ")
-
-
-def _speech_noun(word: Word) -> str | None:
-    for morpheme in word.morphemes[:2]:
-        if morpheme.tag in ("NNG", "NNB") and morpheme.form in SPEECH_NOUNS | {"것", "게", "거"}:
-            return morpheme.form
-    return None
-
-
-def _is_copula(word: Word) -> bool:
-    return any(m.tag == "VCP" for m in word.morphemes)

@@ -30,7 +30,12 @@ class Clause:
         self._words = words
         self._report = report
         self._people = people
-        self._phrases = [p for p in phrases if report.first <= p.last <= report.verb + 1]
+        # The phrase right behind the verb may be its subject ("…라고 밝힌 장관은").
+        self._phrases = [
+            p
+            for p in phrases
+            if report.first <= p.last <= report.verb or p.first == report.verb + 1
+        ]
         self._opening = self._first_speech()
         # Where a clause begins anew behind "…"며 or …다며.
         ends = [last for last, _ in report.clauses[:-1]]

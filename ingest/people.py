@@ -85,6 +85,8 @@ class People:
         name = run[at].stem
         person = self._people.setdefault(name, Person(name, full))
         self._learn(person, [w.stem for w in words if w is not run[at]])
+        if at + 2 < len(run) and title_of(run[at + 1].stem) is None:
+            self._organisations.add(run[at + 1].stem)  # NAME ORGANISATION TITLE
         if len(person.full) < len(full) <= _MAX_NAME:
             person.full = full
         return True

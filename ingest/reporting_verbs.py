@@ -25,10 +25,10 @@ _BY_ACT: dict[SpeechAct, str] = {
         항변 분통 밝히 전하 덧붙이 내비치 털어놓 꼬집 짚 잘라말하 입모으 귀띔 알리 공개 안내
         통보 하소연 한탄 고백 회상 논평 자신 표명 피력 내놓 드러내 나타내 보이 적 쓰 꼽 들
         이야기 얘기 외치 반문 맞서 내다보 물러서 감사 난색 웃 우기 되뇌 읊조리 일갈 일침 자책
-        자랑 반기
+        자랑 반기 결론짓 예측
         """,
     SpeechAct.ASK: """
-        주문 당부 요청 지시 촉구 요구 권고 제안 명령 부탁 건의 독려 권유 압박 간청 청구 제의
+        주문 당부 요청 지시 촉구 요구 권고 제안 명령 부탁 건의 권 독려 권유 압박 간청 청구 제의
         신신당부 재촉 독촉 주문
         """,
     SpeechAct.PROMISE: "약속 다짐 확약 공약 맹세 보장",
@@ -59,16 +59,17 @@ _IRREGULAR |= {"denies": "deny", "replied": "reply", "replies": "reply", "pled":
 _PLAIN = listed(
     """
     밝히 전하 덧붙이 내비치 털어놓 꼬집 짚 내놓 드러내 나타내 보이 적 쓰 꼽 들 외치 맞받 받아치
-    되받 묻 되묻 캐묻 알리 맞서 내다보 물러서 웃 우기 되뇌 읊조리 반기
+    되받 묻 되묻 캐묻 알리 맞서 내다보 물러서 웃 우기 되뇌 읊조리 반기 결론짓
     """
 )
 # They report speech only behind a quotation ("…"라고 적었다); alone they are everyday verbs.
 _WEAK = listed(
     """
-    하 적 쓰 꼽 들 보이 짚 내놓 드러내 나타내 공개 보고 자신 예상 확인 맞서 내다보 물러서 웃
-    반기 자랑 안내
+    하 적 쓰 꼽 들 보이 짚 내놓 드러내 나타내 공개 보고 자신 확인 웃 반기 자랑 안내
     """
 )
+# What they foresee stands before them as "…할 것으로".
+FORECASTS = listed("내다보다 전망하다 예상하다 추정하다 판단하다 예측하다 진단하다 평가하다")
 # Behind a reported clause, too, these say what was written or shown rather than spoken.
 DIRECT_ONLY = listed("적다 쓰다 꼽다 들다 보이다 나타내다 드러내다")
 
@@ -84,6 +85,8 @@ IDIOMS = {
     "떼": ("운", "운을 떼다"),
     "세우": ("각", "각을 세우다"),
 }
+# Korean requests and orders end like this: "…해 달라", "…하라", "…하자".
+_ASKING_ENDS = ("달라", "하라", "말라", "주라", "내라", "하자", "바란다", "주세요", "주십시오")
 # "…하도록 했다" orders; the bare verb does not tell.
 ORDERED = "하도록 하다"
 
@@ -151,6 +154,17 @@ def act_of(lemma: str | None) -> SpeechAct | None:
         return _EN_ACTS[lemma]
     stem = lemma.removesuffix("다")
     return _ACTS.get(stem) or _ACTS.get(stem.removesuffix("하"))
+
+
+def act_of_quote(verb: str | None, said: str) -> SpeechAct | None:
+    """The kind of speech a quotation is: by its verb, and by its ending where the verb is plain.
+
+    >>> act_of_quote("하다", "예산을 늘려 달라"), act_of_quote("말하다", "예산이 빠듯하다")
+    (<SpeechAct.ASK: 'ask'>, <SpeechAct.SAY: 'say'>)
+    """
+    act = act_of(verb)
+    plain = act in (None, SpeechAct.SAY)
+    return SpeechAct.ASK if plain and said.rstrip(".! ").endswith(_ASKING_ENDS) else act
 
 
 def english_lemma(word: str) -> str | None:

@@ -161,7 +161,11 @@ def _person(asked: _Profile, found: _Profile, aliases: Mapping[str, str]) -> flo
     title = bool(asked.titles & found.titles)
     if asked.surnames:
         family = any(_has_surname(found, one) for one in asked.surnames)
-        return SURNAME if family and (title or not found.titles) else 0.0
+        if family and (title or not found.titles):
+            return SURNAME
+        # "Gaoncell CEO": what stands before an English title may be a company.
+        housed = title and all(_is_place(one, found, aliases) for one in asked.surnames)
+        return OFFICE if housed else 0.0
     if not title:
         return KIND if _cabinet(asked, found) else 0.0
     places = [*asked.places, *asked.names]

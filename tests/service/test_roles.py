@@ -1,0 +1,144 @@
+"""What a question asks about, and whether an article's speaker is meant."""
+
+import pytest
+
+from ingest.language import detect
+from service.answering.roles import Cast, SpeechAct, matches, mentions
+from service.answering.romanise import romanise, sound
+
+ALIASES = {
+    "HIST": "한빛과학기술연구원",
+    "한빛연": "한빛과학기술연구원",
+    "SERI": "새론전자통신연구원",
+    "새론연": "새론전자통신연구원",
+}
+PYO = "표민서 부총리 겸 미래과학부 장관"
+TAK = "탁지훈 미래과학부 차관"
+SAGONG = "사공단 해양교통부 장관"
+KUK = "국재하 한빛연 원장"
+ASK, SAY = SpeechAct.ASK, SpeechAct.SAY
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker", "addressee", "act"),
+    [
+        ("what did the minister ask HIST?", "the minister", "HIST", ASK),
+        ("Who urged the companies to take back cells?", None, "the companies", ASK),
+        ("What was HIST asked to do?", None, "HIST", ASK),
+        ("What was the minister's request to HIST?", "the minister", "HIST", ASK),
+        ("What did the minister want NIMR to do?", "the minister", "NIMR", ASK),
+        ("What did Kuk Jae-ha say about the budget?", "Kuk Jae-ha", None, SAY),
+        ("What has the mayor told reporters?", "the mayor", "reporters", SAY),
+        ("What did the deputy prime minister promise?", "the deputy prime minister", None,
+         SpeechAct.PROMISE),
+        ("How did the vice minister respond to the union?", "the vice minister", "the union",
+         SpeechAct.ANSWER),
+        ("According to Seonu Dam, how long will it take?", "Seonu Dam", None, SAY),
+        ("장관은 한빛연에 무엇을 주문했나?", "장관", "한빛연", ASK),
+        ("표 부총리가 국재하 원장에게 당부한 것은?", "표 부총리", "국재하 원장", ASK),
+        ("음서린 원장은 예산에 대해 뭐라고 했나?", "음서린 원장", None, SAY),
+        ("누가 해솔조선에 작업 중지를 명령했나?", None, "해솔조선", ASK),
+        ("한빛연이 장관에게서 요청받은 것은 무엇인가?", "장관", "한빛연", ASK),
+        ("새론연에는 무엇을 요청했나?", None, "새론연", ASK),
+        ("국 원장의 답변은?", "국 원장", None, SpeechAct.ANSWER),
+        ("사공단 장관이 해자연에 뭘 해 달라고 했어?", "사공단 장관", "해자연", ASK),
+    ],
+)  # fmt: skip
+def test_the_roles_of_a_question(question, speaker, addressee, act):
+    assert mentions(question, detect(question)) == Cast(speaker, addressee, act)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "양자컴퓨터 예산은 얼마인가?",
+        "When does the bridge open?",
+        "What is the budget of the quantum programme?",
+        "한결대교는 언제 개통하나?",
+        "",
+        "?",
+    ],
+)
+def test_other_questions_have_no_roles(question):
+    assert mentions(question, detect(question)) == Cast()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("the minister", PYO),
+        ("deputy prime minister", PYO),
+        ("Pyo Min-seo", PYO),
+        ("Min-seo Pyo", PYO),
+        ("Minister Pyo", PYO),
+        ("표 장관", PYO),
+        ("science minister", PYO),
+        ("the vice minister", TAK),
+        ("HIST", "한빛과학기술연구원"),
+        ("HIST", KUK),
+        ("the director of HIST", KUK),
+        ("한빛연 원장", KUK),
+        ("Kuk", KUK),
+        ("국재하", "Kuk Jae-ha, president of HIST"),
+        ("국 원장", "Kuk Jae-ha, president of HIST"),
+        ("Gaoncell", "가온셀"),
+        ("Gaoncell's CEO", "설기백 가온셀 대표"),
+        ("Haesol Shipbuilding", "해솔조선"),
+        ("the Ministry of Sea and Transport", "해양교통부"),
+        ("the institute", "한빛과학기술연구원"),
+        ("the union leader", "엄두레 해솔조선 노조위원장"),
+        ("the mayor", "옹해진 해솔시장"),
+        ("the spokesperson", "봉수연 미래과학부 대변인"),
+        ("Park Ji-sung", "박지성 선수"),
+        ("Lee Min-ho", "이민호 의원"),
+        ("Hwangbo Yul", "황보율 미르항공우주 부사장"),
+        ("reporters", "기자들"),
+        ("the companies", "기업들"),
+    ],
+)
+def test_the_same_people_match(phrase, name):
+    assert 0.5 <= matches(phrase, name, ALIASES) <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("the minister", TAK),
+        ("the vice minister", PYO),
+        ("Minister Pyo", SAGONG),
+        ("표 장관", SAGONG),
+        ("the health minister", SAGONG),
+        ("해양교통부 장관", PYO),
+        ("국재하 원장", "음서린 새론연 원장"),
+        ("한빛연 원장", "음서린 새론전자통신연구원 원장"),
+        ("president of SERI", KUK),
+        ("HIST", "새론전자통신연구원"),
+        ("minister", "Vice Minister Pyeon Ha-ram"),
+        ("Kim Min-ho", "이민호 의원"),
+        ("", PYO),
+    ],
+)
+def test_other_people_do_not(phrase, name):
+    assert matches(phrase, name, ALIASES) == 0.0
+
+
+def test_a_full_name_outranks_a_title_and_a_title_its_institute():
+    name = matches("국재하 원장", KUK, ALIASES)
+    title = matches("원장", KUK, ALIASES)
+    institute = matches("HIST", KUK, ALIASES)
+    assert name > title > institute > 0
+
+
+@pytest.mark.parametrize(
+    ("hangul", "latin"),
+    [("국재하", "kukjaeha"), ("황보율", "hwangboyul"), ("음서린", "eumseorin")],
+)
+def test_hangul_is_spelt_by_the_revised_romanisation(hangul, latin):
+    assert romanise(hangul).replace("g", "k", 1) == latin.replace("g", "k", 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Park", "박"), ("Kuk Jae-ha", "국재하"), ("Tak", "탁")]
+)
+def test_usual_spellings_sound_alike(one, other):
+    assert sound(one) == sound(romanise(other))
