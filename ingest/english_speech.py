@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from ingest.document import Quote, Sentence, Span
 from ingest.english_people import EnglishPeople
@@ -64,10 +65,15 @@ class EnglishReader:
 
     def __init__(self, text: str, aliases: Mapping[str, str]) -> None:
         self._text = text
-        self._people = EnglishPeople(text, aliases)
+        self._aliases = aliases
         self._last: str | None = None
         self._said_last = False  # whether the sentence before quoted somebody
         self._gender: dict[str, str] = {}
+
+    @cached_property
+    def _people(self) -> EnglishPeople:
+        """Looked for in the whole text, and only where there is an English sentence."""
+        return EnglishPeople(self._text, self._aliases)
 
     def read(self, sentence: Sentence) -> Iterator[Quote]:
         """The quotations of one sentence."""

@@ -3,7 +3,7 @@
 from ingest.reporting_verbs import SpeechAct, act_of
 
 # A pronoun or an omitted subject reaches this many sentences back, no farther.
-_REACH = 2
+REACH = 2
 
 
 class Memory:
@@ -13,7 +13,7 @@ class Memory:
         self._speaker: str | None = None
         self._addressee: str | None = None
         self._asked = False
-        self._age = _REACH + 1
+        self._age = REACH + 1
         self._spoke_here: list[str | None] = []
         self._named: list[str] = []
         self._subjects: list[str] = []
@@ -33,19 +33,19 @@ class Memory:
         """The sentence is over; `subjects` are the people it was about."""
         if self._spoke_here:
             several = len(set(self._spoke_here)) > 1
-            self._age = _REACH + 1 if several or self._spoke_here[-1] is None else 0
+            self._age = REACH + 1 if several or self._spoke_here[-1] is None else 0
         else:
             self._age += 1
         if subjects:
             self._subjects = subjects
         others = [name for name in subjects if name != self._speaker]
         if others and not self._spoke_here:
-            self._age = _REACH + 1
+            self._age = REACH + 1
         self._spoke_here = []
 
     def carried_speaker(self) -> str | None:
         """Who goes on speaking in a sentence without a subject; None unless it is clear."""
-        return self._speaker if self._age < _REACH else None
+        return self._speaker if self._age < REACH else None
 
     def carried_addressee(self, speaker: str | None) -> str | None:
         """Who is still being asked by the same speaker."""
@@ -56,7 +56,7 @@ class Memory:
         """Who "그는" is: the last speaker, or the one person the last sentences were about."""
         if self._spoke_here and self._spoke_here[-1] is not None:
             return self._spoke_here[-1]
-        if self._age <= _REACH and self._speaker is not None:
+        if self._age <= REACH and self._speaker is not None:
             return self._speaker
         return self._subjects[0] if len(set(self._subjects)) == 1 else None
 

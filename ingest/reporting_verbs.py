@@ -96,6 +96,11 @@ _IDIOM_LEMMAS = frozenset(lemma for _, lemma in IDIOMS.values())
 _NOUN_TAGS = ("NNG", "NNP", "XR")
 
 
+def stems_of(act: SpeechAct) -> frozenset[str]:
+    """The Korean stems that report this kind of speech."""
+    return frozenset(_BY_ACT[act].split())
+
+
 def lemma_of(stem: str) -> str:
     """The dictionary form: "주문" -> "주문하다", "밝히" -> "밝히다"."""
     return f"{stem}다" if stem in _PLAIN or stem == "하" else f"{stem}하다"

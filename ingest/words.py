@@ -33,35 +33,8 @@ class Word:
     particles: tuple[Morpheme, ...] = ()
     comma: bool = False
     quote: int | None = None
-
-    @property
-    def nominal(self) -> bool:
-        """Whether it is a noun, compound or name (with or without particles)."""
-        if self.quote is not None:
-            return False
-        stem = self._stem_morphemes()
-        if not stem or self.pronoun:
-            return False
-        return stem[-1].tag.startswith(_NOMINAL) or self._misread_name(stem)
-
-    def _misread_name(self, stem: Sequence[Morpheme]) -> bool:
-        """A name that the analyser began to read as one and then took for a verb: "도라/NNP
-        오/VV ㄴ/ETM", "옹/NNG 해지/VV ㄴ/ETM". A noun with 하다 ("방문한") is none."""
-        if len(stem) < 2 or any(m.tag in ("XSV", "VCP", "VCN") for m in stem):
-            return False
-        if self.stem.endswith(("한", "된", "던")):
-            return False
-        begun = stem[0].tag == "NNP" or (
-            is_surname(stem[0].form) and stem[0].tag in ("NNG", "NNB", "IC", "MAG", "XPN")
-        )
-        return begun and len(self.stem) >= 3 and could_be_name(self.stem, proper=True)
-
-    @property
-    def pronoun(self) -> bool:
-        """Whether it is a personal or demonstrative pronoun."""
-        stem = self._stem_morphemes()
-        plural = len(stem) == 2 and stem[1].tag == "XSN"
-        return len(stem) > 0 and stem[0].tag == "NP" and (len(stem) == 1 or plural)
+    nominal: bool = False  # a noun, compound or name, with or without particles
+    pronoun: bool = False  # a personal or demonstrative pronoun
 
     @property
     def proper(self) -> bool:
@@ -116,17 +89,23 @@ class Phrase:
 def read_words(text: str, sentence: Sentence, quotes: Sequence[Span]) -> list[Word]:
     """The words of one sentence of `text`; each of `quotes` (offsets into `text`) is one word."""
     pieces = _joined(text, _pieces(text, sentence, quotes))
-    morphemes = [m for m in sentence.morphemes if not _within(m.start, quotes)]
+    morphemes: Sequence[Morpheme] = sentence.morphemes
+    if quotes:
+        morphemes = [m for m in morphemes if not _within(m.start, quotes)]
     words: list[Word] = []
     at = 0
     for start, end, visible, quote in pieces:
         own: list[Morpheme] = []
         while at < len(morphemes) and morphemes[at].start < end:
-            if any(first <= morphemes[at].start < last for first, last in visible):
+            if len(visible) == 1 or _shown(morphemes[at].start, visible):
                 own.append(morphemes[at])
             at += 1
         words.append(_word(text, start, end, visible, own, quote))
     return [word for word in words if word.text or word.quote is not None]
+
+
+def _shown(position: int, visible: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= position < last for first, last in visible)
 
 
 def _within(position: int, spans: Sequence[Span]) -> bool:
@@ -148,7 +127,7 @@ def _pieces(text: str, sentence: Sentence, quotes: Sequence[Span]) -> Iterator[_
 
     while position < sentence.end:
         char = text[position]
-        closing = _closing(text, position, sentence.end)
+        closing = _closing(text, position, sentence.end) if char in _BRACKETS else None
         if position in starts:
             yield from finish(position)
             number = starts[position]
@@ -207,7 +186,34 @@ def _word(
     cut = sum(m.end - m.start for m in particles)
     # Particles that share a code point with the stem have no length of their own to take away.
     stem = bare[: len(bare) - cut].rstrip(_EDGE_MARKS) if 0 < cut < len(bare) else bare
-    return Word(start, end, bare, stem, tuple(morphemes), particles, comma, quote)
+    kernel = morphemes[: len(morphemes) - len(particles)]
+    pronoun = _is_pronoun(kernel)
+    nominal = quote is None and not pronoun and _is_nominal(kernel, stem)
+    return Word(start, end, bare, stem, tuple(morphemes), particles, comma, quote, nominal, pronoun)
+
+
+def _is_pronoun(kernel: Sequence[Morpheme]) -> bool:
+    plural = len(kernel) == 2 and kernel[1].tag == "XSN"
+    return len(kernel) > 0 and kernel[0].tag == "NP" and (len(kernel) == 1 or plural)
+
+
+def _is_nominal(kernel: Sequence[Morpheme], stem: str) -> bool:
+    if not kernel:
+        return False
+    return kernel[-1].tag.startswith(_NOMINAL) or _misread_name(kernel, stem)
+
+
+def _misread_name(kernel: Sequence[Morpheme], stem: str) -> bool:
+    """A name that the analyser began to read as one and then took for a verb: "도라/NNP
+    오/VV ㄴ/ETM", "옹/NNG 해지/VV ㄴ/ETM". A noun with 하다 ("방문한") is none."""
+    if len(kernel) < 2 or any(m.tag in ("XSV", "VCP", "VCN") for m in kernel):
+        return False
+    if stem.endswith(("한", "된", "던")):
+        return False
+    begun = kernel[0].tag == "NNP" or (
+        is_surname(kernel[0].form) and kernel[0].tag in ("NNG", "NNB", "IC", "MAG", "XPN")
+    )
+    return begun and len(stem) >= 3 and could_be_name(stem, proper=True)
 
 
 def _particles(morphemes: Sequence[Morpheme]) -> tuple[Morpheme, ...]:
