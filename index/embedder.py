@@ -303,7 +303,7 @@ def _unit(rows: Matrix) -> Matrix:
     return scaled
 
 
-def open_embedder(model: str, cache_dir: Path) -> Embedder:
+def open_embedder(model: str, cache_dir: Path) -> TokenEmbedder:
     """The embedder for a setting: "bundled", or a sentence-transformers name or directory.
 
     Raises ModelUnreadable when it cannot be loaded.

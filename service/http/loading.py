@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import structlog
 
+from ingest.errors import BriefingError
 from service.assembly import Parts
 from service.errors import NotReady
 
@@ -55,6 +56,9 @@ def _report(future: "Future[Parts]") -> None:
     if future.cancelled():
         return
     error = future.exception()
+    if isinstance(error, BriefingError):  # named: what happened is in the message
+        log.error("loading_failed", reason=str(error), code=error.code)
+        return
     if error is not None:
         # As text: a formatter that shows local variables would walk through a whole model.
         trace = "".join(traceback.format_exception(error))
