@@ -1,0 +1,152 @@
+"""Whose words, to whom, an English question asks about."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.reporting_verbs import SpeechAct, act_of, english_lemma
+from ingest.word_lists import listed
+from service.answering.cast import Cast
+
+_AUX = re.compile(
+    r"(?<!\S)(?:did|does|do|has|have|had|will|would|was|were|is|are)(?=\s)", re.IGNORECASE
+)
+# "Under the plan announced in May": the verb describes what stands before it.
+_CIRCUMSTANCE = re.compile(r"\s*(?:under|in|on|at|after|before|for|by|with)\b", re.IGNORECASE)
+# Only these are asked about in the passive ("What was HIST asked to do?").
+_BE = frozenset({"was", "were", "is", "are"})
+# Behind these words stands a noun ("the request"), whatever it looks like.
+_PLAIN_NOUN = re.compile(
+    r"(?:\b(?:the|a|an|any|this|that|what|which|new|their|its|hearing)|['’]s?)\s+$", re.IGNORECASE
+)
+_PASSIVE_VERBS = frozenset({"ask", "tell", "order", "urge", "request", "instruct", "require"})
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|be|being|is|are|get|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+)
+_STOP = re.compile(
+    r"\s*(?:\b(?:to|about|that|for|in|on|at|by|regarding|when|during|after|before|over|concerning|"
+    r"whether|if|with|from|of|as|do|not|and(?! [A-Z])|"
+    r"because|what|this|last|next|once)\b|[?,.;:]|$)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_ASKED = re.compile(r"\b(?:who|whom|what|which|how|why|when|where)\b", re.IGNORECASE)
+_SOURCE = re.compile(r"\baccording to (?P<who>(?:the )?[\w'’.\- ]{2,60}?)(?=[,?]|$)", re.IGNORECASE)
+_OWNED = re.compile(
+    r"(?P<who>(?:the )?[\w.\- ]{2,50}?)['’]s? (?P<noun>requests?|demands?|orders?|"
+    r"promises?|pledges?|replies|reply|answers?|response|comments?|remarks?|statements?|position|message|appeal)\b"
+    r"(?: (?:to|for|of) (?P<to>(?:the )?[A-Z][\w.\- ]*?|the \w+))?(?=[ ?,]|$)",
+    re.IGNORECASE,
+)
+# Verbs of questions that the reporting verbs of articles do not list.
+_MORE = {"want": SpeechAct.ASK, "wanted": SpeechAct.ASK, "comment": SpeechAct.SAY}
+_MORE |= {"respond": SpeechAct.ANSWER, "think": SpeechAct.SAY, "mention": SpeechAct.SAY}
+# "tell HIST to redo": telling somebody to do something is asking.
+_TO_DO = re.compile(r"^ [^?,]{2,60}? to [a-z]")
+_TO_VERBS = listed(
+    """
+    comment think mention say promise pledge reply respond answer propose recommend explain
+    suggest
+    """
+)
+
+
+def english_cast(question: str) -> Cast:
+    """The roles an English question speaks of."""
+    for match in _WORD.finditer(question):
+        act = _act(match.group(), question[: match.start()])
+        if act is not None:
+            return _cast(question, match, act)
+    owned = _OWNED.search(question)
+    if owned:
+        who = owned["who"][_last_auxiliary(owned["who"]) :].strip()
+        return Cast(
+            who, owned["to"], act_of(english_lemma(owned["noun"])) or _nominal(owned["noun"])
+        )
+    source = _SOURCE.search(question)
+    if source:
+        return Cast(source["who"].strip(), None, SpeechAct.SAY)
+    return Cast()
+
+
+def _last_auxiliary(phrase: str) -> int:
+    return max((match.end() for match in _AUX.finditer(phrase)), default=0)
+
+
+def _nominal(noun: str) -> SpeechAct:
+    """As in "response", "statement": nouns that are no verb's form."""
+    return SpeechAct.ANSWER if noun.lower().startswith("respon") else SpeechAct.SAY
+
+
+def _act(word: str, before: str) -> SpeechAct | None:
+    """The kind of speech a word of the question reports, if it is a verb that does."""
+    if word[0].isupper():
+        return None
+    lemma = english_lemma(word)
+    act = _MORE.get(word.lower()) or act_of(lemma)
+    if act is None or _PLAIN_NOUN.search(before):
+        return None
+    auxiliaries = [match.group().lower() for match in _AUX.finditer(before)]
+    last = auxiliaries[-1] if auxiliaries else None
+    if last in _BE:  # "were to be announced", "points surveyed": described, not asked about
+        return act if lemma in _PASSIVE_VERBS and _is_past(word) else None
+    if last is None:  # "Who urged the companies": the past tense, behind its subject
+        return act if _is_past(word) and not _CIRCUMSTANCE.match(before) else None
+    subject = before[max(m.end() for m in _AUX.finditer(before)) :]
+    return None if re.search(r"\b(?:to|that)\b", subject) or " than " in before else act
+
+
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") or word in ("told", "said")
+
+
+def _cast(question: str, verb: re.Match[str], act: SpeechAct) -> Cast:
+    left, right = question[: verb.start()], question[verb.end() :]
+    if _PASSIVE.search(left):
+        by = re.search(
+            r"\bby (?P<who>(?:the )?[\w'’.\- ]+?)(?=[?,]|\b(?:to|in|on|at|for)\b|$)", right
+        )
+        return Cast(by["who"].strip() if by else None, _subject(_PASSIVE.sub("", left), left), act)
+    auxiliary = list(_AUX.finditer(left))
+    if verb.group() in ("tell", "told") and _TO_DO.search(right):
+        act = SpeechAct.ASK
+    past = verb.group().endswith("ed") or verb.group() == "told"
+    if auxiliary and past and auxiliary[-1].group().lower() in ("was", "were", "is", "are"):
+        return Cast(None, _subject(left, left), act)  # "What was HIST asked to do?"
+    lemma = english_lemma(verb.group()) or verb.group().lower()
+    return Cast(_subject(left, left), _object(right, lemma, act), act)
+
+
+def _subject(left: str, whole: str) -> str | None:
+    """Who stands before the verb: behind the auxiliary, or at the beginning."""
+    auxiliaries = list(_AUX.finditer(whole))
+    phrase = left[auxiliaries[-1].end() :] if auxiliaries else left
+    if auxiliaries and not phrase.strip():
+        phrase = left[: auxiliaries[-1].start()]
+        earlier = _AUX.search(phrase)
+        phrase = phrase[earlier.end() :] if earlier else phrase
+    phrase = re.sub(r"^\s*(?:(?:on|in|at|when|after) [^,]+,)\s*", "", phrase, flags=re.IGNORECASE)
+    phrase = re.sub(
+        r"\b(?:also|first|later|then|publicly|formally|really|have|has|had)\b", "", phrase
+    )
+    phrase = " ".join(phrase.split()).strip(" ,")
+    return None if not phrase or _ASKED.search(phrase) else phrase
+
+
+def _object(right: str, lemma: str, act: SpeechAct) -> str | None:
+    """Who is spoken to: right behind the verb, or behind "to" ("say to reporters")."""
+    rest = right.lstrip()
+    link = re.match(r"(?:on|from|of|to) (?=[A-Z]|the |reporters)", rest)
+    if link:
+        rest = rest[link.end() :]
+    elif lemma in _TO_VERBS:
+        later = (
+            re.search(r"\bto (?=[A-Z]|the |reporters)", rest) if act is not SpeechAct.ASK else None
+        )
+        if lemma != "promise" and later is None:
+            return None
+        rest = rest[later.end() :] if later else rest
+    stop = _STOP.search(rest)
+    phrase = rest[: stop.start()].strip() if stop else rest.strip()
+    pronoun = phrase.lower() in ("", "them", "him", "her", "it", "anything", "something")
+    return None if pronoun or _ASKED.search(phrase) else phrase

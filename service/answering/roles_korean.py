@@ -1,0 +1,205 @@
+"""Whose words, to whom, a Korean question asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ingest import korean
+from ingest.document import Morpheme, Sentence
+from ingest.people import Kind, People
+from ingest.reporting_verbs import SpeechAct, act_of, find_stem, lemma_of
+from ingest.speech_words import marks_speech
+from ingest.titles import SPEECH_NOUNS
+from ingest.word_lists import listed
+from ingest.words import Phrase, Word, find_phrases, read_words
+from service.answering.cast import Cast
+
+# Shorter names end in 이 or 은 themselves.
+_SHORTEST_GLUED = 4
+
+_KO_WHAT = listed(
+    """
+    누구 누 무엇 무어 뭐 뭘 무슨 어떤 어느 것 거 내용 점 사항 이유 까닭 말 언제 어디
+    """
+)
+_QUOTATIVE = ("다고", "라고", "자고", "냐고")
+_WHEN = re.compile(r"^.* (?:때|뒤|후|당일|직후|직전|당시) (?=.)")
+_KO_FROM = ("에게서", "한테서", "으로부터", "로부터")
+_KO_TO = ("에게", "한테", "께", "에", "더러")
+_KO_NOUNS = {"발언": SpeechAct.SAY, "입장": SpeechAct.SAY, "언급": SpeechAct.SAY}
+
+
+def korean_cast(question: str) -> Cast:
+    """The roles a Korean question speaks of."""
+    found = korean.morphemes(question)
+    words = _unglued(read_words(question, Sentence(0, len(question), found), ()))
+    phrases = [p for p in find_phrases(words) if not _asks(p)]
+    verb = _first(words, _verb_act) or _first(words, _noun_act)
+    if verb is None:
+        return _by_source(words, phrases)
+    at, act = verb
+    before = [p for p in phrases if p.last <= at]
+    subject = _best_subject([p for p in before if _is_subject(p, at)], words)
+    if _received(words[at]):
+        given = [p for p in before if p.has(*_KO_FROM, "에게", "한테")]
+        return Cast(_name(given[0] if given else None), _name(subject), act)
+    owner = next((p for p in before if p.has("의")), None) if _is_noun(words[at]) else None
+    to = _best_addressee([p for p in before if p is not subject], words, act)
+    return Cast(_name(subject or owner), _name(to), act)
+
+
+def _first(
+    words: list[Word], act: Callable[[list[Word], int], SpeechAct | None]
+) -> tuple[int, SpeechAct] | None:
+    for at in range(len(words)):
+        found = act(words, at)
+        if found is not None:
+            return at, found
+    return None
+
+
+# A question names nobody by definition, so what a phrase is must show in its words.
+_NOBODY = People({})
+
+
+def _best_subject(subjects: list[Phrase], words: list[Word]) -> Phrase | None:
+    """Somebody rather than something; the first that is not a describing clause's own."""
+    somebody = (Kind.PERSON, Kind.ORGANISATION, Kind.GROUP, Kind.PRONOUN)
+    for phrase in subjects:
+        if _NOBODY.kind(phrase) in somebody:
+            return phrase
+    own = [p for p in subjects if not _describes(p, words)]
+    return own[0] if own else next(iter(subjects), None)
+
+
+def _describes(phrase: Phrase, words: list[Word]) -> bool:
+    after = words[phrase.last + 1].last if phrase.last + 1 < len(words) else None
+    return after is not None and after.tag == "ETM"
+
+
+def _best_addressee(phrases: list[Phrase], words: list[Word], act: SpeechAct) -> Phrase | None:
+    """Whoever 에게 marks, else the last that 에 marks and that can be spoken to."""
+    to = [p for p in phrases if _is_addressee(p, words)]
+    personal = [p for p in to if not p.has("에")]
+    if personal:
+        return personal[-1]
+    known = [p for p in to if _NOBODY.kind(p) is not Kind.THING]
+    if known:
+        return known[-1]
+    return to[-1] if to and act is SpeechAct.ASK else None
+
+
+def _is_noun(word: Word) -> bool:
+    return len(word.morphemes) == 1 + len(word.particles)
+
+
+def _unglued(words: list[Word]) -> list[Word]:
+    """As in "한빛연이 장관에게서": an unknown name and its particle, read as one name."""
+    return [_with_particle(word) for word in words]
+
+
+def _with_particle(word: Word) -> Word:
+    last = word.last
+    glued = last is not None and last.tag == "NNP" and len(word.morphemes) == 1
+    if (
+        not glued
+        or last is None
+        or len(word.text) < _SHORTEST_GLUED
+        or word.text[-1] not in "이가은는"
+    ):
+        return word
+    split = last.end - 1
+    name = Morpheme(last.form[:-1], last.tag, last.start, split)
+    particle = Morpheme(last.form[-1], "JKS", split, last.end)
+    return replace(word, stem=word.stem[:-1], morphemes=(name, particle), particles=(particle,))
+
+
+def _asks(phrase: Phrase) -> bool:
+    return phrase.head in _KO_WHAT or phrase.words[-1].text in ("누가", "뭐가", "뭘")
+
+
+# "알려 줘" asks us, not about speech.
+_NOT_ASKED_ABOUT = frozenset({"알리", "보이", "들", "쓰", "적", "확인"})
+
+
+def _verb_act(words: list[Word], at: int) -> SpeechAct | None:
+    """The kind of speech that a word of the question reports, if it is a verb that does."""
+    word = words[at]
+    before = words[at - 1].morphemes if at else ()
+    follows = bool(before) and marks_speech(before) and words[at - 1].text.endswith(_QUOTATIVE)
+    stem = find_stem(_active(word), quoted=follows)
+    if stem is None or stem in _NOT_ASKED_ABOUT or (stem == "하" and not follows):
+        return None
+    if word.particles and stem == "하":
+        return None
+    return SpeechAct.ASK if follows and _wanted(before) else act_of(lemma_of(stem))
+
+
+def _noun_act(words: list[Word], at: int) -> SpeechAct | None:
+    """The kind of speech a noun of the question stands for ("장관의 요구는?")."""
+    word = words[at]
+    noun = next((m.form for m in word.morphemes[:1] if m.tag == "NNG"), None)
+    last = at + 2 >= len(words)
+    if noun is None or not last:
+        return None
+    if noun in _KO_NOUNS:
+        return _KO_NOUNS[noun]
+    if noun in SPEECH_NOUNS and (word.particles or at + 1 == len(words)):
+        act = act_of(f"{noun}하다")
+        return act if act is not SpeechAct.SAY or _owned(words, at) else None
+    return None
+
+
+def _active(word: Word) -> list[Morpheme]:
+    """The word's morphemes with "요청받" read as "요청하": a question may ask from either side."""
+    return [
+        Morpheme("하", "XSV", m.start, m.end) if m.form in ("받", "되") and i else m
+        for i, m in enumerate(word.morphemes)
+    ]
+
+
+def _owned(words: list[Word], at: int) -> bool:
+    return at > 0 and words[at - 1].has("의")
+
+
+def _received(word: Word) -> bool:
+    return any(m.form == "받" for m in word.morphemes)
+
+
+def _wanted(before: Sequence[Morpheme]) -> bool:
+    """As in "뭘 해 달라고 했나", "내라고 한": asking, whatever the verb; not "계획이라고 했나"."""
+    ending = before[-1].form
+    copula = len(before) > 1 and before[-2].tag in ("VCP", "VCN")
+    return ending.endswith(("라고", "자고")) and not copula
+
+
+def _is_subject(phrase: Phrase, verb: int) -> bool:
+    marked = phrase.has("은", "는", "이", "가", "께서") and not phrase.has(
+        "에", "에게", "에서", "의"
+    )
+    return marked and phrase.last < verb
+
+
+def _is_addressee(phrase: Phrase, words: list[Word]) -> bool:
+    after = words[phrase.last + 1].text if phrase.last + 1 < len(words) else ""
+    if phrase.has(*_KO_TO):
+        return not after.startswith(("대해", "관해", "관한", "따르", "대하"))
+    return phrase.has("을", "를") and after.startswith(("향해", "상대로"))
+
+
+def _by_source(words: list[Word], phrases: list[Phrase]) -> Cast:
+    """As in "한빛연에 따르면": whose words, without a verb of speaking."""
+    for phrase in phrases:
+        after = words[phrase.last + 1].text if phrase.last + 1 < len(words) else ""
+        if phrase.has("에") and after.startswith(("따르면", "의하면")):
+            return Cast(_name(phrase), None, SpeechAct.SAY)
+    return Cast()
+
+
+def _name(phrase: Phrase | None) -> str | None:
+    """The phrase without what only says when ("현장 방문 때 장관")."""
+    if phrase is None:
+        return None
+    return _WHEN.sub("", phrase.name)
