@@ -1,4 +1,4 @@
-// One answer: a status when it needs saying, then the quotations; while it streams, its text so far.
+// One answer as far as it has come: what it says itself, then its quotations as blocks.
 
 import { citationView, relatedView } from "./citation-view.js";
 import { el } from "./dom.js";
@@ -10,58 +10,51 @@ const RELATED = 3;
 /** The nodes that show what a turn knows of its answer by now. */
 export function answerView(turn, openArticle, retry) {
   if (turn.problem) return [problemView(turn.problem, retry)];
-  const { answer } = turn;
-  if (!answer) return [streamingView(turn)];
-  if (answer.status === "not_in_documents") return refusalView(answer, openArticle);
+  if (turn.answer?.status === "not_in_documents") return refusalView(turn, openArticle);
+  if (!turn.text && !turn.stopped) return [el("p", { class: "searching" }, t("searching"))];
   return [
     understoodView(turn),
-    answer.status === "partial" ? el("p", { class: "status partial" }, t("partial")) : null,
-    proseView(answer),
+    ...proseBeside(turn.text, turn.citations).map((paragraph) => proseView(paragraph, turn)),
     el(
       "ol",
       { class: "citations" },
-      answer.citations.map((citation) => citationView(citation, openArticle)),
+      turn.citations.map((citation) => citationView(citation, openArticle)),
     ),
     turn.stopped ? el("p", { class: "fine" }, t("stopped")) : null,
   ].filter(Boolean);
 }
 
-function streamingView(turn) {
-  if (turn.stopped) return el("p", { class: "fine" }, t("stopped"));
-  if (!turn.text) return el("p", { class: "searching" }, t("searching"));
-  return el("p", { class: "streaming" }, turn.text);
-}
-
 function understoodView(turn) {
-  const understood = turn.answer.question;
+  const understood = turn.answer?.question;
   if (!understood || understood === turn.question.trim().normalize("NFC")) return null;
   return el("p", { class: "fine understood" }, t("understood", understood));
 }
 
-/** What the answer says besides its quotations; an extractive answer says nothing besides. */
-export function proseBeside(answer) {
-  let rest = answer.text;
-  for (const citation of answer.citations) rest = rest.replaceAll(citation.quote, " ");
-  const words = rest.replace(/\[\d+\]/g, " ").replace(/[^\p{L}\p{N}]+/gu, "");
-  return words.length > 0;
+/** The paragraphs of an answer that are no quotation: those are shown as blocks of their own. */
+export function proseBeside(text, citations) {
+  const quotes = citations.map((citation) => citation.quote);
+  return text
+    .split("\n\n")
+    .filter((paragraph) => paragraph.trim() && !quotes.some((quote) => paragraph.includes(quote)));
 }
 
-function proseView(answer) {
-  if (!proseBeside(answer)) return null;
-  return el("p", { class: "prose" }, answer.text);
+function proseView(paragraph, turn) {
+  const partial = turn.answer?.status === "partial";
+  return el("p", { class: partial ? "status partial" : "prose" }, paragraph);
 }
 
-function refusalView(answer, openArticle) {
-  const related = answer.hits.slice(0, RELATED);
+function refusalView(turn, openArticle) {
+  const related = turn.answer.hits.slice(0, RELATED);
   const said = el(
     "div",
     { class: "status refusal" },
     el("strong", {}, t("notFound")),
     el("p", {}, t("notFoundText")),
   );
-  if (related.length === 0) return [said];
+  const head = [understoodView(turn), said].filter(Boolean);
+  if (related.length === 0) return head;
   return [
-    said,
+    ...head,
     el("h3", { class: "related-title" }, t("related")),
     el("ul", { class: "related" }, related.map((hit) => relatedView(hit, openArticle))),
   ];

@@ -63,11 +63,11 @@ function whoView({ speaker, addressee }) {
 
 function sourceLine({ title, publisher, published_at: published, verified }) {
   const details = [publisher, formatDate(published)].filter(Boolean).join(" · ");
+  const check = verified ? el("span", { class: "verified", title: t("verified") }, "✓") : null;
   return [
     el("span", { class: "source-title" }, title),
-    details ? el("span", { class: "source-details" }, details) : null,
-    verified ? el("span", { class: "verified", title: t("verified") }, "✓") : null,
-  ].filter(Boolean);
+    el("span", { class: "source-details" }, details, check),
+  ];
 }
 
 function copiesView(copies, openArticle) {

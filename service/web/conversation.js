@@ -20,7 +20,7 @@ export class Conversation {
 
   /** Ask a question; resolves when its answer is complete, stopped or failed. */
   async ask(question) {
-    const turn = { question, text: "", answer: null, problem: null, stopped: false };
+    const turn = { question };
     turn.reply = el("div", { class: "reply" });
     turn.asked = el("span", { class: "unseen" });
     turn.node = el(
@@ -37,7 +37,7 @@ export class Conversation {
 
   async answer(turn) {
     const abort = new AbortController();
-    Object.assign(turn, { text: "", answer: null, problem: null, stopped: false });
+    Object.assign(turn, { text: "", citations: [], answer: null, problem: null, stopped: false });
     this.running = abort;
     this.onBusy(true);
     this.draw(turn);
@@ -64,8 +64,13 @@ export class Conversation {
 
   take(turn, event, data) {
     if (event === "delta") turn.text += data.text;
-    if (event === "answer") turn.answer = data;
-    if (event === "delta" || event === "answer") this.draw(turn);
+    if (event === "citation") turn.citations.push(data);
+    if (event === "answer") {
+      turn.answer = data;
+      turn.text = data.text;
+      turn.citations = data.citations;
+    }
+    this.draw(turn);
   }
 
   draw(turn) {

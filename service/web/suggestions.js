@@ -5,34 +5,51 @@ import { language, t } from "./i18n.js";
 
 const SHOWN = 4;
 // Looked at for quotations; each is one small request.
-const LOOKED_AT = 6;
+const LOOKED_AT = 12;
 const TITLE_CHARS = 60;
 
 /** What the stored articles offer to ask about: the newest documents' quotations and titles. */
 export async function findTopics(documents) {
   const read = await Promise.all(documents.slice(0, LOOKED_AT).map((found) => readDocument(found.doc_id)));
-  return read.map((article) => ({ title: article.title, quote: bestQuote(article.quotes) }));
+  return read.map((article) => ({
+    title: article.title,
+    language: article.language,
+    quote: bestQuote(article.quotes),
+  }));
 }
 
+/** Who asked whom makes the best question; what somebody said in so many words the next best. */
 function bestQuote(quotes) {
-  return quotes.find((quote) => quote.speaker && quote.addressee) ?? quotes.find((quote) => quote.speaker) ?? null;
+  const said = quotes.filter((quote) => quote.speaker);
+  return said.find((quote) => quote.addressee) ?? said.find((quote) => quote.direct) ?? null;
 }
 
-/** The questions to offer, in the page's language, without repeats. */
+/** The questions to offer, in the page's language and of articles in it first, without repeats. */
 export function questions(topics) {
-  return [...new Set(topics.map(questionFor))].slice(0, SHOWN);
+  const own = topics.filter((topic) => topic.language === language());
+  const others = topics.filter((topic) => topic.language !== language());
+  return [...new Set([...own, ...others].map(questionFor))].slice(0, SHOWN);
 }
 
 function questionFor({ title, quote }) {
   if (!quote) return t("askTitle", shorten(title));
-  const speaker = language() === "ko" ? withTopicParticle(quote.speaker) : quote.speaker;
-  if (!quote.addressee) return t("askSaid", speaker);
-  return t("askQuote", speaker, quote.addressee, asked(quote.verb));
+  const { speaker, addressee, verb } = quote;
+  if (language() === "en") {
+    if (!addressee) return t("askSaid", speaker);
+    return t(verb === "tell" ? "askTold" : "askQuote", speaker, addressee);
+  }
+  const topic = withTopicParticle(speaker);
+  return addressee ? t("askQuote", topic, withDativeParticle(addressee), asked(verb)) : t("askSaid", topic);
 }
 
 /** The reporting verb as a question asks it: "주문하다" becomes "주문했나". */
-function asked(verb) {
-  return verb?.endsWith("하다") ? `${verb.slice(0, -2)}했나` : "말했나";
+export function asked(verb) {
+  return /^.+하다$/.test(verb ?? "") ? `${verb.slice(0, -2)}했나` : "말했나";
+}
+
+/** A person, who has a name before the office, takes 에게; an institute takes 에. */
+function withDativeParticle(addressee) {
+  return addressee.includes(" ") ? `${addressee}에게` : `${addressee}에`;
 }
 
 /** A name with 은 or 는, whichever its last syllable takes; both when it is no Hangul. */

@@ -95,6 +95,14 @@ def test_topic_particle_follows_the_last_syllable(page, name, expected):
 
 
 @pytest.mark.parametrize(
+    ("verb", "expected"),
+    [("주문하다", "주문했나"), ("하다", "말했나"), ("맞서다", "말했나"), (None, "말했나")],
+)
+def test_reporting_verbs_become_questions(page, verb, expected):
+    assert call(page, "suggestions", "m.asked(...given)", verb) == expected
+
+
+@pytest.mark.parametrize(
     ("iso", "expected"),
     [
         ("2026-03-13T09:00:00+09:00", "Mar 13, 2026"),
