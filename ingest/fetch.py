@@ -42,6 +42,8 @@ def gather(
     for item in inputs:
         if _URL.match(item):
             yield _from_web(item, policy)
+        elif not item:  # which would otherwise mean the present folder, and all that is in it
+            yield Unusable(item, SourceNotFound("an empty name is no file or folder"))
         else:
             for path in _files(Path(item)):
                 yield _from_file(path, max_bytes)
@@ -49,7 +51,9 @@ def gather(
 
 def count(inputs: Iterable[str]) -> int:
     """How many items `gather` will yield, without reading any of them."""
-    return sum(1 if _URL.match(item) else sum(1 for _ in _files(Path(item))) for item in inputs)
+    return sum(
+        1 if not item or _URL.match(item) else sum(1 for _ in _files(Path(item))) for item in inputs
+    )
 
 
 def source_of(path: Path) -> str:
@@ -57,8 +61,16 @@ def source_of(path: Path) -> str:
 
     macOS hands out decomposed Hangul for the same name that others hand out composed.
     """
-    written = os.fsencode(path.resolve().as_posix()).decode("utf-8", "replace")
+    written = os.fsencode(_resolved(path).as_posix()).decode("utf-8", "replace")
     return unicodedata.normalize("NFC", written)
+
+
+def _resolved(path: Path) -> Path:
+    """Follow links as far as they lead; one that leads to itself names itself."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 def _from_web(url: str, policy: WebPolicy | None) -> Raw | Unusable:
@@ -71,13 +83,21 @@ def _from_web(url: str, policy: WebPolicy | None) -> Raw | Unusable:
 
 def _files(path: Path) -> Iterator[Path]:
     """The path itself, or everything below it in the order of names; hidden folders stay closed."""
-    if not path.is_dir() or _is_hidden(path):
+    if not _is_folder(path) or _is_hidden(path):
         yield path
         return
     for folder, folders, names in os.walk(path):
         closed = [name for name in folders if name.startswith(".")]
         folders[:] = sorted(set(folders) - set(closed))
         yield from (Path(folder, name) for name in sorted([*names, *closed]))
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder; what cannot even be looked at is reported when it is read."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _is_hidden(path: Path) -> bool:

@@ -120,6 +120,20 @@ def test_bad_inputs_are_named_with_their_code_and_stop_nothing(index: Index, fol
     assert index.count() == 2
 
 
+def test_names_that_lead_nowhere_stop_nothing(index: Index, folder: Path) -> None:
+    loop = folder / "loop.md"
+    loop.symlink_to(loop)
+    too_long = "가" * 300
+    report = ingest(index, ["", too_long, str(folder)])
+    assert [(item.status, item.code) for item in report.items] == [
+        (Outcome.FAILED, "source_not_found"),
+        (Outcome.FAILED, "invalid_input"),
+        (Outcome.ADDED, None),
+        (Outcome.ADDED, None),
+        (Outcome.FAILED, "source_not_found"),
+    ]
+
+
 def test_an_input_over_the_limit_is_refused(index: Index, folder: Path) -> None:
     (folder / "big.md").write_text("큰 글입니다. " * 200, encoding="utf-8")
     report = ingest(index, [str(folder)], max_bytes=2000)
