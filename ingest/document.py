@@ -67,7 +67,15 @@ class Document:
         visible leaves the identity alone.
         """
         published = self.published_at.isoformat() if self.published_at else ""
-        fields = (self.source, self.title, self.text, self.publisher, self.byline, published, self.url)
+        fields = (
+            self.source,
+            self.title,
+            self.text,
+            self.publisher,
+            self.byline,
+            published,
+            self.url,
+        )
         digest = hashlib.sha256("\x1f".join(field or "" for field in fields).encode())
         return digest.hexdigest()[:20]
 

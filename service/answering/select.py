@@ -1,0 +1,113 @@
+"""Which sentences answer: every sentence of the hits, scored by all the evidence there is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.query import Hit, RankedSentence, Ranking
+from ingest.document import Quote
+from ingest.reporting_verbs import act_of_quote
+from service.answering.cast import Cast
+from service.answering.role_names import matches
+
+# The parts of a sentence's score; measured on KorQuAD and the samples, see docs/evaluation.md.
+WEIGHTS: Mapping[str, float] = {
+    "passage": 1.5,
+    "dense": 0.5,
+    "lexical": 1.0,
+    "coverage": 0.5,
+    "interaction": 2.0,
+    "attribution": 0.6,
+}
+
+# What a role that the question leaves open, or a quotation that the article leaves unattributed,
+# counts for beside a name that matches (1) and one that does not (0).
+_OPEN, _UNATTRIBUTED = 0.5, 0.2
+_SAME_ACT = 0.15
+
+# Somebody else's words, where the question names a speaker; no reported words, where it asks
+# for some.
+_WRONG_SPEAKER, _NO_WORDS = -0.5, -0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that might answer: where it stands, whose words it reports, and its evidence.
+
+    `attribution` is in [-0.5, 1.2]: 0 when the question is not about anybody's words.
+    """
+
+    hit: Hit
+    sentence: RankedSentence
+    quote: Quote | None
+    attribution: float
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The sentence itself, an exact slice of the document."""
+        return self.hit.document.text[self.sentence.start : self.sentence.end]
+
+
+def candidates(
+    ranking: Ranking,
+    quotes: Mapping[str, Sequence[Quote]],
+    cast: Cast,
+    aliases: Mapping[str, str],
+) -> list[Candidate]:
+    """Every sentence of the ranking, best first; `quotes` by document id.
+
+    Ties go to the better hit and the earlier sentence.
+    """
+    found = []
+    for sentence in ranking.sentences:
+        hit = ranking.hits[sentence.rank - 1]
+        inside = [q for q in quotes[hit.document.doc_id] if _overlaps(q, sentence)]
+        quote, attribution = _attribution(inside, hit.document.text, cast, aliases)
+        score = _score(hit, sentence, attribution)
+        found.append(Candidate(hit, sentence, quote, attribution, score))
+    return sorted(found, key=lambda c: (-c.score, c.sentence.rank, c.sentence.start))
+
+
+def _overlaps(quote: Quote, sentence: RankedSentence) -> bool:
+    return quote.sentence.start < sentence.end and sentence.start < quote.sentence.end
+
+
+def _score(hit: Hit, sentence: RankedSentence, attribution: float) -> float:
+    parts = {
+        "passage": hit.score,
+        "dense": sentence.dense,
+        "lexical": sentence.lexical,
+        "coverage": sentence.coverage,
+        # A passage that was not read stands lower in the ranking; it gets no credit here.
+        "interaction": sentence.interaction or 0.0,
+        "attribution": attribution,
+    }
+    return sum(WEIGHTS[name] * value for name, value in parts.items())
+
+
+def _attribution(
+    quotes: Iterable[Quote], text: str, cast: Cast, aliases: Mapping[str, str]
+) -> tuple[Quote | None, float]:
+    """The quotation that fits the question best, and how well."""
+    scored = [(_fit(q, text[q.start : q.end], cast, aliases), q) for q in quotes]
+    if cast.act is None:
+        return (scored[0][1] if scored else None), 0.0
+    if not scored:
+        return None, _NO_WORDS
+    fit, quote = max(scored, key=lambda found: (found[0], -found[1].start))
+    return quote, fit
+
+
+def _fit(quote: Quote, said: str, cast: Cast, aliases: Mapping[str, str]) -> float:
+    speaker = _role(cast.speaker, quote.speaker, aliases)
+    if speaker == 0.0:
+        return _WRONG_SPEAKER
+    addressee = _role(cast.addressee, quote.addressee, aliases)
+    same_act = _SAME_ACT if act_of_quote(quote.verb, said) is cast.act else 0.0
+    return speaker * (0.4 + 0.6 * addressee) + same_act
+
+
+def _role(asked: str | None, found: str | None, aliases: Mapping[str, str]) -> float:
+    if asked is None:
+        return _OPEN
+    return _UNATTRIBUTED if found is None else matches(asked, found, aliases)
