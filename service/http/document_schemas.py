@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from index.corpus import Change
+from index.records import Change
 from ingest.document import Document, Quote
 from service.http.schemas import Moment, Name, Received, Text
 

@@ -5,7 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.articles import MINISTER_QUESTION, ROCKET, ROCKET_QUOTE, UNANSWERED_QUESTION
+from tests.articles import (
+    MINISTER_QUESTION,
+    MINISTER_QUESTION_EN,
+    ROCKET,
+    ROCKET_QUOTE,
+    UNANSWERED_QUESTION,
+)
 
 pytestmark = pytest.mark.model
 
@@ -58,7 +64,7 @@ def test_an_answer_cites_the_sentence_with_speaker_and_addressee(client):
         MINISTER_QUESTION,
         "한결대교 개통은 언제로 늦어졌나?",
         "When did the harbour of Nuri open?",
-        "Why was the Hangyeol bridge delayed?",
+        MINISTER_QUESTION_EN,
     ],
 )
 def test_every_quotation_is_the_slice_it_says(client, question):

@@ -48,7 +48,7 @@ async def _streamed(events: Iterator[Event], edge: Edge, instance: str) -> Respo
     """
 
     async def following() -> Event | None:
-        event = await edge.answers.run(partial(next, events, None))
+        event = await edge.answers.run(lambda: next(events, None))
         if isinstance(event, Answered):
             edge.metrics.answered(event.answer)
         return event

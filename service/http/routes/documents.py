@@ -5,7 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from index.corpus import Change, Index
+from index.corpus import Index
+from index.records import Change
 from ingest.document import Document
 from ingest.errors import BriefingError
 from service.http.document_schemas import (
