@@ -35,16 +35,21 @@ def assemble(settings: Settings, *, read_only: bool = False) -> Parts:
     unreadable model, another model than the index was built with, a store that is busy, damaged
     or of a later release.
     """
-    # Here and not above: the model's libraries take seconds to import, and `--help` needs none.
+    # Here and not above: the libraries take seconds to import, and `--help` needs none of them.
     from index.corpus import open_index
     from ingest import korean
     from service.answering.engine import AnswerEngine
 
-    embedder = _embedder(settings)
+    embedder = _lazily(settings)
+    # First the index: a busy or damaged store is then said before the model has been loaded.
     index = open_index(settings.data_dir, embedder, read_only=read_only)
-    # What is set up on first use takes seconds; the first question should not wait for it.
-    korean.warm()
-    embedder.encode_query("준비")
+    try:
+        # What is set up on first use takes seconds; the first question should not wait for it.
+        korean.warm()
+        embedder.encode_query("준비")
+    except BaseException:
+        index.close()
+        raise
     return Parts(index, AnswerEngine(index))
 
 

@@ -12,8 +12,16 @@ from structlog.typing import Processor
 
 from service.settings import LogFormat, LogLevel
 
-# These announce every request they make or every model they load at INFO.
-CHATTY = ("httpx", "sentence_transformers", "transformers", "faiss", "trafilatura", "htmldate")
+# These announce every request, model or step of their start at INFO.
+CHATTY = (
+    "httpx",
+    "uvicorn",
+    "sentence_transformers",
+    "transformers",
+    "faiss",
+    "trafilatura",
+    "htmldate",
+)
 
 _SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
