@@ -22,17 +22,23 @@ from ingest.document import Language
 Matrix = NDArray[np.float32]
 
 
+# Raised when what is measured changes, so that older files are not taken for it.
+LAYOUT = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A model's habits, all float32 (d,).
+    """A model's habits, float32.
 
-    `direction` is the unit vector along which its languages differ; `prior` the mean probe passage
-    and `question_offset` how a language's questions lie beside their passages on average, both
-    with `direction` taken out.
+    `direction` (d,) is the unit vector along which its languages differ; it is taken out of all
+    the others. By language: `prior` (d,) is the mean probe passage, `spread` (d, d) the second
+    moment of the probe passages around it, as unit vectors, and `question_offset` (d,) how
+    questions lie beside their passages on average.
     """
 
     direction: Matrix
-    prior: Matrix
+    prior: dict[Language, Matrix]
+    spread: dict[Language, Matrix]
     question_offset: dict[Language, Matrix]
 
 
@@ -47,7 +53,7 @@ def align(embedder: Embedder, folder: Path) -> Alignment:
     """The alignment of the embedder's model, from `folder` when it was measured before."""
     text = (files(__package__) / "probes.jsonl").read_text(encoding="utf-8")
     probes = [json.loads(line) for line in text.splitlines()]
-    key = hashlib.sha256(f"{embedder.model_id}\n{text}".encode()).hexdigest()[:16]
+    key = hashlib.sha256(f"{LAYOUT}\n{embedder.model_id}\n{text}".encode()).hexdigest()[:16]
     path = folder / f"{key}.npz"
     found = _load(path)
     if found is None:
@@ -73,22 +79,33 @@ def _measure(embedder: Embedder, probes: list[dict[str, str]]) -> Alignment:
     # singular vector of the differences, not centred, for it is their mean that is looked for.
     differences = passages[Language.KO] - passages[Language.EN]
     direction = np.linalg.svd(differences, full_matrices=False)[2][0].astype(np.float32)
-    centres = {name: without(direction, rows).mean(axis=0) for name, rows in passages.items()}
+    flat = {name: without(direction, rows) for name, rows in passages.items()}
+    prior = {name: rows.mean(axis=0) for name, rows in flat.items()}
     return Alignment(
         direction,
-        np.mean(list(centres.values()), axis=0),
+        prior,
+        {name: _second_moment(rows - prior[name]) for name, rows in flat.items()},
         {
-            name: without(direction, rows).mean(axis=0) - centres[name]
+            name: without(direction, rows).mean(axis=0) - prior[name]
             for name, rows in questions.items()
         },
     )
 
 
+def _second_moment(rows: Matrix) -> Matrix:
+    unit = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    moment: Matrix = unit.T @ unit / np.float32(len(unit))
+    return moment
+
+
 def _load(path: Path) -> Alignment | None:
     try:
         with np.load(path) as arrays:
-            offsets = {language: arrays[language.value] for language in Language}
-            return Alignment(arrays["direction"], arrays["prior"], offsets)
+            by_language = [
+                {language: arrays[f"{kind}_{language}"] for language in Language}
+                for kind in ("prior", "spread", "question_offset")
+            ]
+            return Alignment(arrays["direction"], *by_language)
     except (OSError, ValueError, KeyError):
         return None  # absent or damaged: measuring again takes seconds
 
@@ -96,6 +113,11 @@ def _load(path: Path) -> Alignment | None:
 def _save(alignment: Alignment, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(f".{os.getpid()}.npz")
-    offsets = {name.value: vector for name, vector in alignment.question_offset.items()}
-    np.savez(partial, direction=alignment.direction, prior=alignment.prior, **offsets)  # type: ignore[arg-type] # numpy's stub takes the names for options
+    kinds = {
+        "prior": alignment.prior,
+        "spread": alignment.spread,
+        "question_offset": alignment.question_offset,
+    }
+    arrays = {f"{kind}_{name}": found[name] for kind, found in kinds.items() for name in found}
+    np.savez(partial, direction=alignment.direction, **arrays)  # type: ignore[arg-type] # numpy's stub takes the names for options
     partial.replace(path)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index import analyzer
 from index.embedder import PassageText
+from index.names import names_in
 from ingest.document import Document, Morpheme, Passage, Prepared, Sentence
 
 
@@ -45,6 +46,7 @@ class Content:
 
     prepared: Prepared
     title_terms: str
+    names: frozenset[str]
     passages: tuple[PassageContent, ...]
 
     @property
@@ -58,7 +60,10 @@ def content_of(prepared: Prepared) -> Content:
     title_terms = joined(analyzer.terms(prepared.title_morphemes))
     ordered = sorted(prepared.sentences, key=lambda sentence: sentence.start)
     passages = (_passage_content(prepared, p, ordered, title_terms) for p in prepared.passages)
-    return Content(prepared, title_terms, tuple(passages))
+    names = names_in(prepared.title_morphemes).union(
+        *(names_in(sentence.morphemes) for sentence in ordered)
+    )
+    return Content(prepared, title_terms, frozenset(names), tuple(passages))
 
 
 def _passage_content(

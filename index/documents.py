@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from index.content import Content, PassageContent
 from index.instants import utc_text
+from index.names import sound_of
 from index.records import ChangeKind
 from index.schema import LEXICAL_TABLES
 from ingest.document import Document, Quote
@@ -145,6 +146,10 @@ def _insert_findings(connection: sqlite3.Connection, document: int, content: Con
     connection.executemany(
         "INSERT OR IGNORE INTO aliases VALUES (?, ?, ?)",
         [(document, alias.short, alias.long) for alias in content.prepared.aliases],
+    )
+    connection.executemany(
+        "INSERT INTO names VALUES (?, ?, ?)",
+        [(document, sound_of(name), name) for name in sorted(content.names)],
     )
 
 

@@ -82,6 +82,16 @@ def aliases(connection: sqlite3.Connection) -> tuple[Alias, ...]:
     return tuple(Alias(short, long) for short, long in found)
 
 
+def names_sounding(connection: sqlite3.Connection, sound: str) -> tuple[str, ...]:
+    """The distinct names in active documents whose sound begins like this."""
+    found = connection.execute(
+        "SELECT DISTINCT n.name FROM names n JOIN documents d ON d.id = n.document AND d.active = 1"
+        " WHERE n.sound >= ? AND n.sound < ? ORDER BY n.name",
+        (sound, sound + "{"),  # the character after "z": sounds are of a-z alone
+    )
+    return tuple(name for (name,) in found)
+
+
 def passages(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, StoredPassage]:
     """Passages by row; rows that are gone are left out."""
     found = connection.execute(
@@ -101,6 +111,16 @@ def passages(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, S
         )
         for row, passage_id, doc_id, start, stop, text, language, title, terms in found
     }
+
+
+def languages(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, Language]:
+    """The languages of passages' documents; rows that are gone are left out."""
+    found = connection.execute(
+        "SELECT p.id, d.language FROM passages p JOIN documents d ON d.id = p.document"
+        " WHERE p.id IN (SELECT value FROM json_each(?))",
+        (_json(rows),),
+    )
+    return {row: Language(language) for row, language in found}
 
 
 def sentences(

@@ -79,6 +79,14 @@ _FIRST = (
         long TEXT NOT NULL,
         PRIMARY KEY (document, short, long)
     ) STRICT, WITHOUT ROWID""",
+    # Korean names by the sound of their romanisation: see index.names.
+    """CREATE TABLE names (
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        sound TEXT NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (document, sound, name)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX names_by_sound ON names (sound, name)",
     # One row per distinct passage content and model: `vectors` is a row-major little-endian
     # float16 matrix (rows, dimension), `crc` its CRC-32.
     """CREATE TABLE embeddings (

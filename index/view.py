@@ -13,7 +13,7 @@ from index.filters import EVERYTHING, Where, document_condition, passage_conditi
 from index.lexical import Leg
 from index.query import Filters
 from index.records import StoredPassage, StoredSentence
-from ingest.document import Alias, Document
+from ingest.document import Alias, Document, Language
 
 
 class View:
@@ -74,6 +74,10 @@ class View:
         """Passages by row."""
         return reading.passages(self._connection, rows)
 
+    def languages(self, rows: Iterable[int]) -> dict[int, Language]:
+        """The passages' languages by row."""
+        return reading.languages(self._connection, rows)
+
     def sentences(self, rows: Iterable[int]) -> dict[int, tuple[StoredSentence, ...]]:
         """The passages' sentences by row, in order, with their lexical terms."""
         return reading.sentences(self._connection, rows)
@@ -89,3 +93,7 @@ class View:
     def aliases(self) -> tuple[Alias, ...]:
         """The distinct abbreviations that active documents define."""
         return reading.aliases(self._connection)
+
+    def names_sounding(self, sound: str) -> tuple[str, ...]:
+        """The Korean names that active documents hold and whose sound begins like this."""
+        return reading.names_sounding(self._connection, sound)

@@ -24,7 +24,7 @@ from service.answering.role_words import (
     ORGANISATION_WORDS,
     TITLES,
 )
-from service.answering.romanise import romanise, sound, surname_sounds
+from ingest.romanise import romanise, sound, surname_sounds
 
 # How sure a match is; only their order and the rough spacing matter to the ranking.
 SAME = 1.0  # the same full name or the same organisation

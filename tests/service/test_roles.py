@@ -4,7 +4,7 @@ import pytest
 
 from ingest.language import detect
 from service.answering.roles import Cast, SpeechAct, matches, mentions
-from service.answering.romanise import romanise, sound
+from ingest.romanise import romanise, sound
 
 ALIASES = {
     "HIST": "한빛과학기술연구원",

@@ -1,0 +1,76 @@
+"""A question in every form the legs of the search need."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from index import analyzer
+from index.centring import centred_question
+from index.dense import Matrix
+from index.embedder import TokenEmbedder
+from index.expansion import OtherName, from_aliases, from_sounds
+from index.fusion import Lexicon, lexicon
+from index.lexical import Leg
+from index.query import Query
+from index.view import View
+from ingest import korean
+from ingest.document import Language
+from ingest.language import detect
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for.
+
+    `other_terms` and `other_bigrams` belong to other names of what the question names: they find
+    passages, but a passage is not expected to hold them. `meant` leads from such a term to the
+    term of the question that it stands for. `vector` is moved as the indexed vectors were.
+    """
+
+    language: Language
+    terms: Lexicon
+    bigrams: Lexicon
+    other_terms: tuple[str, ...]
+    other_bigrams: tuple[str, ...]
+    meant: Mapping[str, str]
+    vector: Matrix
+
+    def in_its_words(self, terms: Iterable[str]) -> list[str]:
+        """Terms of a text with the other names called as the question calls them."""
+        return [self.meant.get(term, term) for term in terms]
+
+
+def understand(view: View, embedder: TokenEmbedder, query: Query) -> Question:
+    """Analyse and embed a question, and look up what else its names are called."""
+    language = query.language or detect(query.text)
+    terms, bigrams = _terms(query.text), analyzer.bigrams(query.text)
+    others = from_aliases(query.text, view.aliases())
+    others += from_sounds(query.text, view.names_sounding)
+    known = view.document_frequencies(Leg.TERMS, [t for o in others for t in _terms(o.name)])
+    return Question(
+        language=language,
+        terms=lexicon(terms, view.document_frequencies(Leg.TERMS, terms), view.passages_in_all()),
+        bigrams=lexicon(
+            bigrams, view.document_frequencies(Leg.BIGRAMS, bigrams), view.passages_in_all()
+        ),
+        other_terms=tuple(sorted(known.keys() - set(terms))),
+        other_bigrams=tuple(sorted({b for o in others for b in analyzer.bigrams(o.name)})),
+        meant=_meant(others, set(terms), known),
+        vector=centred_question(embedder.encode_query(query.text), language, view.snapshot.extras),
+    )
+
+
+def _terms(text: str) -> list[str]:
+    return analyzer.terms(korean.morphemes(text))
+
+
+def _meant(
+    others: Iterable[OtherName], asked: set[str], frequencies: Mapping[str, int]
+) -> dict[str, str]:
+    """The rarest word of another name stands for the question's name; its common words do not."""
+    found = {}
+    for other in others:
+        names = [term for term in _terms(other.asked) if term in asked]
+        words = [term for term in _terms(other.name) if term not in asked and frequencies[term]]
+        if names and words:
+            found[min(words, key=lambda word: (frequencies[word], word))] = names[0]
+    return found
