@@ -99,8 +99,8 @@ def _guessed(left: str, inside: str) -> Alias | None:
     if not word or left[-1:].isspace() or not is_hangul(word[-1]):
         return _english_pair(left, inside)
     if _is_acronym(inside):
-        long = _expansion(left, word, inside)
-        return Alias(inside, long) if long and is_hangul(long[0]) else None
+        expanded = _expansion(left, word, inside)
+        return Alias(inside, expanded) if expanded and is_hangul(expanded[0]) else None
     named = _LATIN_NAME.fullmatch(inside) and len(word) >= 3
     organisation = _LATIN_ORGANISATION.fullmatch(inside) and _names_organisation(word)
     return Alias(inside, word) if named or organisation else None

@@ -179,10 +179,10 @@ class Clause:
         after = [p for p in phrases if p.last > self._said_to]
         before = [p for p in phrases if p.last < self._opening and self._outside(p, speaker)]
         # Where what was said is only reported, its own phrases follow; the first one is outside.
-        ordered = [*after, *(reversed(before) if self.direct else before)]
+        nearest = before[::-1] if self.direct else before
         singled = [p for p in phrases if self._singled_out(p) or p.first in self._fresh]
         for test in self._tests():
-            for phrase in (*ordered, *singled):
+            for phrase in [*after, *nearest, *singled]:
                 if test(phrase):
                     return phrase
         return None
