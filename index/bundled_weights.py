@@ -69,6 +69,8 @@ class WeightFile:
 
     def __init__(self, path: Path) -> None:
         """Read the header and the directory; ModelUnreadable when it is another kind of file."""
+        if not path.stat().st_size:
+            raise ModelUnreadable(f"{path.name} is empty")
         self._data: NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
         reader = _Reader(self._data)
         if reader.take(4) != MAGIC:
@@ -116,20 +118,26 @@ class WeightFile:
         if name not in self._directory:
             raise ModelUnreadable(f"the model file has no tensor {name!r}")
         offset, size = self._directory[name]
+        if offset + size > len(self._data):
+            raise ModelUnreadable(
+                f"the model file ends at {len(self._data)} bytes, inside {name!r}"
+            )
         return self._data[offset : offset + size]
 
     def dense(self, name: str, rows: int, columns: int = 0) -> NDArray[np.float32]:
         """A float32 tensor: (rows,) or (rows, columns)."""
-        values = np.frombuffer(self._bytes(name).tobytes(), dtype="<f4")
-        return values.reshape(rows, columns) if columns else values.reshape(rows)
+        raw = self._bytes(name)
+        if len(raw) != 4 * rows * (columns or 1):
+            raise ModelUnreadable(f"{name!r} is {len(raw)} bytes, not {4 * rows * (columns or 1)}")
+        values = np.frombuffer(raw.tobytes(), dtype="<f4")
+        return values.reshape(rows, columns) if columns else values
 
     def quantised(self, name: str, rows: int, columns: int) -> NDArray[np.float32]:
         """A Q4 tensor of (rows, columns), dequantised to float32."""
-        raw = self._bytes(name).reshape(-1, BLOCK_BYTES)
-        if len(raw) * BLOCK != rows * columns:
-            raise ModelUnreadable(
-                f"{name!r} holds {len(raw) * BLOCK} weights, not {rows * columns}"
-            )
+        raw = self._bytes(name)
+        if len(raw) * BLOCK != rows * columns * BLOCK_BYTES:
+            raise ModelUnreadable(f"{name!r} is {len(raw)} bytes, not {rows * columns} weights")
+        raw = raw.reshape(-1, BLOCK_BYTES)
         scales = raw[:, :2].copy().view("<f2").astype(np.float32)
         nibbles = np.concatenate((raw[:, 2:] & 15, raw[:, 2:] >> 4), axis=1)
         return ((nibbles.astype(np.float32) - 8.0) * scales).reshape(rows, columns)
