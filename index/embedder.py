@@ -43,7 +43,7 @@ class PassageText:
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """A text token by token: unit vectors (t, d), and where each token stands, (t, 2) code points
-    half-open. Tokens of a passage's title stand before 0."""
+    half-open. Tokens of a passage's title, and of the model's prompt, end at 0 or before."""
 
     vectors: Matrix
     spans: NDArray[np.int64]
@@ -145,7 +145,7 @@ class SentenceTransformerEmbedder:
             ids = [*ids[: limit - 1], ids[-1]]
         shift = len(self._query_prefix)
         head = next((i for i, (_, end) in enumerate(offsets) if end > shift), 1)
-        spans = tuple((start - shift, end - shift) for start, end in offsets[head : len(ids) - 1])
+        spans = tuple(_moved(span, shift) for span in offsets[head : len(ids) - 1])
         return _Window(0, tuple(ids), (), head, spans)
 
     def _tokens(self, text: str) -> Any:  # noqa: ANN401 - transformers' BatchEncoding is untyped
@@ -177,7 +177,7 @@ class SentenceTransformerEmbedder:
         head = self._passage_prefix + (passage.title + "\n" if passage.title else "")
         encoded = self._tokens(head + passage.text)
         ids: list[int] = encoded["input_ids"]
-        offsets = [(a - len(head), b - len(head)) for a, b in encoded["offset_mapping"]]
+        offsets = [_moved(span, len(head)) for span in encoded["offset_mapping"]]
         bounds = _token_spans(offsets[1:-1], passage.sentences)
         spans = tuple((s, a + 1, b + 1) for s, a, b in bounds)
         limit = self._model.max_seq_length
@@ -250,6 +250,17 @@ def _prefixes(model: Any, path: str) -> tuple[str, str]:  # noqa: ANN401
     if not query and not passage and "e5" in Path(path).name.lower():
         return "query: ", "passage: "
     return query or "", passage or ""
+
+
+def _moved(span: tuple[int, int], shift: int) -> tuple[int, int]:
+    """A span counted from `shift`. The first token of a text holds the space before it, too; that
+    space is not the text's.
+
+    >>> _moved((8, 10), 9), _moved((2, 8), 9)
+    ((0, 1), (-7, -1))
+    """
+    start, end = span[0] - shift, span[1] - shift
+    return (max(start, 0) if end > 0 else start), end
 
 
 def _token_spans(

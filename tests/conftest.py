@@ -1,12 +1,33 @@
-"""One real service, with the real model, shared by every test that asks over HTTP."""
+"""What is slow to make and never changed, made once: the real model, one real service over it."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from tests.articles import ARTICLES
 from tests.serving import serving, wait_until_ready
+
+if TYPE_CHECKING:
+    from index.embedder import TokenEmbedder
+
+
+@pytest.fixture(scope="session")
+def model_cache() -> Path:
+    """Where the product itself keeps the converted model, so that it is converted once."""
+    from service.settings import Settings
+
+    return Settings().cache_dir
+
+
+@pytest.fixture(scope="session")
+def real_embedder(model_cache: Path) -> "TokenEmbedder":
+    """The bundled model; only for tests marked `model`."""
+    from index.embedder import open_embedder
+
+    return open_embedder("bundled", model_cache)
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,7 @@ class ModelFile:
     weights_in_a_block: int = 32
     tensors: dict[str, bytes] = field(default_factory=tensors)
 
-    def bytes(self) -> bytes:
+    def content(self) -> bytes:
         head = self._head() + self._vocabulary() + struct.pack("<iI", 1, 3) + b"map"
         directory = struct.pack("<i", len(self.tensors))
         sizes = sum(2 + len(name.encode()) + 21 for name in self.tensors)
@@ -72,7 +72,7 @@ class ModelFile:
         return head + directory + b"".join(self.tensors.values())
 
     def write(self, path: Path) -> Path:
-        path.write_bytes(self.bytes())
+        path.write_bytes(self.content())
         return path
 
     def _head(self) -> bytes:

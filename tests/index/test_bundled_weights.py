@@ -93,7 +93,7 @@ def test_another_kind_of_file_is_refused(path, file, said):
 
 @pytest.mark.parametrize("share", [0.0, 0.001, 0.01, 0.03, 0.1, 0.5, 0.9, 0.999])
 def test_a_file_that_ends_early_is_refused(path, share):
-    whole = ModelFile().bytes()
+    whole = ModelFile().content()
     path.write_bytes(whole[: int(len(whole) * share)])
     with pytest.raises(ModelUnreadable):
         WeightFile(path).state()
