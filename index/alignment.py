@@ -9,6 +9,7 @@ on average between their vectors is language, or being a question, and not a top
 import hashlib
 import json
 import os
+import zipfile
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -100,13 +101,13 @@ def _second_moment(rows: Matrix) -> Matrix:
 
 def _load(path: Path) -> Alignment | None:
     try:
-        with np.load(path) as arrays:
+        with path.open("rb") as file, np.load(file) as arrays:
             by_language = [
                 {language: arrays[f"{kind}_{language}"] for language in Language}
                 for kind in ("prior", "spread", "question_offset")
             ]
             return Alignment(arrays["direction"], *by_language)
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None  # absent or damaged: measuring again takes seconds
 
 

@@ -20,8 +20,8 @@ class OtherName:
 def from_aliases(text: str, aliases: Iterable[Alias]) -> list[OtherName]:
     """Long forms of the short names in the text, and the other way round.
 
-    Latin names match whole words in any case; Korean ones match where a word begins, since
-    particles follow without a space.
+    Latin names match whole words in any case; Korean ones match where a word begins. Korean
+    particles follow either without a space.
 
     >>> from_aliases("What did HIST say?", [Alias("HIST", "한빛과학기술연구원")])
     [OtherName(asked='HIST', name='한빛과학기술연구원')]
@@ -49,5 +49,5 @@ def from_sounds(text: str, sounding: Callable[[str], Iterable[str]]) -> list[Oth
 def _names(text: str, name: str) -> bool:
     if name not in text:  # the cheap question first: nearly every alias ends here
         return False
-    ending = r"(?![^\W_])" if name.isascii() else ""
+    ending = r"(?![^\W_가-힣])" if name.isascii() else ""
     return re.search(r"(?<![^\W_])" + re.escape(name) + ending, text) is not None

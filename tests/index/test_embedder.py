@@ -1,4 +1,4 @@
-"""The real model: one pass gives a passage's vector, its sentences' and its tokens'."""
+"""The real model: one pass gives a passage's vector and its sentences'."""
 
 from dataclasses import replace
 
@@ -60,43 +60,20 @@ def test_neighbours_in_a_batch_change_next_to_nothing(real_embedder, encoded):
         assert (rows * single).sum(axis=1).min() > 0.995  # bfloat16 rounds by the batch's width
 
 
-def test_a_sentence_is_the_mean_of_its_tokens_read_in_context(real_embedder, encoded):
-    for one, rows, tokens in zip(
-        PASSAGES, encoded, real_embedder.passage_tokens(PASSAGES), strict=True
-    ):
-        for (start, end), row in zip(one.sentences, rows[1:], strict=True):
-            inside = (tokens.spans[:, 1] > start) & (tokens.spans[:, 0] < end)
-            mean = tokens.vectors[inside].mean(axis=0)
-            assert row @ mean / np.linalg.norm(mean) > 0.999
-
-
-def test_tokens_stand_where_their_text_does(real_embedder):
-    titled, untitled = real_embedder.passage_tokens([PASSAGES[0], replace(PASSAGES[1], title="")])
-    before = titled.spans[:, 1] <= 0
-    assert "".join(MINISTER[a:b] for a, b in titled.spans[~before]) == MINISTER
-    # "passage:" stands before every text, the title of this one as well.
-    assert before.sum() > (untitled.spans[:, 1] <= 0).sum() == 2
-    np.testing.assert_allclose(np.linalg.norm(titled.vectors, axis=1), 1.0, atol=1e-5)
-
-
-def test_a_question_s_tokens_leave_out_the_model_s_own_words(real_embedder):
-    question = "장관이 KIST에 무엇을 요청했나?"
-    tokens = real_embedder.query_tokens(question)
-    assert "".join(question[a:b] for a, b in tokens.spans) == question
-    assert len(tokens.vectors) == len(tokens.spans) == 11
-
-
 def test_a_long_passage_is_read_to_its_end(real_embedder):
     (rows,) = real_embedder.encode_passages([LONG])
-    (tokens,) = real_embedder.passage_tokens([LONG])
     assert rows.shape == (1 + 90, 384)
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-5)
-    body = tokens.spans[tokens.spans[:, 1] > 0]
-    assert len(body) > 512  # more than the model reads at once
-    assert "".join(LONG.text[a:b] for a, b in body) == LONG.text
     # Its own words are nearer to a sentence's vector than what stands at the other end.
     last = real_embedder.encode_passages([PassageText("", LONG.text[slice(*LONG.sentences[-1])])])
     assert rows[-1] @ last[0][0] > rows[1] @ last[0][0]
+    assert not (rows[1:] == rows[0]).all(axis=1).any()  # no sentence was left out
+
+
+def test_a_long_passage_s_first_token_is_its_own(real_embedder):
+    one_token = replace(LONG, text="강 " + LONG.text, sentences=((0, 1), (2, 20)))
+    (rows,) = real_embedder.encode_passages([one_token])
+    assert not np.array_equal(rows[1], rows[0])  # what a sentence without a token is given
 
 
 def test_empty_texts_have_vectors(real_embedder):
@@ -104,15 +81,14 @@ def test_empty_texts_have_vectors(real_embedder):
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-5)
     np.testing.assert_allclose(np.linalg.norm(real_embedder.encode_query("")), 1.0, atol=1e-5)
     assert real_embedder.encode_passages([]) == []
-    assert real_embedder.passage_tokens([]) == []
 
 
 def test_a_question_longer_than_the_model_reads_is_cut(real_embedder):
-    tokens = real_embedder.query_tokens("가나 " * 2000)
-    assert 0 < len(tokens.vectors) <= 512
-    np.testing.assert_allclose(
-        np.linalg.norm(real_embedder.encode_query("가나 " * 2000)), 1.0, atol=1e-5
-    )
+    # 2,000 tokens differ only after the 512 that are read.
+    first = real_embedder.encode_query("가나 " * 1000 + "장관")
+    second = real_embedder.encode_query("가나 " * 1000 + "바다")
+    np.testing.assert_allclose(np.linalg.norm(first), 1.0, atol=1e-5)
+    np.testing.assert_array_equal(first, second)
 
 
 def test_questions_are_nearest_to_what_answers_them(real_embedder, encoded):
