@@ -4,7 +4,7 @@ Three legs find them: morphemes, character bigrams, vectors. The lexical scores 
 the question could reach; the dense one says how far a passage stands out of its language.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.centring import standing
@@ -12,15 +12,10 @@ from index.fusion import Lexicon
 from index.lexical import Leg
 from index.question import Question
 from index.view import View
-from ingest.document import Language
 
 # Candidates from each leg. The right passage was in the first 50 of some leg for all but 4 of
 # KorQuAD's 5,774 questions.
 CANDIDATES = 50
-
-# A language's usual lexical score is the mean of this many of its best passages; a passage that
-# is not there counts as 0.
-_USUAL = 10
 
 
 def find_candidates(view: View, question: Question) -> dict[int, dict[str, float]]:
@@ -69,20 +64,3 @@ def _leg(view: View, leg: Leg, tokens: list[str]) -> _Leg:
 def share(score: float, asked: Lexicon) -> float:
     """A BM25 score as a share of the most the question could reach."""
     return min(score / asked.reach, 1.0) if asked.reach else 0.0
-
-
-def usual_lexical(
-    parts: Mapping[int, Mapping[str, float]], languages: Mapping[int, Language]
-) -> dict[Language, float]:
-    """How well the best passages of each language match the question's words, on average.
-
-    A question's words are in the documents of its own language first of all. What a passage
-    matches beyond the usual is evidence; that its language is the question's is none.
-    """
-    by_language: dict[Language, list[float]] = {}
-    for row, found in parts.items():
-        lexical = (found["terms"] + found["bigrams"]) / 2
-        by_language.setdefault(languages[row], []).append(lexical)
-    return {
-        language: sum(sorted(scores)[-_USUAL:]) / _USUAL for language, scores in by_language.items()
-    }

@@ -12,7 +12,7 @@ from index.alignment import align
 from index.centring import centring
 from index.dense import Transform
 from index.directory import DataDirectory
-from index.embedder import TokenEmbedder
+from index.embedder import Embedder
 from index.errors import IndexDamaged, UnknownDocument
 from index.publishing import Publisher
 from index.query import Filters, Hit, Query, Ranking
@@ -38,7 +38,7 @@ class Index:
         store: Store,
         publisher: Publisher,
         updater: Updater,
-        embedder: TokenEmbedder,
+        embedder: Embedder,
         *,
         lock: WriterLock | None,
     ) -> None:
@@ -84,14 +84,10 @@ class Index:
         """The best passages for a question, best first. Raises ModelMismatch."""
         return list(self.rank(query).hits)
 
-    def rank(self, query: Query, *, read: int = 0) -> Ranking:
-        """The best passages for a question with their sentences' scores. Raises ModelMismatch.
-
-        The first `read` passages are read again beside the question: better evidence about their
-        sentences, for the price of embedding them.
-        """
+    def rank(self, query: Query) -> Ranking:
+        """The best passages for a question with their sentences' scores. Raises ModelMismatch."""
         with self.view(query.filters) as view:
-            return search(view, self._embedder, query, read)
+            return search(view, self._embedder, query)
 
     def aliases(self) -> tuple[Alias, ...]:
         """The distinct abbreviations that the documents define."""
@@ -169,7 +165,7 @@ class Index:
 
 def open_index(
     data_dir: Path,
-    embedder: TokenEmbedder,
+    embedder: Embedder,
     *,
     read_only: bool = False,
     transform: Transform | None = None,

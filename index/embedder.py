@@ -40,15 +40,6 @@ class PassageText:
     sentences: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """A text token by token: unit vectors (t, d), and where each token stands, (t, 2) code points
-    half-open. Tokens of a passage's title, and of the model's prompt, end at 0 or before."""
-
-    vectors: Matrix
-    spans: NDArray[np.int64]
-
-
 class Embedder(Protocol):
     """Anything that turns passages and questions into unit vectors of one space."""
 
@@ -68,16 +59,6 @@ class Embedder(Protocol):
         passage, row i its i-th sentence."""
 
 
-class TokenEmbedder(Embedder, Protocol):
-    """An embedder that can also be read token by token."""
-
-    def query_tokens(self, text: str) -> Tokens:
-        """The question's tokens."""
-
-    def passage_tokens(self, passages: Sequence[PassageText]) -> list[Tokens]:
-        """Every passage's tokens, its title's first."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Window:
     """A stretch of one passage that fits the model: token ids, and who owns which token."""
@@ -85,8 +66,6 @@ class _Window:
     passage: int
     ids: tuple[int, ...]
     sentences: tuple[tuple[int, int, int], ...]  # sentence number, first token, last token + 1
-    head: int = 1  # tokens before the stretch: the model's own, and a title said again
-    spans: tuple[tuple[int, int], ...] = ()  # where each token of the stretch stands in the text
 
 
 class SentenceTransformerEmbedder:
@@ -110,43 +89,12 @@ class SentenceTransformerEmbedder:
         vector: Matrix = _unit(pooled)[0]
         return vector
 
-    def query_tokens(self, text: str) -> Tokens:
-        """See TokenEmbedder; cut as in `encode_query`."""
-        window = self._question(text)
-        _, states = self._forward([window])
-        return self._read([window], states)
-
-    def passage_tokens(self, passages: Sequence[PassageText]) -> list[Tokens]:
-        """See TokenEmbedder. Long passages are read in windows, as in `encode_passages`."""
-        windows = [w for i, passage in enumerate(passages) for w in self._windows(i, passage)]
-        states: dict[int, Matrix] = {}
-        for batch in _batches(windows):
-            for window, found in zip(batch, self._forward(batch)[1], strict=True):
-                states[id(window)] = found
-        by_passage = itertools.groupby(windows, key=lambda window: window.passage)
-        return [
-            self._read(group, [states[id(window)] for window in group])
-            for group in (list(found) for _, found in by_passage)
-        ]
-
-    def _read(self, windows: Sequence[_Window], states: Sequence[Matrix]) -> Tokens:
-        kept = [
-            found[window.head : window.head + len(window.spans)]
-            for window, found in zip(windows, states, strict=True)
-        ]
-        spans = [span for window in windows for span in window.spans]
-        return Tokens(_unit(np.concatenate(kept)), np.array(spans, np.int64).reshape(-1, 2))
-
     def _question(self, text: str) -> _Window:
-        encoded = self._tokens(self._query_prefix + text)
-        ids, offsets = encoded["input_ids"], encoded["offset_mapping"]
+        ids = self._tokens(self._query_prefix + text)["input_ids"]
         limit = self._model.max_seq_length
         if len(ids) > limit:
             ids = [*ids[: limit - 1], ids[-1]]
-        shift = len(self._query_prefix)
-        head = next((i for i, (_, end) in enumerate(offsets) if end > shift), 1)
-        spans = tuple(_moved(span, shift) for span in offsets[head : len(ids) - 1])
-        return _Window(0, tuple(ids), (), head, spans)
+        return _Window(0, tuple(ids), ())
 
     def _tokens(self, text: str) -> Any:  # noqa: ANN401 - transformers' BatchEncoding is untyped
         return self._model.tokenizer(
@@ -182,7 +130,7 @@ class SentenceTransformerEmbedder:
         spans = tuple((s, a + 1, b + 1) for s, a, b in bounds)
         limit = self._model.max_seq_length
         if len(ids) <= limit:
-            yield _Window(number, tuple(ids), spans, 1, tuple(offsets[1:-1]))
+            yield _Window(number, tuple(ids), spans)
             return
         prefix = next((i for i, (a, _) in enumerate(offsets) if i and a >= 0), 1)
         prefix = min(prefix, limit // 4)  # a title must leave room for the text
@@ -197,8 +145,6 @@ class SentenceTransformerEmbedder:
                     for s, a, b in spans
                     if a < end and b > start
                 ),
-                prefix,
-                tuple(offsets[start:end]),
             )
 
     def _forward(self, batch: Sequence[_Window]) -> tuple[Matrix, list[Matrix]]:
@@ -314,7 +260,7 @@ def _unit(rows: Matrix) -> Matrix:
     return scaled
 
 
-def open_embedder(model: str, cache_dir: Path) -> TokenEmbedder:
+def open_embedder(model: str, cache_dir: Path) -> Embedder:
     """The embedder for a setting: "bundled", or a sentence-transformers name or directory.
 
     Raises ModelUnreadable when it cannot be loaded.

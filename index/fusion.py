@@ -18,11 +18,14 @@ WEIGHTS: Mapping[str, float] = {
     "terms": 0.25,
     "bigrams": 0.25,
     "sentence_lexical": 0.25,
-    "dense": 0.15,
-    "sentence_dense": 0.15,
+    "dense": 0.2,
+    "sentence_dense": 0.2,
 }
 _TOTAL = sum(WEIGHTS.values())
-_LEXICAL = WEIGHTS["terms"] + WEIGHTS["bigrams"]
+
+# What a passage in another language than the question's is credited with in place of the words it
+# cannot share: about what the right passage's words are worth beyond those of its neighbours.
+FOREIGN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,13 @@ def lexicon(terms: Iterable[str], frequencies: Mapping[str, int], passages: int)
     )
 
 
-def fuse(parts: Mapping[str, float], usual: float = 0.0) -> float:
+def fuse(parts: Mapping[str, float], *, foreign: bool = False) -> float:
     """The weighted mean of the parts, each higher-is-better; a part not given is 0.
 
-    `usual` is the lexical score that any good passage of the language has for this question; only
-    what lies above it speaks for one. In [0, 1].
+    `foreign`: the passage is in another language than the question. In [0, 1].
 
     >>> fuse(dict.fromkeys(WEIGHTS, 1.0))
     1.0
     """
-    total = sum(WEIGHTS[name] * score for name, score in parts.items()) - _LEXICAL * usual
+    total = sum(WEIGHTS[name] * score for name, score in parts.items()) + FOREIGN * foreign
     return min(max(total / _TOTAL, 0.0), 1.0)

@@ -51,8 +51,7 @@ class RankedSentence:
     """A sentence of a hit: the hit's rank, document offsets, and the sentence's own evidence.
 
     `dense` is a cosine in [-1, 1]; `lexical` and `coverage` are shares of what the question asks
-    for, in [0, 1]: BM25's, and of the idf of the terms found. `interaction` is the mean over the
-    question's tokens of the best cosine in the sentence; None in a passage that was not read.
+    for, in [0, 1]: BM25's, and of the idf of the terms found.
     """
 
     rank: int
@@ -61,7 +60,6 @@ class RankedSentence:
     dense: float
     lexical: float
     coverage: float
-    interaction: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index import analyzer
 from index.centring import centred_question
 from index.dense import Matrix
-from index.embedder import TokenEmbedder
+from index.embedder import Embedder
 from index.expansion import OtherName, from_aliases, from_sounds
 from index.fusion import Lexicon, lexicon
 from index.lexical import Leg
@@ -39,7 +39,7 @@ class Question:
         return [self.meant.get(term, term) for term in terms]
 
 
-def understand(view: View, embedder: TokenEmbedder, query: Query) -> Question:
+def understand(view: View, embedder: Embedder, query: Query) -> Question:
     """Analyse and embed a question, and look up what else its names are called."""
     language = query.language or detect(query.text)
     terms, bigrams = _terms(query.text), analyzer.bigrams(query.text)

@@ -12,7 +12,7 @@ BUNDLED_DIMENSION = 384
 
 if TYPE_CHECKING:
     from index.corpus import Index
-    from index.embedder import TokenEmbedder
+    from index.embedder import Embedder
     from service.answering.engine import AnswerEngine
 
 
@@ -63,7 +63,7 @@ def open_documents(settings: Settings, *, read_only: bool = False) -> "Index":
     return open_index(settings.data_dir, _lazily(settings), read_only=read_only)
 
 
-def _lazily(settings: Settings) -> "TokenEmbedder":
+def _lazily(settings: Settings) -> "Embedder":
     from index.bundled_model import model_id
     from index.embedder import BUNDLED
     from service.lazy_embedder import LazyEmbedder
@@ -73,7 +73,7 @@ def _lazily(settings: Settings) -> "TokenEmbedder":
     return LazyEmbedder(known[0], lambda: _embedder(settings), known[1])
 
 
-def _embedder(settings: Settings) -> "TokenEmbedder":
+def _embedder(settings: Settings) -> "Embedder":
     """Load the model of the settings, after telling its libraries where to look and how to run."""
     from index.embedder import open_embedder
 

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from index.embedder import Matrix, PassageText, TokenEmbedder, Tokens
+from index.embedder import Embedder, Matrix, PassageText
 from index.errors import ModelUnreadable
 
 
@@ -14,7 +14,7 @@ class LazyEmbedder:
     """
 
     def __init__(
-        self, model_id: str, load: Callable[[], TokenEmbedder], dimension: int | None = None
+        self, model_id: str, load: Callable[[], Embedder], dimension: int | None = None
     ) -> None:
         """`load` is called once, by whichever thread needs the model first.
 
@@ -23,7 +23,7 @@ class LazyEmbedder:
         self.model_id = model_id
         self._load = load
         self._dimension = dimension
-        self._loaded: TokenEmbedder | None = None
+        self._loaded: Embedder | None = None
         self._lock = threading.Lock()
 
     @property
@@ -39,15 +39,7 @@ class LazyEmbedder:
         """See Embedder; per passage, shape (1 + sentences, dimension)."""
         return self._embedder().encode_passages(passages)
 
-    def query_tokens(self, text: str) -> Tokens:
-        """See TokenEmbedder."""
-        return self._embedder().query_tokens(text)
-
-    def passage_tokens(self, passages: Sequence[PassageText]) -> list[Tokens]:
-        """See TokenEmbedder."""
-        return self._embedder().passage_tokens(passages)
-
-    def _embedder(self) -> TokenEmbedder:
+    def _embedder(self) -> Embedder:
         """Raises ModelUnreadable when the model is none, or not the one it was said to be."""
         with self._lock:
             if self._loaded is None:

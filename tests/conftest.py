@@ -11,7 +11,7 @@ from tests.articles import ARTICLES
 from tests.serving import serving, wait_until_ready
 
 if TYPE_CHECKING:
-    from index.embedder import TokenEmbedder
+    from index.embedder import Embedder
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,7 @@ def model_cache() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_embedder(model_cache: Path) -> "TokenEmbedder":
+def real_embedder(model_cache: Path) -> "Embedder":
     """The bundled model; only for tests marked `model`."""
     from index.embedder import open_embedder
 

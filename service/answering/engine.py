@@ -7,17 +7,12 @@ from typing import Protocol
 
 from index.query import Filters, Hit, Query, Ranking
 from ingest.document import Alias, Document, Quote
-from ingest.language import detect
 from service.answering import compose
 from service.answering.answer import Answer, Citation, Status, Turn
 from service.answering.cite import cite, distinct
 from service.answering.followup import understand
 from service.answering.refuse import confidence, status_of
 from service.answering.select import Candidate, candidates
-
-# Passages read beside the question, token by token. The right passage is among the first four for
-# 99% of KorQuAD's questions, and each costs one embedding.
-READ = 4
 
 # Sentences in an answer at most, and how far below the best one they may score.
 MAX_CITATIONS = 3
@@ -27,7 +22,7 @@ MARGIN = 0.6
 class Library(Protocol):
     """What the engine asks of an index; `index.corpus.Index` is one."""
 
-    def rank(self, query: Query, *, read: int = 0) -> Ranking:
+    def rank(self, query: Query) -> Ranking:
         """Hits with their sentences' scores."""
 
     def quotes(self, doc_id: str) -> tuple[Quote, ...]:
@@ -102,15 +97,15 @@ class AnswerEngine:
     ) -> Iterator[Event]:
         """The same answer as it comes: hits, then text and citations, then the whole."""
         watch = _Watch()
-        language = detect(question)
         understood = understand(question, history)
+        language = understood.language
         query = Query(understood.text, k, filters or Filters())
-        ranking = self._index.rank(query, read=READ)
+        ranking = self._index.rank(query)
         watch.lap("search")
         yield HitsFound(ranking.hits)
 
-        found = candidates(ranking, self._quotes(ranking), understood.cast, self._aliases())
-        sure = confidence(ranking, found, understood.cast)
+        found = candidates(ranking, self._quotes(ranking), understood, self._aliases())
+        sure = confidence(ranking, found, understood)
         status = status_of(sure)
         watch.lap("select")
         citations = []

@@ -15,6 +15,7 @@ from ingest.document import Language
 from ingest.language import detect
 from ingest.word_lists import listed
 from service.answering.answer import Turn
+from service.answering.answer_type import AnswerType, wanted
 from service.answering.cast import Cast
 from service.answering.roles import mentions
 
@@ -68,10 +69,13 @@ _NAME = re.compile(r"(?<=\S\s)[A-Z][\w-]+")  # a capital that does not begin the
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What is searched for, and whose words it asks about."""
+    """What is searched for, in which language it was asked, whose words it asks about and what kind
+    of answer it wants."""
 
     text: str
+    language: Language
     cast: Cast
+    wanted: AnswerType
 
 
 def understand(question: str, history: Sequence[Turn]) -> Understood:
@@ -81,14 +85,18 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
     'What did the minister ask HIST to do?'
     """
     language = detect(question)
-    alone = Understood(question, mentions(question, language))
+    alone = Understood(question, language, mentions(question, language), wanted(question, language))
     if not history or _stands_alone(question, language):
         return alone
     before = understand(history[-1].question, history[:-1])
     name = _fragment(question, language)
     if name is not None:
         return _exchanged(name, question, before)
-    return Understood(f"{history[-1].question} {question}", _filled(alone.cast, before.cast))
+    return replace(
+        alone,
+        text=f"{history[-1].question} {question}",
+        cast=_filled(alone.cast, before.cast),
+    )
 
 
 def _stands_alone(question: str, language: Language) -> bool:
@@ -130,11 +138,11 @@ def _exchanged(name: str, question: str, before: Understood) -> Understood:
     )
     old = cast.speaker if speaks or cast.addressee is None else cast.addressee
     if old is None or old not in before.text:
-        return Understood(f"{before.text} {question}", cast)
+        return replace(before, text=f"{before.text} {question}")
     text = before.text.replace(old, name)
     if old == cast.speaker:
-        return Understood(text, replace(cast, speaker=name))
-    return Understood(text, replace(cast, addressee=name))
+        return replace(before, text=text, cast=replace(cast, speaker=name))
+    return replace(before, text=text, cast=replace(cast, addressee=name))
 
 
 def _filled(cast: Cast, before: Cast) -> Cast:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from index.query import Ranking
 from service.answering.answer import Status
-from service.answering.cast import Cast
+from service.answering.followup import Understood
 from service.answering.select import Candidate
 
 GROUNDED, PARTIAL = 0.5, 0.3
 
 
-def confidence(ranking: Ranking, found: Sequence[Candidate], cast: Cast) -> float:
+def confidence(ranking: Ranking, found: Sequence[Candidate], understood: Understood) -> float:
     """The probability, in [0, 1], that the documents answer the question."""
     return 1.0 if found else 0.0
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ingest.language import has_hangul
+from ingest.romanise import romanise, sound, surname_sounds
 from ingest.titles import (
     PLURAL,
     could_be_name,
@@ -24,7 +25,6 @@ from service.answering.role_words import (
     ORGANISATION_WORDS,
     TITLES,
 )
-from ingest.romanise import romanise, sound, surname_sounds
 
 # How sure a match is; only their order and the rough spacing matter to the ranking.
 SAME = 1.0  # the same full name or the same organisation

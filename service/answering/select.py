@@ -1,22 +1,27 @@
 """Which sentences answer: every sentence of the hits, scored by all the evidence there is."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.query import Hit, RankedSentence, Ranking
 from ingest.document import Quote
 from ingest.reporting_verbs import act_of_quote
+from service.answering.answer_type import AnswerType, holds
 from service.answering.cast import Cast
+from service.answering.followup import Understood
 from service.answering.role_names import matches
 
 # The parts of a sentence's score; measured on KorQuAD and the samples, see docs/evaluation.md.
 WEIGHTS: Mapping[str, float] = {
-    "passage": 1.5,
-    "dense": 0.5,
+    "passage": 1.0,
+    "dense": 1.0,
     "lexical": 1.0,
     "coverage": 0.5,
-    "interaction": 2.0,
-    "attribution": 0.6,
+    "attribution": 1.0,
+    "answer_type": 0.15,
+    "whole": 0.1,
+    "foreign": 0.3,
 }
 
 # What a role that the question leaves open, or a quotation that the article leaves unattributed,
@@ -25,21 +30,26 @@ _OPEN, _UNATTRIBUTED = 0.5, 0.2
 _SAME_ACT = 0.15
 
 # Somebody else's words, where the question names a speaker; no reported words, where it asks
-# for some.
-_WRONG_SPEAKER, _NO_WORDS = -0.5, -0.3
+# for some. Mild, since names are also missed.
+_WRONG_SPEAKER, _NO_WORDS = -0.2, -0.15
+
+# A sentence that closes; headings, captions' labels and list items do not.
+_CLOSED = re.compile(r"[.!?。…][\"'”’)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that might answer: where it stands, whose words it reports, and its evidence.
 
-    `attribution` is in [-0.5, 1.2]: 0 when the question is not about anybody's words.
+    `attribution` is in [-0.2, 1.15]: 0 when the question is not about anybody's words.
+    `fits` says whether the sentence holds what the question asks for: a number, a date, ...
     """
 
     hit: Hit
     sentence: RankedSentence
     quote: Quote | None
     attribution: float
+    fits: bool
     score: float
 
     @property
@@ -51,7 +61,7 @@ class Candidate:
 def candidates(
     ranking: Ranking,
     quotes: Mapping[str, Sequence[Quote]],
-    cast: Cast,
+    understood: Understood,
     aliases: Mapping[str, str],
 ) -> list[Candidate]:
     """Every sentence of the ranking, best first; `quotes` by document id.
@@ -61,28 +71,32 @@ def candidates(
     found = []
     for sentence in ranking.sentences:
         hit = ranking.hits[sentence.rank - 1]
+        text = hit.document.text[sentence.start : sentence.end]
         inside = [q for q in quotes[hit.document.doc_id] if _overlaps(q, sentence)]
-        quote, attribution = _attribution(inside, hit.document.text, cast, aliases)
-        score = _score(hit, sentence, attribution)
-        found.append(Candidate(hit, sentence, quote, attribution, score))
+        quote, attribution = _attribution(inside, hit.document.text, understood.cast, aliases)
+        fits = holds(text, understood.wanted)
+        parts = {
+            "passage": hit.score,
+            "dense": sentence.dense,
+            "lexical": sentence.lexical,
+            "coverage": sentence.coverage,
+            "attribution": attribution,
+            "answer_type": _sign(fits) if understood.wanted is not AnswerType.OTHER else 0.0,
+            "whole": 0.0 if _CLOSED.search(text) else -1.0,
+            # The words it cannot share, as for passages: see index.fusion.
+            "foreign": float(hit.document.language is not understood.language),
+        }
+        score = sum(WEIGHTS[name] * value for name, value in parts.items())
+        found.append(Candidate(hit, sentence, quote, attribution, fits, score))
     return sorted(found, key=lambda c: (-c.score, c.sentence.rank, c.sentence.start))
+
+
+def _sign(yes: bool) -> float:
+    return 1.0 if yes else -1.0
 
 
 def _overlaps(quote: Quote, sentence: RankedSentence) -> bool:
     return quote.sentence.start < sentence.end and sentence.start < quote.sentence.end
-
-
-def _score(hit: Hit, sentence: RankedSentence, attribution: float) -> float:
-    parts = {
-        "passage": hit.score,
-        "dense": sentence.dense,
-        "lexical": sentence.lexical,
-        "coverage": sentence.coverage,
-        # A passage that was not read stands lower in the ranking; it gets no credit here.
-        "interaction": sentence.interaction or 0.0,
-        "attribution": attribution,
-    }
-    return sum(WEIGHTS[name] * value for name, value in parts.items())
 
 
 def _attribution(

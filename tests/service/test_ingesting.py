@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.corpus import Index, open_index
-from index.embedder import Matrix, PassageText, Tokens
+from index.embedder import Matrix, PassageText
 from index.errors import StorageFailed
 from ingest.document import Document, Language
 from service.ingesting import Item, Outcome, ingest, ingest_document
@@ -37,12 +37,6 @@ class CountingEmbedder:
         return [
             np.stack([self.encode_query(one.text)] * (1 + len(one.sentences))) for one in passages
         ]
-
-    def query_tokens(self, text: str) -> Tokens:
-        return Tokens(self.encode_query(text)[None, :], np.array([[0, len(text)]]))
-
-    def passage_tokens(self, passages: Sequence[PassageText]) -> list[Tokens]:
-        return [self.query_tokens(one.text) for one in passages]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.embedder import Matrix, PassageText, Tokens
+from index.embedder import Matrix, PassageText
 from index.errors import ModelUnreadable
 from service.lazy_embedder import LazyEmbedder
 
@@ -17,12 +17,6 @@ class Tiny:
 
     def encode_passages(self, passages: list[PassageText]) -> list[Matrix]:
         return [np.array([[0, 1]], np.float32) for _ in passages]
-
-    def query_tokens(self, _text: str) -> Tokens:
-        return Tokens(np.array([[1, 0]], np.float32), np.array([[0, 2]]))
-
-    def passage_tokens(self, passages: list[PassageText]) -> list[Tokens]:
-        return [self.query_tokens(one.text) for one in passages]
 
 
 def lazy(dimension: int | None, model_id: str = "tiny") -> tuple[LazyEmbedder, list[str]]:
@@ -51,8 +45,6 @@ def test_vectors_load_the_model_once() -> None:
     embedder, loads = lazy(2)
     assert embedder.encode_query("질문").tolist() == [1, 0]
     assert [one.tolist() for one in embedder.encode_passages([PassageText("", "글")])] == [[[0, 1]]]
-    assert embedder.query_tokens("질문").spans.tolist() == [[0, 2]]
-    assert len(embedder.passage_tokens([PassageText("", "글"), PassageText("", "말")])) == 2
     assert loads == ["loaded"]
 
 

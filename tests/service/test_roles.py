@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.language import detect
-from service.answering.roles import Cast, SpeechAct, matches, mentions
 from ingest.romanise import romanise, sound
+from service.answering.roles import Cast, SpeechAct, matches, mentions
 
 ALIASES = {
     "HIST": "한빛과학기술연구원",

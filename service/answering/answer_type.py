@@ -1,0 +1,118 @@
+"""What kind of answer a question wants, and whether a sentence holds one of that kind.
+
+"얼마" and "how many" want a number, "언제" and "when" a date or an hour, "왜" and "why" a reason,
+"어디" and "where" a place: a sentence without one cannot be the answer, however many words it
+shares with the question.
+"""
+
+import re
+from enum import StrEnum
+
+from ingest.document import Language
+
+
+class AnswerType(StrEnum):
+    """The kinds told apart; anything else is OTHER."""
+
+    NUMBER = "number"
+    TIME = "time"
+    REASON = "reason"
+    PLACE = "place"
+    OTHER = "other"
+
+
+_ASKS: dict[Language, tuple[tuple[AnswerType, re.Pattern[str]], ...]] = {
+    Language.KO: (
+        (
+            AnswerType.TIME,
+            re.compile(r"언제|며칠|몇 ?(?:시|월|년|일(?!정))|날짜|시각|시점|기한|마감"),
+        ),
+        (AnswerType.REASON, re.compile(r"왜|이유|까닭|원인|어째서|무엇 때문")),
+        (
+            AnswerType.NUMBER,
+            re.compile(
+                r"얼마|몇|(?:가격|비용|금액|요금|규모|인원|비율|총액|예산|물량|수량|면적|거리|길이"
+                r"|무게|대수|횟수)(?:은|는|이|가)?\s*\??$"
+            ),
+        ),
+        (AnswerType.PLACE, re.compile(r"어디|장소|위치")),
+    ),
+    Language.EN: (
+        (
+            AnswerType.TIME,
+            re.compile(
+                r"\bwhen\b|\bwhat (?:date|day|time|year|month)\b|how long ago|how soon|deadline",
+                re.IGNORECASE,
+            ),
+        ),
+        (
+            AnswerType.REASON,
+            re.compile(r"\bwhy\b|\breasons?\b|\bcauses?d?\b|what led|argument", re.IGNORECASE),
+        ),
+        (
+            AnswerType.NUMBER,
+            re.compile(
+                r"\bhow (?:many|much|large|big|long|far|high|fast|often|old|heavy)\b"
+                r"|\bwhat (?:percentage|share|number|price|amount|sum|range|proportion|size)\b"
+                r"|\b(?:number|size|limit|price|cost) of\b|\blimit\b|\btotal\b|\brefund\b",
+                re.IGNORECASE,
+            ),
+        ),
+        (
+            AnswerType.PLACE,
+            re.compile(r"\bwhere\b|\bin which (?:city|town|place)\b", re.IGNORECASE),
+        ),
+    ),
+}
+
+_COUNT = (
+    r"(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|한|두|세|네)\s?"
+    r"(?:명|곳|개|대|척|차례|번|배|주|가지|달|해)"
+)
+_SPELT = (
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|third|quarter)\b"
+)
+_CLOCK = (
+    r"\d+\s?(?:월|일|시|분기|년)|오전|오후|상반기|하반기|내년|올해|이달|다음 달|지난달|이튿날|당일"
+)
+_CALENDAR = (
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b(?:19|20)\d\d\b"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+# A day of the month is no quantity.
+_QUANTITY = r"\d[\d,.]*\s?(?![\d,.]*\s?(?:일|월)(?:\W|$|까|부|에|오|께|자|,))"
+_GROUND = (
+    r"때문|탓|위해|위한|따라|따른|인해|이유|원인|까닭|덕|라며|다며|므로|어서|아서|니까"
+    r"|\bbecause\b|\bdue to\b|\bsince\b|\bafter\b|\bso that\b|\bcaused?\b|\breason|\bowing\b"
+)
+_SITE = (
+    r"[가-힣](?:시|군|구|동|도|항|역|섬|만|터미널|센터|공원|병원|청사|공장|부두|사옥|본사|본원|광장|층|쪽)"
+    r"(?:\W|에|으로|로|의|과|와|$)|\b(?:in|at|to|near|from) (?:the )?[A-Z]"
+)
+_HOLDS = {
+    AnswerType.TIME: re.compile(f"{_CLOCK}|{_CALENDAR}"),
+    AnswerType.NUMBER: re.compile(f"{_QUANTITY}|{_COUNT}|{_SPELT}", re.IGNORECASE),
+    AnswerType.REASON: re.compile(_GROUND, re.IGNORECASE),
+    AnswerType.PLACE: re.compile(_SITE),
+}
+
+
+def wanted(question: str, language: Language) -> AnswerType:
+    """The kind of answer the question asks for.
+
+    >>> wanted("공사비가 얼마로 늘었어?", Language.KO), wanted("Who said so?", Language.EN)
+    (<AnswerType.NUMBER: 'number'>, <AnswerType.OTHER: 'other'>)
+    """
+    return next(
+        (kind for kind, pattern in _ASKS[language] if pattern.search(question)), AnswerType.OTHER
+    )
+
+
+def holds(sentence: str, kind: AnswerType) -> bool:
+    """Whether the sentence has something of that kind in it; anything has something of OTHER.
+
+    >>> holds("1,120억 원 는다.", AnswerType.NUMBER), holds("공사가 늦어진다.", AnswerType.TIME)
+    (True, False)
+    """
+    return kind is AnswerType.OTHER or _HOLDS[kind].search(sentence) is not None
