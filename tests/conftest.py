@@ -1,6 +1,7 @@
 """What is slow to make and never changed, made once: the real model, one real service over it."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from tests.articles import ARTICLES
 from tests.serving import serving, wait_until_ready
 
 if TYPE_CHECKING:
+    from index.dense import Transform
     from index.embedder import Embedder
 
 
@@ -28,6 +30,15 @@ def real_embedder(model_cache: Path) -> "Embedder":
     from index.embedder import open_embedder
 
     return open_embedder("bundled", model_cache)
+
+
+@pytest.fixture(scope="session")
+def real_transform(model_cache: Path, real_embedder: "Embedder") -> "Transform":
+    """What `open_index` does by default, the model's habits measured once for all indexes."""
+    from index.alignment import align
+    from index.centring import centring
+
+    return centring(cache(lambda: align(real_embedder, model_cache / "alignment")))
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,10 @@ _POINTERS = {
         r"(?:^|\s)(?:그|이|저|해당|그런|이런|그렇게|이렇게)(?=\s|는\s|가\s|의\s|들|것|게\s|건\s|곳|때)"
     ),
     Language.EN: re.compile(
-        r"\b(?:he|she|they|it|its|his|her|their|them|him|these|those|that|this|ones?)\b",
+        r"\b(?:he|she|they|it|its|his|her|their|them|him|these|those|that|ones?"
+        # "this spring" points at the calendar, not at what was said
+        r"|this(?! (?:time|morning|evening|week|month|quarter|year|spring|summer|autumn|fall"
+        r"|winter|season|decade|century)\b))\b",
         re.IGNORECASE,
     ),
 }

@@ -1,0 +1,115 @@
+"""A question that leaves something out is completed from the turns before; no other is touched."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.answering.answer import Turn
+from service.answering.followup import understand
+from service.answering.roles import SpeechAct
+
+ALONE = [
+    "표민서 장관은 국재하 원장에게 무엇을 요청했나?",
+    "한결대교 개통은 왜 석 달 늦어졌나?",
+    "HIST 예산은 내년에 얼마로 늘어나나?",
+    "양자컴퓨터란?",
+    "표민서는 누구인가요?",
+    "What did the minister ask HIST to do?",
+    "How much will the new bridge in Hangyeol cost?",
+    "What is quantum computing?",
+    "Who is Pyo Min-seo?",
+    "Why did the price of honey rise by a third this spring?",
+]
+QUESTIONS = st.sampled_from(
+    [*ALONE, "그럼 새론연에는?", "왜 바꿨지?", "And SERI?", "How did they do it?", "", "?", "🚀"]
+)
+HISTORIES = st.lists(
+    st.builds(Turn, QUESTIONS | st.text(max_size=40), st.text(max_size=40)), max_size=4
+)
+
+
+# The Korean analyser loads with its first text, which takes seconds.
+@settings(deadline=None)
+@given(st.sampled_from(ALONE), HISTORIES)
+def test_a_question_that_stands_alone_is_the_same_after_any_conversation(question, history):
+    assert understand(question, history) == understand(question, [])
+    assert understand(question, history).text == question
+
+
+@settings(deadline=None)
+@given(QUESTIONS | st.text(max_size=60))
+def test_the_first_question_is_searched_for_as_it_is(question):
+    assert understand(question, []).text == question
+
+
+@settings(deadline=None)
+@given(QUESTIONS | st.text(max_size=60), HISTORIES)
+def test_no_conversation_is_too_odd(question, history):
+    assert isinstance(understand(question, history).text, str)
+
+
+def after(question, *before):
+    return understand(question, [Turn(one) for one in before])
+
+
+@pytest.mark.parametrize(
+    ("before", "fragment", "expected"),
+    [
+        (
+            "장관이 한빛연에 무엇을 요청했나?",
+            "그럼 새론연에는?",
+            "장관이 새론연에 무엇을 요청했나?",
+        ),
+        ("장관이 한빛연에 무엇을 요청했나?", "새론연은요?", "장관이 새론연에 무엇을 요청했나?"),
+        ("장관이 한빛연에 무엇을 요청했나?", "차관은?", "차관이 한빛연에 무엇을 요청했나?"),
+        ("What did the minister ask HIST?", "And SERI?", "What did the minister ask SERI?"),
+        ("What did the minister ask HIST?", "What about SERI?", "What did the minister ask SERI?"),
+        (
+            "What did the minister ask HIST?",
+            "And the vice minister?",
+            "What did the vice minister ask HIST?",
+        ),
+    ],
+)
+def test_a_fragment_exchanges_one_name_of_the_question_before(before, fragment, expected):
+    assert after(fragment, before).text == expected
+
+
+def test_the_exchanged_name_takes_the_role_too():
+    asked = after("And SERI?", "What did the minister ask HIST?").cast
+    assert (asked.speaker, asked.addressee, asked.act) == ("the minister", "SERI", SpeechAct.ASK)
+    spoken = after("And the vice minister?", "What did the minister ask HIST?").cast
+    assert (spoken.speaker, spoken.addressee) == ("the vice minister", "HIST")
+
+
+def test_fragments_follow_one_another():
+    found = after("And NIMR?", "What did the minister ask HIST?", "And SERI?")
+    assert found.text == "What did the minister ask NIMR?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("장관이 한빛연에 무엇을 요청했나?", "왜 바꿨지?"),
+        ("장관이 한빛연에 무엇을 요청했나?", "그는 언제까지 하라고 했나?"),
+        ("한결대교 개통은 언제인가?", "그래서 얼마가 더 드나?"),
+        ("How did Nuri lower its water level?", "How did they bring it down?"),
+        ("What did the minister ask HIST?", "Why did he want that?"),
+        ("When does the bridge open?", "But why so late?"),
+    ],
+)
+def test_a_question_that_points_back_brings_the_one_before(before, question):
+    found = after(question, before).text
+    assert before in found
+    assert found.endswith(question)
+
+
+def test_a_pronoun_is_whoever_spoke():
+    before = "What did Kuk Jae-ha promise the minister?"
+    found = after("What did he say?", before)
+    assert found.cast.speaker == "Kuk Jae-ha"
+
+
+@pytest.mark.parametrize("definition", ["양자컴퓨터란?", "한빛연이 뭐야?", "What is HIST?"])
+def test_a_definition_needs_nothing_from_before(definition):
+    assert after(definition, "장관이 한빛연에 무엇을 요청했나?").text == definition
