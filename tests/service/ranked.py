@@ -1,6 +1,6 @@
 """A library whose rankings are put down by hand, with real documents behind them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.errors import UnknownDocument
 from index.query import Hit, Query, RankedSentence, Ranking
@@ -45,13 +45,13 @@ class Shelf:
         documents: Sequence[Document],
         found: Ranking,
         *,
-        quotes: Sequence[Quote] = (),
+        quotes: Mapping[str, Sequence[Quote]] | None = None,
         aliases: Sequence[Alias] = (),
     ) -> None:
         self.documents = {one.doc_id: one for one in documents}
         self.found = found
         self.asked: list[Query] = []
-        self._quotes = tuple(quotes)
+        self._quotes = quotes or {}
         self._aliases = tuple(aliases)
 
     def rank(self, query: Query) -> Ranking:
@@ -59,8 +59,7 @@ class Shelf:
         return self.found
 
     def quotes(self, doc_id: str) -> tuple[Quote, ...]:
-        first = self.found.hits[0].document.doc_id
-        return self._quotes if doc_id == first else ()
+        return tuple(self._quotes.get(doc_id, ()))
 
     def aliases(self) -> tuple[Alias, ...]:
         return self._aliases

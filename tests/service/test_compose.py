@@ -1,0 +1,70 @@
+"""The frame of an answer: in the question's language, around words that are not changed."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.document import Language
+from ingest.language import detect
+from service.answering.answer import Citation, Status
+from service.answering.compose import compose, lead, paragraph
+
+KO, EN = Language.KO, Language.EN
+CITATION = Citation(
+    marker=1,
+    doc_id="a" * 20,
+    passage_id="a" * 20 + "-0",
+    start=0,
+    end=5,
+    quote="🚀 “두 배로 늘려 달라”고 [요청]했다.",
+    speaker="표민서 장관",
+    addressee="국재하 원장",
+    title="연구원 방문",
+    publisher="가람일보",
+    published_at=datetime(2026, 3, 13, 9, tzinfo=UTC),
+    url=None,
+    verified=True,
+)
+
+
+def test_one_quotation_in_full():
+    assert paragraph(CITATION, KO) == (
+        "“🚀 “두 배로 늘려 달라”고 [요청]했다.” [1]\n"
+        "— 표민서 장관 → 국재하 원장, 연구원 방문, 가람일보, 2026-03-13"
+    )
+    assert paragraph(CITATION, EN).endswith(
+        "\n— 표민서 장관 to 국재하 원장, 연구원 방문, 가람일보, 2026-03-13"
+    )
+
+
+def test_what_is_not_known_is_not_said():
+    bare = replace(CITATION, speaker=None, addressee=None, publisher=None, published_at=None)
+    assert paragraph(bare, KO).endswith("\n— 연구원 방문")
+    spoken = replace(bare, speaker="표민서 장관")
+    assert paragraph(spoken, KO).endswith("\n— 표민서 장관의 말, 연구원 방문")
+    assert paragraph(spoken, EN).endswith("\n— 표민서 장관, 연구원 방문")
+    heard = replace(bare, addressee="국재하 원장")  # to whom means nothing without by whom
+    assert paragraph(heard, EN).endswith("\n— 연구원 방문")
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("language", Language)
+def test_the_frame_is_in_the_question_s_language(language, status):
+    assert detect(lead(language, status)) is language
+    assert compose(status, [], language) == lead(language, status)
+
+
+def test_every_status_says_something_else():
+    leads = {lead(language, status) for language in Language for status in Status}
+    assert len(leads) == len(Language) * len(Status)
+
+
+@given(st.text(min_size=1), st.integers(1, 9), st.sampled_from(Language))
+def test_the_quotation_stands_in_the_text_verbatim_with_its_marker(quote, marker, language):
+    citation = replace(CITATION, quote=quote, marker=marker)
+    text = compose(Status.GROUNDED, [CITATION, citation], language)
+    assert f"“{quote}” [{marker}]" in text
+    assert text.startswith(lead(language, Status.GROUNDED))

@@ -1,0 +1,94 @@
+"""Which sentence comes first; the order and its reasons, not the numbers."""
+
+from dataclasses import replace
+
+import pytest
+
+from ingest.document import Quote, Span
+from service.answering.followup import understand
+from service.answering.select import candidates
+from tests.service.ranked import document, ranking, spans
+
+SAID = document(
+    "표민서 장관은 국재하 원장에게 인력을 늘려 달라고 요청했다.\n"
+    "국재하 원장은 표민서 장관에게 검토하겠다고 답했다.\n"
+    "두 사람은 연구동을 둘러봤다.",
+    "/news/said.txt",
+)
+PLACES = spans(SAID.text)
+
+
+def quote(line, speaker, addressee, verb):
+    start, end = PLACES[line]
+    return Quote(start, end, Span(start, end), speaker, addressee, verb, direct=False)
+
+
+QUOTES = (
+    quote(0, "표민서 장관", "국재하 원장", "요청하다"),
+    quote(1, "국재하 원장", "표민서 장관", "답하다"),
+)
+
+
+def select(question, found, quotes=()):
+    by_document = {hit.document.doc_id: () for hit in found.hits}
+    by_document[found.hits[0].document.doc_id] = quotes
+    return candidates(found, by_document, understand(question, []), {})
+
+
+def test_every_sentence_is_there_once_and_is_a_slice():
+    other = document("첫째 줄이다.\n둘째 줄이다.", "/news/other.txt")
+    found = select("무엇이 있나?", ranking([SAID, other], [[0.3, 0.9, 0.1], [0.2, 0.8]]))
+    assert sorted((c.hit.document.doc_id, c.text) for c in found) == sorted(
+        (one.doc_id, line) for one in (SAID, other) for line in one.text.split("\n")
+    )
+    assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
+
+
+def test_ties_go_to_the_better_hit_and_then_to_the_earlier_sentence():
+    other = replace(SAID, source="/news/copy.txt")
+    found = select("무엇이 있나?", ranking([SAID, other], [[0.5] * 3, [0.5] * 3]))
+    keys = [(c.sentence.rank, c.sentence.start) for c in found if c.fits == found[0].fits]
+    assert keys == sorted(keys)
+
+
+@pytest.mark.parametrize("part", ["dense", "lexical", "coverage"])
+def test_more_evidence_puts_a_sentence_first(part):
+    alike = ranking([SAID], [[0.5, 0.5, 0.5]])
+    for place in range(3):
+        sentences = list(alike.sentences)
+        sentences[place] = replace(sentences[place], **{part: 1.0})
+        found = select("무엇이 있나?", replace(alike, sentences=tuple(sentences)))
+        assert found[0].sentence.start == PLACES[place][0]
+
+
+def test_a_better_passage_s_sentence_comes_before_the_same_evidence_elsewhere():
+    other = replace(SAID, source="/news/other.txt")
+    found = ranking([SAID, other], [[0.5] * 3, [0.5] * 3])
+    better = replace(found, hits=(replace(found.hits[0], score=0.9), found.hits[1]))
+    assert select("무엇이 있나?", better)[0].hit.rank == 1
+    worse = replace(found, hits=(replace(found.hits[0], score=0.1), found.hits[1]))
+    assert select("무엇이 있나?", worse)[0].hit.rank == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("표민서 장관은 국재하 원장에게 무엇을 요청했나?", 0),
+        ("국재하 원장은 뭐라고 답했나?", 1),
+        ("What did minister Pyo Min-seo ask Kuk Jae-ha to do?", 0),
+        ("What did Kuk Jae-ha answer?", 1),
+    ],
+)
+def test_the_words_of_whoever_is_asked_about_come_first(question, line):
+    found = select(question, ranking([SAID], [[0.5, 0.5, 0.5]]), QUOTES)
+    assert found[0].sentence.start == PLACES[line][0]
+    assert found[0].quote == QUOTES[line]
+    rest = [c.attribution for c in found[1:]]
+    assert found[0].attribution > max(rest)
+
+
+def test_attribution_says_nothing_where_nobody_s_words_are_asked_for():
+    found = select("연구동은 어디에 있나?", ranking([SAID], [[0.5, 0.5, 0.5]]), QUOTES)
+    assert {c.attribution for c in found} == {0.0}
+    by_start = {c.sentence.start: c.quote for c in found}
+    assert [by_start[start] for start, _ in PLACES] == [*QUOTES, None]
