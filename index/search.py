@@ -59,8 +59,17 @@ def _ranked_passages(view: View, embedder: Embedder, query: Query) -> list[_Pass
             "sentence_dense": max((s.dense for s in sentences[row]), default=0.0),
         }
         score = fuse(parts[row] | best, foreign=row in foreign)
-        found.append(_Passage(stored, parts[row] | best, score, sentences[row]))
+        held = question.in_its_words(_terms(stored, sentences[row]))
+        met = {
+            "coverage": question.terms.coverage(held),
+            "missing": question.terms.heaviest_missing(held),
+        }
+        found.append(_Passage(stored, parts[row] | best | met, score, sentences[row]))
     return sorted(found, key=lambda p: (-p.score, p.stored.passage.passage_id))[: query.k]
+
+
+def _terms(stored: StoredPassage, sentences: list[ScoredSentence]) -> list[str]:
+    return [*stored.title_terms, *(term for s in sentences for term in s.stored.terms)]
 
 
 def _scores(found: _Passage) -> Mapping[str, float]:

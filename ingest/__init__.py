@@ -1,0 +1,1 @@
+"""Bytes in, prepared documents out; knows nothing of storage."""

@@ -42,7 +42,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article as it is stored, searched and quoted: cleaned text in NFC, and where it came from.
+    """One article as it is stored, searched and quoted: cleaned NFC text, and where it came from.
 
     `text` holds the body with its lead, sub-headlines and captions; the headline is `title` alone.
     `source` is the identity of the place it was read from (a path, a URL or an upload's name): new

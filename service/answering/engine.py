@@ -132,8 +132,12 @@ class AnswerEngine:
         """The best sentences, best first; none when the documents do not answer."""
         if status is Status.NOT_IN_DOCUMENTS or not found:
             return
-        near = [c for c in found if c.score >= found[0].score - MARGIN]
-        for marker, (candidate, copies) in enumerate(distinct(near)[:MAX_CITATIONS], 1):
+        near = [
+            (candidate, copies)
+            for candidate, copies in distinct(found)
+            if candidate.score >= found[0].score - MARGIN
+        ]
+        for marker, (candidate, copies) in enumerate(near[:MAX_CITATIONS], 1):
             yield cite(marker, candidate, copies, self._index.document)
 
     def _quotes(self, ranking: Ranking) -> Mapping[str, Sequence[Quote]]:
