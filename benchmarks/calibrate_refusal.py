@@ -26,7 +26,7 @@ from service.answering.refuse import signs
 from service.answering.select import candidates
 from service.settings import Settings
 
-NAMES = ("coverage", "score", "margin", "passage", "gap", "foreign", "fits")
+NAMES = ("coverage", "score", "margin", "gap", "foreign")
 K = 8  # hits an answer is chosen from: the service's default
 RIDGE = 1.0  # keeps the weights small; the result changes little between 0.1 and 10
 

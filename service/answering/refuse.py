@@ -14,10 +14,16 @@ from service.answering.followup import Understood
 from service.answering.select import Candidate
 
 # Below PARTIAL the answer is refused: a tenth of the samples' answerable questions lie there.
-GROUNDED, PARTIAL = 0.5, 0.35
+GROUNDED, PARTIAL = 0.5, 0.23
 
-COEFFICIENTS: Mapping[str, float] = {}
-INTERCEPT = 0.0
+COEFFICIENTS: Mapping[str, float] = {
+    "coverage": 2.80,
+    "score": 0.45,
+    "margin": 2.01,
+    "gap": 0.77,
+    "foreign": 1.56,
+}
+INTERCEPT = -3.67
 
 # The sentences that set the level the best one has to rise above: neither its rivals nor the tail.
 _LEVEL = slice(10, 30)
@@ -38,9 +44,8 @@ def signs(
     """What the probability is made of, by name; `found` is best first and not empty.
 
     `coverage`: the share of the question's idf in the best sentence's passage. `score`: the best
-    sentence's. `margin`: how far it lies above ordinary sentences. `passage`: the best passage's
-    score, and `gap` how far it lies above the fifth. `foreign`: the best sentence is in another
-    language. `fits`: it holds the kind of thing that is asked for.
+    sentence's. `margin`: how far it lies above ordinary sentences. `gap`: how far the best passage
+    lies above the fifth. `foreign`: the best sentence is in another language than the question.
     """
     best, first = found[0], ranking.hits[0]
     ordinary = [candidate.score for candidate in found[_LEVEL] or found[1:] or found]
@@ -49,10 +54,8 @@ def signs(
         "coverage": best.hit.scores["coverage"],
         "score": best.score,
         "margin": best.score - sum(ordinary) / len(ordinary),
-        "passage": first.score,
         "gap": first.score - fifth.score,
         "foreign": float(best.hit.document.language is not understood.language),
-        "fits": float(best.fits),
     }
 
 
