@@ -44,12 +44,6 @@ class Lexicon:
         total = sum(self.idf.values())
         return sum(self.idf[t] for t in self.idf.keys() & set(terms)) / total if total else 0.0
 
-    def heaviest_missing(self, terms: Iterable[str]) -> float:
-        """The share of the idf of the question's rarest term that is not among these, in [0, 1]."""
-        total = sum(self.idf.values())
-        absent = self.idf.keys() - set(terms)
-        return max((self.idf[term] for term in absent), default=0.0) / total if total else 0.0
-
 
 def lexicon(terms: Iterable[str], frequencies: Mapping[str, int], passages: int) -> Lexicon:
     """Idf as FTS5 computes it (see index.lexical); a term of no passage has the highest there is.

@@ -60,10 +60,7 @@ def _ranked_passages(view: View, embedder: Embedder, query: Query) -> list[_Pass
         }
         score = fuse(parts[row] | best, foreign=row in foreign)
         held = question.in_its_words(_terms(stored, sentences[row]))
-        met = {
-            "coverage": question.terms.coverage(held),
-            "missing": question.terms.heaviest_missing(held),
-        }
+        met = {"coverage": question.terms.coverage(held)}
         found.append(_Passage(stored, parts[row] | best | met, score, sentences[row]))
     return sorted(found, key=lambda p: (-p.score, p.stored.passage.passage_id))[: query.k]
 

@@ -45,17 +45,19 @@ def signs(
 
     `coverage`: the share of the question's idf in the best sentence's passage. `score`: the best
     sentence's. `margin`: how far it lies above ordinary sentences. `gap`: how far the best passage
-    lies above the fifth. `foreign`: the best sentence is in another language than the question.
+    lies above the fifth. `foreign`: the best sentence is in another language than the question,
+    and its passage nearer than that language's passages are on average.
     """
     best, first = found[0], ranking.hits[0]
     ordinary = [candidate.score for candidate in found[_LEVEL] or found[1:] or found]
+    foreign = best.hit.document.language is not understood.language
     fifth = ranking.hits[min(4, len(ranking.hits) - 1)]
     return {
         "coverage": best.hit.scores["coverage"],
         "score": best.score,
         "margin": best.score - sum(ordinary) / len(ordinary),
         "gap": first.score - fifth.score,
-        "foreign": float(best.hit.document.language is not understood.language),
+        "foreign": float(foreign and best.hit.scores["dense"] > 0),
     }
 
 

@@ -28,7 +28,7 @@ def ranking(documents: Sequence[Document], evidence: Sequence[Sequence[float]]) 
     for rank, (one, numbers) in enumerate(zip(documents, evidence, strict=True), 1):
         passage = Passage(f"{one.doc_id}-0", one.doc_id, 0, len(one.text), one.text)
         best = max(numbers, default=0.0)
-        names = ("terms", "bigrams", "lexical", "dense", "sentence_lexical", "sentence_dense")
+        names = ("terms", "bigrams", "lexical", "dense", "coverage", "sentence_lexical")
         hits.append(Hit(passage, one, rank, best, dict.fromkeys(names, best)))
         sentences += [
             RankedSentence(rank, start, end, number, number, number)
