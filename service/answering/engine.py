@@ -16,7 +16,7 @@ from service.answering.select import Candidate, candidates
 
 # Sentences in an answer at most, and how far below the best one they may score.
 MAX_CITATIONS = 3
-MARGIN = 0.6
+MARGIN = 1.0
 
 
 class Library(Protocol):

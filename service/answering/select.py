@@ -14,10 +14,10 @@ from service.answering.role_names import matches
 
 # The parts of a sentence's score; measured on KorQuAD and the samples, see docs/evaluation.md.
 WEIGHTS: Mapping[str, float] = {
-    "passage": 1.0,
+    "passage": 1.5,
     "dense": 1.0,
     "lexical": 1.0,
-    "coverage": 0.5,
+    "coverage": 0.75,
     "attribution": 1.0,
     "answer_type": 0.15,
     "whole": 0.1,
