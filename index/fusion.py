@@ -18,8 +18,8 @@ WEIGHTS: Mapping[str, float] = {
     "terms": 0.25,
     "bigrams": 0.25,
     "sentence_lexical": 0.25,
-    "dense": 0.15,
-    "sentence_dense": 0.15,
+    "dense": 0.2,
+    "sentence_dense": 0.2,
 }
 _TOTAL = sum(WEIGHTS.values())
 
