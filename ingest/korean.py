@@ -54,26 +54,25 @@ def warm() -> None:
     _kiwi()
 
 
-def analyse(lines: Sequence[str], places: Sequence[int] | None = None) -> list[list[Sentence]]:
-    """The sentences of each line, with their morphemes.
+def analyse(lines: Sequence[str], places: Sequence[int] | None = None) -> Iterator[list[Sentence]]:
+    """The sentences of each line, with their morphemes, line by line.
 
     `places` says where each line starts in its text: offsets count from the text's start then, and
-    from the line's otherwise. All Korean lines are analysed in one call, spread over Kiwi's own
-    worker threads. A line should not be longer than 2,000 characters: Kiwi's time grows faster than
-    the line does.
+    from the line's otherwise. Kiwi's own worker threads analyse the lines to come while the caller
+    is busy with the ones it was given. A line should not be longer than 2,000 characters: Kiwi's
+    time grows faster than the line does.
     """
-    korean = [line for line in lines if has_hangul(line)]
+    is_korean = [has_hangul(line) for line in lines]
+    korean = [line for line, hangul in zip(lines, is_korean, strict=True) if hangul]
     # Starting the workers costs more than one line does.
     analysed = iter(_tokenize_all(korean) if len(korean) > 1 else map(_tokenize, korean))
-    return [
-        _sentences(next(analysed), place) if has_hangul(line) else _english(line, place)
-        for line, place in zip(lines, places or [0] * len(lines), strict=True)
-    ]
+    for line, hangul, place in zip(lines, is_korean, places or [0] * len(lines), strict=True):
+        yield _sentences(next(analysed), place) if hangul else _english(line, place)
 
 
 def split_sentences(text: str) -> list[Sentence]:
     """The sentences of one line, with their morphemes."""
-    return analyse([text])[0]
+    return next(analyse([text]))
 
 
 def morphemes(text: str) -> tuple[Morpheme, ...]:

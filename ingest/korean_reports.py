@@ -6,7 +6,6 @@ closes them; the verb ends a clause, so that two speakers in one sentence keep t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,7 +23,7 @@ from ingest.reporting_verbs import (
 )
 from ingest.speech_words import is_copula, marks_speech, said_to, speech_noun
 from ingest.titles import NAMING_NOUNS, title_of
-from ingest.word_lists import listed
+from ingest.word_lists import listed, ordered
 from ingest.words import Word
 
 
@@ -53,8 +52,8 @@ class Report:
     switches: bool = False  # the next clause has another subject ("…라고 묻자")
 
 
-_QUOTATIVE = re.compile(r".*(?:다고|라고|자고|냐고|달라고|다며|라며|자며|냐며|다면서|라면서)$")
-_REPORTED_NOUN = re.compile(r".*(?:다는|라는|자는|냐는|달라는|란|단)$")
+_QUOTATIVE = ordered("다고 라고 자고 냐고 다며 라며 자며 냐며 다면서 라면서")
+_REPORTED_NOUN = ordered("다는 라는 자는 냐는 란 단")
 
 
 def find_reports(words: Sequence[Word]) -> list[Report]:
@@ -136,7 +135,7 @@ class _Reader:
         if at > 1 and self._words[at - 2].quote is not None:
             return ADNOMINAL.fullmatch(before.text) is not None
         last = before.last
-        reported = _REPORTED_NOUN.match(before.text) is not None
+        reported = before.text.endswith(_REPORTED_NOUN)
         return reported and last is not None and last.tag == "ETM" and len(last.form) > 1
 
     def _take_clause_before(self, at: int) -> None:
@@ -155,7 +154,7 @@ class _Reader:
         last = word.last
         if last is None or (at > 0 and self._words[at - 1].quote is not None):
             return
-        if _QUOTATIVE.match(word.text.removesuffix("도")) and marks_speech(word.morphemes):
+        if word.text.removesuffix("도").endswith(_QUOTATIVE) and marks_speech(word.morphemes):
             if self._clauses and self._clauses[-1][0] == at - 1:
                 self._clauses.pop()  # "…하도록 했다고": one clause, not two
             self._clauses.append((at, said_to(word)))
@@ -185,11 +184,14 @@ class _Reader:
         follows = self._follows_speech(at)
         word = self._words[at]
         stem = find_stem(word.morphemes, quoted=follows)
-        quotative = _QUOTATIVE.match(word.text) is not None
+        idiom = self._idiom(at) if stem is None else None
+        if stem is None and idiom is None:
+            return None
+        quotative = word.text.endswith(_QUOTATIVE)
         if quotative and (not self._quotes or any(m.form == "겠" for m in word.morphemes)):
             return None  # "…을 요청하겠다고": itself what was said
         if stem is None:
-            return self._idiom(at)
+            return idiom
         if self._goes_on(at):
             return None
         if stem != "하":
@@ -253,7 +255,7 @@ class _Reader:
         before = self._words[place]
         forecast = before.text == "것으로" and lemma in FORECASTS
         asked = act_of(lemma) in (SpeechAct.ASK, SpeechAct.PROMISE) and before.has("을", "를")
-        if before.pronoun or not (forecast or asked) or _QUOTATIVE.match(self._words[at].text):
+        if before.pronoun or not (forecast or asked) or self._words[at].text.endswith(_QUOTATIVE):
             return False
         self._clauses.append((place, before.start + len(before.stem)))
         return True

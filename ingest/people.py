@@ -32,6 +32,7 @@ from ingest.words import Phrase, Word
 _MAX_NAME = 40
 _IN_BRACKETS = re.compile(r"([가-힣]{2,12})[\s]+([가-힣]{2,4})\s*$")
 _FORMER = ("전", "전직")
+_ANONYMOUS_ENDS = tuple(ANONYMOUS)
 
 
 class Kind(StrEnum):
@@ -182,7 +183,7 @@ class People:
         if self._person_in(phrase) is not None:
             return Kind.PERSON
         stem = head.stem.removesuffix(PLURAL)
-        if stem.endswith(tuple(ANONYMOUS)) and (len(stem) > 1 or len(phrase.words) > 1):
+        if stem.endswith(_ANONYMOUS_ENDS) and (len(stem) > 1 or len(phrase.words) > 1):
             return Kind.GROUP
         if head.stem != stem and (title_of(stem) or names_organisation(stem)):
             return Kind.GROUP

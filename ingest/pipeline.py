@@ -10,8 +10,8 @@ from ingest.document import Document, Prepared, Sentence, Span
 from ingest.sentences import find_sentences, find_sentences_of_all
 from ingest.split import passage_of, split
 
-# Documents analysed in one call. A document of one line would keep a single core busy; more than
-# this many only make the first one wait.
+# Documents analysed in one call: on other cores, while the first of them are taken further. More
+# than this many only make the first one wait.
 _TOGETHER = 16
 
 

@@ -3,9 +3,9 @@
 Sentences tile the text: every character that is not white space belongs to exactly one.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from ingest import korean
 from ingest.document import Language, Morpheme, Sentence, Span
@@ -32,22 +32,27 @@ def find_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
     A line break always ends a sentence; a boundary inside a quotation never does, as long as the
     quotation is at most 600 characters. Offsets are code points into `text`.
     """
-    return find_sentences_of_all([(text, language)])[0]
+    return next(find_sentences_of_all([(text, language)]))
 
 
-def find_sentences_of_all(texts: Sequence[tuple[str, Language]]) -> list[tuple[Sentence, ...]]:
-    """The sentences of several texts, analysed in one call that keeps every core busy."""
+def find_sentences_of_all(texts: Sequence[tuple[str, Language]]) -> Iterator[tuple[Sentence, ...]]:
+    """The sentences of several texts, one text after the other.
+
+    All are analysed in one call: while the caller is busy with one text, other cores analyse the
+    next ones.
+    """
     lines = [[piece for one in _lines(text) for piece in _capped(text, one)] for text, _ in texts]
     flat = [(text, line) for (text, _), own in zip(texts, lines, strict=True) for line in own]
-    analysed = iter(
-        korean.analyse([line.of(text) for text, line in flat], [line.start for _, line in flat])
+    analysed = korean.analyse(
+        [line.of(text) for text, line in flat], [line.start for _, line in flat]
     )
-    return [
-        tuple(
-            sentence for line in own for sentence in _of_line(text, line, next(analysed), language)
+    for (text, language), own in zip(texts, lines, strict=True):
+        found = zip(own, itertools.islice(analysed, len(own)), strict=True)
+        yield tuple(
+            sentence
+            for line, pieces in found
+            for sentence in _of_line(text, line, pieces, language)
         )
-        for (text, language), own in zip(texts, lines, strict=True)
-    ]
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -58,7 +63,7 @@ def _lines(text: str) -> Iterator[Span]:
 
 def _spans(text: str, starts: Iterable[int], end: int) -> Iterator[Span]:
     """The trimmed, non-empty slices between the starts and up to the end."""
-    for first, last in pairwise((*starts, end)):
+    for first, last in itertools.pairwise((*starts, end)):
         piece = text[first:last]
         lead = len(piece) - len(piece.lstrip())
         if piece := piece.strip():

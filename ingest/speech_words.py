@@ -8,6 +8,7 @@ from ingest.words import Word
 
 # The endings, closing or joining, that can carry a quotative.
 _MARKING_END = ("EC", "EF", "JKQ", "ETM")
+_SAID = SPEECH_NOUNS | {"것", "게", "거"}
 
 
 def said_to(word: Word) -> int:
@@ -31,7 +32,7 @@ def marks_speech(morphemes: Sequence[Morpheme]) -> bool:
 def speech_noun(word: Word) -> str | None:
     """The noun that stands for something said, if the word begins with one ("지적이")."""
     for morpheme in word.morphemes[:2]:
-        if morpheme.tag in ("NNG", "NNB") and morpheme.form in SPEECH_NOUNS | {"것", "게", "거"}:
+        if morpheme.tag in ("NNG", "NNB") and morpheme.form in _SAID:
             return morpheme.form
     return None
 

@@ -35,7 +35,7 @@ def test_sentences_of_one_line() -> None:
 
 def test_lines_analysed_together_equal_lines_analysed_alone() -> None:
     lines = ["장관은 왔다. 갔다.", "", "He left. She stayed.", "연구원은 조사했다.", "★"]
-    assert analyse(lines) == [one for line in lines for one in analyse([line])]
+    assert list(analyse(lines)) == [one for line in lines for one in analyse([line])]
 
 
 def test_threads_share_one_analyser() -> None:
