@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index import analyzer
 from index.embedder import PassageText
-from index.names import names_in
+from index.names import names_in, sound_of
 from ingest.document import Document, Morpheme, Passage, Prepared, Sentence
 
 
@@ -42,11 +42,11 @@ class Lexemes:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A document and its passages, ready to be written."""
+    """A document and its passages, ready to be written; `names` are (sound, name), ascending."""
 
     prepared: Prepared
     title_terms: str
-    names: frozenset[str]
+    names: tuple[tuple[str, str], ...]
     passages: tuple[PassageContent, ...]
 
     @property
@@ -63,7 +63,8 @@ def content_of(prepared: Prepared) -> Content:
     names = names_in(prepared.title_morphemes).union(
         *(names_in(sentence.morphemes) for sentence in ordered)
     )
-    return Content(prepared, title_terms, frozenset(names), tuple(passages))
+    sounds = tuple(sorted((sound_of(name), name) for name in names))
+    return Content(prepared, title_terms, sounds, tuple(passages))
 
 
 def _passage_content(

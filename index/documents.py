@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from index.content import Content, PassageContent
 from index.instants import utc_text
-from index.names import sound_of
 from index.records import ChangeKind
 from index.schema import LEXICAL_TABLES
 from ingest.document import Document, Quote
@@ -149,7 +148,7 @@ def _insert_findings(connection: sqlite3.Connection, document: int, content: Con
     )
     connection.executemany(
         "INSERT INTO names VALUES (?, ?, ?)",
-        [(document, sound_of(name), name) for name in sorted(content.names)],
+        [(document, sound, name) for sound, name in content.names],
     )
 
 

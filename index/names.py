@@ -5,6 +5,7 @@ noun of an article is stored with its romanised sound; the capitalised words of 
 looked up among them.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +16,7 @@ from ingest.romanise import romanise, sound
 _SHORTEST = 3
 _LONGEST_RUN = 3
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*")
+_HANGUL = re.compile(r"[가-힣]+")
 _NOUNS = ("NN", "SN", "XS", "XP")
 
 
@@ -27,9 +29,8 @@ def names_in(morphemes: Iterable[Morpheme]) -> set[str]:
     found: set[str] = set()
     name, end = "", -1
     for morpheme in morphemes:
-        hangul = all("가" <= char <= "힣" for char in morpheme.form)
         joined = bool(name) and morpheme.start == end and morpheme.tag.startswith(_NOUNS)
-        if hangul and morpheme.form and (joined or morpheme.tag == "NNP"):
+        if (joined or morpheme.tag == "NNP") and _HANGUL.fullmatch(morpheme.form):
             name = name + morpheme.form if joined else morpheme.form
             end = morpheme.end
             if len(name) > 1:
@@ -39,6 +40,7 @@ def names_in(morphemes: Iterable[Morpheme]) -> set[str]:
     return found
 
 
+@functools.lru_cache(maxsize=65_536)  # the same names are in many articles
 def sound_of(name: str) -> str:
     """The key a Korean name is stored under.
 
