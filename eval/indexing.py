@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from eval.datasets import Dataset
 from eval.errors import CorpusMismatch
-from ingest.pipeline import prepare
+from ingest.pipeline import prepare_all
 
 if TYPE_CHECKING:
     from index.corpus import Index
@@ -69,7 +69,7 @@ def fill(index: "Index", dataset: Dataset, track: Track = silent) -> Filled:
     Raises `CorpusMismatch` when the index then holds anything else than the corpus.
     """
     missing = [d for d in dataset.documents if not index.contains(d.doc_id)]
-    prepared = (prepare(document, whole=dataset.whole) for document in missing)
+    prepared = prepare_all(missing, whole=dataset.whole)
     changes = list(track(index.add_all(prepared), total=len(missing), label="indexing"))
     held = index.count()
     if held != len(dataset.documents):

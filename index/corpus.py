@@ -59,10 +59,11 @@ class Index:
         return change
 
     def add_all(self, prepared: Iterable[Prepared]) -> Iterator[Change]:
-        """Store documents as the result is consumed, and give each one's change when it is safe.
+        """Store documents, and give each one's change when it is safe on the disk.
 
-        They can be found when the iterator is exhausted (or closed), and every now and then
-        during a long run. Raises ModelMismatch.
+        They are taken batch by batch as the result is consumed, and a batch is stored while the
+        next one is prepared. They can be found when the iterator is exhausted (or closed), and
+        every now and then during a long run. Raises ModelMismatch.
         """
         return self._updater.add_all(prepared)
 

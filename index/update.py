@@ -1,7 +1,13 @@
-"""Changing the index: embed without a lock, commit one document at a time, then publish."""
+"""Changing the index: embed without a lock, commit one document at a time, then publish.
 
+In a run of many documents, those of one batch are committed while the next batch is prepared.
+"""
+
+import itertools
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 from index import documents, embeddings, meta, reading
 from index.content import Content, content_of, lexemes_of
@@ -16,9 +22,12 @@ from ingest.document import Prepared
 # Passages handed to the embedder at once: enough for it to sort into batches of like length, few
 # enough that a document is acknowledged soon after it was read.
 _EMBED_AT_ONCE = 64
-# Passages stored between two publications of a long run: a publication reads every vector, so
-# more often would make the run quadratic, and less often keeps what is stored from being found.
+# Passages stored between two publications of a long run: fewer would leave no time for anything
+# else, more keep what is stored from being found.
 _PUBLISH_EVERY = 2_000
+# Or this share of what is published, where that is more: each publication reads every vector (0.06
+# ms a passage), and at a fixed number the run would be quadratic.
+_PUBLISH_SHARE = 0.25
 
 Progress = Callable[[int, int], None]
 
@@ -56,15 +65,18 @@ class Updater:
         Raises ModelMismatch, StorageFailed; what was given before stays stored.
         """
         self.check_model()
-        unpublished = 0
+        unpublished, due = 0, _PUBLISH_EVERY
         try:
-            for batch in _batches(map(content_of, prepared)):
-                for change in self._store_batch(batch):
-                    unpublished += change.passages if change.kind != ChangeKind.UNCHANGED else 0
-                    yield change
-                if unpublished >= _PUBLISH_EVERY:
-                    self._publisher.publish()
-                    unpublished = 0
+            with closing(self._write_all(_batches(map(content_of, prepared)))) as written:
+                for changes in written:
+                    for change in changes:
+                        new = change.kind != ChangeKind.UNCHANGED
+                        unpublished += change.passages if new else 0
+                        yield change
+                    if unpublished >= due:
+                        self._publisher.publish()
+                        published = len(self._publisher.current.rows)
+                        unpublished, due = 0, max(due, int(_PUBLISH_SHARE * published))
         finally:
             self._publisher.publish()
 
@@ -125,14 +137,30 @@ class Updater:
             found = embeddings.missing(connection, self._embedder.model_id, _EMBED_AT_ONCE)
         return dict(found)
 
-    def _store_batch(self, batch: list[Content]) -> Iterator[Change]:
-        fresh = self._embed(self._unembedded(batch))
-        for content in batch:
-            hashes = {passage.content_hash for passage in content.passages}
-            new = {h: fresh.pop(h) for h in hashes if h in fresh}
-            while (change := self._commit(content, new)) is None:
-                new |= self._embed(self._unembedded([content]))  # removed since we looked
-            yield change
+    def _write_all(
+        self, batches: Iterable[list[Content]]
+    ) -> Generator[Iterator[Change], None, None]:
+        """The changes of each batch, which is written while the next one is prepared: that keeps
+        the cores busy, and this waits for the disk. Embedding has the cores for itself."""
+        with ThreadPoolExecutor(1, "writing") as writer:
+            changes: Iterator[Change] = iter(())
+            try:
+                for batch in batches:
+                    yield changes
+                    fresh = self._embed(self._unembedded(batch))
+                    changes = writer.map(self._write, batch, itertools.repeat(fresh))
+            except Exception:
+                yield changes  # they came before what failed, and are stored
+                raise
+            yield changes
+
+    def _write(self, content: Content, fresh: dict[str, Matrix]) -> Change:
+        """Store one document with its part of the batch's vectors, which are taken out."""
+        hashes = (passage.content_hash for passage in content.passages)
+        new = {h: fresh.pop(h) for h in hashes if h in fresh}
+        while (change := self._commit(content, new)) is None:
+            new |= self._embed(self._unembedded([content]))  # removed since we looked
+        return change
 
     def _unembedded(self, batch: list[Content]) -> dict[str, PassageText]:
         with self._store.reading() as connection:
@@ -163,8 +191,8 @@ class Updater:
         with self._store.writing() as connection:
             kind = ChangeKind.UNCHANGED
             if not documents.is_active(connection, document.doc_id):
-                known = embeddings.cached(connection, hashes, model_id)
-                if hashes - known - new.keys():
+                needed = hashes - new.keys()
+                if needed - embeddings.cached(connection, needed, model_id):
                     return None
                 kind = documents.put(connection, content)
                 embeddings.save(connection, new, model_id)

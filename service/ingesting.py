@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from index.corpus import Index
 from index.records import Change, ChangeKind
-from ingest.document import Document, Prepared
+from ingest.document import Document
 from ingest.errors import InputError
 from ingest.fetch import Raw, Unusable, gather
-from ingest.pipeline import prepare
+from ingest.pipeline import prepare, prepare_all
 from ingest.read import read
 from ingest.web import MAX_BYTES, WebPolicy
 
@@ -61,7 +61,7 @@ def ingest(
     *,
     max_bytes: int = MAX_BYTES,
 ) -> Report:
-    """Read, prepare and store every input, streaming: only a batch of them is held in memory.
+    """Read, prepare and store every input, streaming: only two batches of them are held in memory.
 
     An input that cannot be used (over `max_bytes`, say) is reported with its error's code and the
     rest goes on; a document that is stored already is recognised by its content and analysed no
@@ -70,7 +70,7 @@ def ingest(
     before them is stored.
     """
     run = _Run(index, on_progress, max_bytes)
-    for change in index.add_all(run.prepared(inputs)):
+    for change in index.add_all(prepare_all(run.documents(inputs))):
         run.stored(change)
     return run.report()
 
@@ -96,7 +96,7 @@ class _Run:
         self._places: list[Item | None] = []
         self._waiting: defaultdict[str, deque[int]] = defaultdict(deque)
 
-    def prepared(self, inputs: Iterable[str]) -> Iterator[Prepared]:
+    def documents(self, inputs: Iterable[str]) -> Iterator[Document]:
         """Yield what is new; everything else is entered in the books here."""
         policy = WebPolicy(max_bytes=self._max_bytes)
         for found in gather(inputs, policy, self._max_bytes):
@@ -107,17 +107,17 @@ class _Run:
                 continue
             fresh = self._read(place, found)
             if fresh is not None:
-                self._waiting[fresh.document.doc_id].append(place)
+                self._waiting[fresh.doc_id].append(place)
                 yield fresh
 
-    def _read(self, place: int, raw: Raw) -> Prepared | None:
-        """Read and prepare one input, or None when that failed or it is stored already."""
+    def _read(self, place: int, raw: Raw) -> Document | None:
+        """Read one input; None when that failed or it is stored already."""
         try:
             document = read(raw, self._max_bytes)
             if self._index.contains(document.doc_id):
                 self._end(place, Item(raw.source, Outcome.UNCHANGED, document.doc_id))
                 return None
-            return prepare(document)
+            return document
         except InputError as error:
             self._fail(place, raw.source, error)
             return None

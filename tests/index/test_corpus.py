@@ -1,3 +1,4 @@
+import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import strategies as st
 
 from index.dense import Transform
+from index.documents import put
 from index.errors import ModelMismatch, StorageFailed, StoreBusy, UnknownDocument
 from index.lexical import Leg
 from index.records import Change, ChangeKind
@@ -207,7 +209,36 @@ def test_stopping_a_run_early_publishes_what_is_stored(index):
     run = index.add_all(simple(f"글 {n}", source=str(n)) for n in range(200))
     first = [next(run) for _ in range(3)]
     run.close()
-    assert index.count() == 3 == len(everything(index)) == len(first)
+    assert all(index.contains(change.doc_id) for change in first)
+    assert 3 <= index.count() == len(everything(index)) < 200
+
+
+def test_a_document_that_cannot_be_stored_is_named_at_its_place(index, monkeypatch):
+    def refuse(connection, content, put=put):
+        if content.document.source == "70":
+            raise sqlite3.OperationalError("database or disk is full")
+        return put(connection, content)
+
+    monkeypatch.setattr("index.documents.put", refuse)
+    stored = []
+    with pytest.raises(StorageFailed, match="full"):
+        stored.extend(index.add_all(simple(f"글 {n}", source=str(n)) for n in range(200)))
+    assert [change.source for change in stored] == [str(n) for n in range(70)]
+    assert index.count() == len(everything(index))
+
+
+def test_an_input_that_fails_comes_after_the_documents_before_it(index):
+    class Broken(Exception):
+        pass
+
+    def inputs():
+        yield from (simple(f"글 {n}", source=str(n)) for n in range(130))
+        raise Broken
+
+    stored = []
+    with pytest.raises(Broken):
+        stored.extend(index.add_all(inputs()))
+    assert index.count() == len(everything(index)) == len(stored) == 128
 
 
 def test_a_long_run_can_be_searched_before_its_end(index, monkeypatch):

@@ -155,7 +155,7 @@ def test_progress_is_told_of_every_input_once(index: Index, folder: Path) -> Non
 def test_documents_are_stored_while_later_inputs_are_still_unread(
     index: Index, tmp_path: Path
 ) -> None:
-    paths = [tmp_path / f"{number:03}.md" for number in range(80)]
+    paths = [tmp_path / f"{number:03}.md" for number in range(300)]
     for path in paths:
         path.write_text(f"# Notice {path.stem}\n\nRoom {path.stem} is closed.\n", encoding="utf-8")
     asked = 0
@@ -173,8 +173,8 @@ def test_documents_are_stored_while_later_inputs_are_still_unread(
             asked_at_first.append(asked)
 
     report = ingest(index, inputs(), on_progress)
-    assert report.count(Outcome.ADDED) == 80
-    assert asked_at_first[0] < 80
+    assert report.count(Outcome.ADDED) == 300
+    assert asked_at_first[0] < 300
 
 
 def test_errors_of_the_index_are_raised(index: Index, folder: Path) -> None:
