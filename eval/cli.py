@@ -50,6 +50,10 @@ NoAnswers = Annotated[bool, typer.Option("--no-answers", help="Score retrieval a
 Name = Annotated[
     str | None, typer.Option("--name", help="Name the set in the result (default: its file name).")
 ]
+Fold = Annotated[
+    int | None,
+    typer.Option("--fold", min=0, max=4, help="Only questions about that fifth of the articles."),
+]
 Details = Annotated[
     Path | None, typer.Option("--details", help="Write every question's scores there, as JSONL.")
 ]
@@ -66,6 +70,7 @@ def evaluate(
     no_answers: NoAnswers = False,
     name: Name = None,
     details: Details = None,
+    fold: Fold = None,
 ) -> None:
     """Score retrieval and answers on a data set, without a judge and without the network.
 
@@ -84,7 +89,7 @@ def evaluate(
             path.parent.mkdir(parents=True, exist_ok=True)
     work = (work_dir or settings.cache_dir / "eval").absolute()
     result, outcome = _scored(
-        settings, (dataset, kind, name), work, Options(limit=limit), answers=not no_answers
+        settings, (dataset, kind, name), work, Options(limit=limit), fold, answers=not no_answers
     )
     typer.echo(to_json(result) if as_json else as_table(result), nl=not as_json)
     if output is not None:
@@ -98,17 +103,21 @@ def _scored(
     where: tuple[Path, Kind, str | None],
     work_dir: Path,
     options: "Options",
+    fold: int | None,
     *,
     answers: bool,
 ) -> tuple["Report", "Outcome"]:
     """Load, index and ask, with the index and the engine wired as the service wires them."""
     from eval.adapters import load
+    from eval.folds import in_fold
     from eval.indexing import fill, index_folder
     from eval.report import Subject, report
     from eval.run import evaluate
     from service.assembly import assemble, open_documents
 
     dataset = load(*where)
+    if fold is not None:
+        dataset = in_fold(dataset, fold)
     folder = index_folder(work_dir, dataset, _model_id(settings.embedding_model))
     settings = settings.model_copy(update={"data_dir": folder})
     parts = assemble(settings) if answers else None

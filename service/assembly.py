@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from index.corpus import Index
     from index.embedder import Embedder
     from service.answering.engine import AnswerEngine
+    from service.reading.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,22 @@ def assemble(settings: Settings, *, read_only: bool = False) -> Parts:
         # What is set up on first use takes seconds; the first question should not wait for it.
         korean.warm()
         embedder.encode_query("준비")
+        reader = open_reader(settings)
     except BaseException:
         index.close()
         raise
-    return Parts(index, AnswerEngine(index))
+    return Parts(index, AnswerEngine(index, reader))
+
+
+def open_reader(settings: Settings) -> "Reader | None":
+    """Load the reader; None where it is switched off or the model is not the one it learnt on."""
+    from index.bundled_model import bundled_model
+    from index.embedder import BUNDLED
+    from service.reading.reader import Reader
+
+    if not settings.reader or settings.embedding_model != BUNDLED:
+        return None
+    return Reader(bundled_model(settings.cache_dir))
 
 
 def open_documents(settings: Settings, *, read_only: bool = False) -> "Index":

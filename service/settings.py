@@ -72,6 +72,11 @@ class Settings(BaseSettings):
         min_length=1,
         description='"bundled", or any sentence-transformers name or path.',
     )
+    reader: bool = Field(
+        # Learnt on top of the bundled model, so there is none for another.
+        default=True,
+        description="Read the best passages before choosing sentences; bundled model only.",
+    )
     host: str = Field(
         # Loopback: nobody else reaches the documents unless asked for.
         default="127.0.0.1",

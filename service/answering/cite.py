@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ingest.document import Document
 from service.answering.answer import Citation, Copy
+from service.answering.excerpts import Excerpt
 from service.answering.select import Candidate
 from service.errors import CitationMismatch
 
@@ -24,30 +25,29 @@ def distinct(candidates: Sequence[Candidate]) -> list[tuple[Candidate, tuple[Can
     return [(group[0], tuple(group[1:])) for group in groups.values()]
 
 
-def cite(
-    marker: int, candidate: Candidate, copies: Sequence[Candidate], lookup: Lookup
-) -> Citation:
-    """The citation of a sentence, its quotation read again from the store.
+def cite(marker: int, excerpt: Excerpt, lookup: Lookup) -> Citation:
+    """The citation of an excerpt, its quotation read again from the store.
 
     Raises CitationMismatch when the stored document no longer says so: better no answer than a
     quotation that cannot be found.
     """
-    sentence, document = candidate.sentence, candidate.hit.document
+    document = excerpt.best.hit.document
+    quoted = next((c.quote for c in (excerpt.best, *excerpt.sentences) if c.quote), None)
     citation = Citation(
         marker=marker,
         doc_id=document.doc_id,
-        passage_id=candidate.hit.passage.passage_id,
-        start=sentence.start,
-        end=sentence.end,
-        quote=candidate.text,
-        speaker=candidate.quote.speaker if candidate.quote else None,
-        addressee=candidate.quote.addressee if candidate.quote else None,
+        passage_id=excerpt.best.hit.passage.passage_id,
+        start=excerpt.start,
+        end=excerpt.end,
+        quote=document.text[excerpt.start : excerpt.end],
+        speaker=quoted.speaker if quoted else None,
+        addressee=quoted.addressee if quoted else None,
         title=document.title,
         publisher=document.publisher,
         published_at=document.published_at,
         url=document.url,
         verified=True,
-        also_carried_by=_carriers(document, copies),
+        also_carried_by=_carriers(document, excerpt.copies),
     )
     verify(citation, lookup)
     return citation

@@ -10,13 +10,18 @@ from ingest.document import Alias, Document, Quote
 from service.answering import compose
 from service.answering.answer import Answer, Citation, Status, Turn
 from service.answering.cite import cite, distinct
+from service.answering.excerpts import excerpts
 from service.answering.followup import understand
 from service.answering.refuse import confidence, status_of
 from service.answering.select import Candidate, candidates
+from service.answering.weights import READ, UNREAD
+from service.reading.reader import Reading, ToRead
 
-# Sentences in an answer at most, and how far below the best one they may score.
+# Quotations in an answer at most, and sentences in them.
 MAX_CITATIONS = 3
-MARGIN = 1.0
+MAX_SENTENCES = 5
+# Passages that are read: two or three seconds of one core for a hundred, so only the first.
+READ_PASSAGES = 8
 
 
 class Library(Protocol):
@@ -33,6 +38,13 @@ class Library(Protocol):
 
     def document(self, doc_id: str) -> Document:
         """The stored document."""
+
+
+class PassageReader(Protocol):
+    """What reads passages with the question beside them; `service.reading.reader.Reader` does."""
+
+    def read(self, question: str, passages: Sequence[ToRead]) -> list[Reading]:
+        """One reading for each passage, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +79,16 @@ Event = HitsFound | Delta | Cited | Answered
 
 
 class AnswerEngine:
-    """Answers from an index, without a language model. Safe in many threads, as the index is."""
+    """Answers from an index, without a language model. Safe in many threads, as the index is.
 
-    def __init__(self, index: Library) -> None:
+    With a reader, the best passages are read before sentences are chosen; without one, sentences
+    are chosen by the search's evidence alone.
+    """
+
+    def __init__(self, index: Library, reader: PassageReader | None = None) -> None:
         self._index = index
+        self._reader = reader
+        self._weights = UNREAD if reader is None else READ
 
     def answer(
         self,
@@ -104,9 +122,18 @@ class AnswerEngine:
         watch.lap("search")
         yield HitsFound(ranking.hits)
 
-        found = candidates(ranking, self._quotes(ranking), understood, self._aliases())
-        sure = confidence(ranking, found, understood)
-        status = status_of(sure)
+        readings = self._read(understood.text, ranking)
+        watch.lap("read")
+        found = candidates(
+            ranking,
+            self._quotes(ranking),
+            understood,
+            self._aliases(),
+            self._weights,
+            readings,
+        )
+        sure = confidence(ranking, found, understood, self._weights)
+        status = status_of(sure, self._weights)
         watch.lap("select")
         citations = []
         yield Delta(compose.lead(language, status))
@@ -128,6 +155,13 @@ class AnswerEngine:
             )
         )
 
+    def _read(self, question: str, ranking: Ranking) -> list[Reading]:
+        if self._reader is None or not ranking.hits:
+            return []
+        first = ranking.hits[:READ_PASSAGES]
+        passages = [ToRead(hit.document.title, hit.passage.text) for hit in first]
+        return self._reader.read(question, passages)
+
     def _citations(self, found: Sequence[Candidate], status: Status) -> Iterator[Citation]:
         """The best sentences, best first; none when the documents do not answer."""
         if status is Status.NOT_IN_DOCUMENTS or not found:
@@ -135,10 +169,11 @@ class AnswerEngine:
         near = [
             (candidate, copies)
             for candidate, copies in distinct(found)
-            if candidate.score >= found[0].score - MARGIN
+            if candidate.score >= found[0].score - self._weights.margin
         ]
-        for marker, (candidate, copies) in enumerate(near[:MAX_CITATIONS], 1):
-            yield cite(marker, candidate, copies, self._index.document)
+        chosen = excerpts(near[:MAX_SENTENCES])[:MAX_CITATIONS]
+        for marker, excerpt in enumerate(chosen, 1):
+            yield cite(marker, excerpt, self._index.document)
 
     def _quotes(self, ranking: Ranking) -> Mapping[str, Sequence[Quote]]:
         doc_ids = {hit.document.doc_id for hit in ranking.hits}

@@ -1,8 +1,8 @@
 """Whether the documents answer at all: a calibrated probability, and what is done with it.
 
-A logistic regression over a few signs of the ranking, fitted by `benchmarks/calibrate_refusal.py`
-on KorQuAD, each question once with and once without its article, and on the samples' answerable
-and unanswerable questions; docs/evaluation.md says what it gives on each.
+A logistic regression over a few signs of the ranking, fitted by `benchmarks/calibrate.py` on
+KorQuAD, each question once with and once without its article, and on the samples' answerable and
+unanswerable questions; docs/evaluation.md says what it gives on each.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,29 +12,20 @@ from index.query import Ranking
 from service.answering.answer import Status
 from service.answering.followup import Understood
 from service.answering.select import Candidate
-
-# Below PARTIAL the answer is refused: a tenth of the samples' answerable questions lie there.
-GROUNDED, PARTIAL = 0.5, 0.22
-
-COEFFICIENTS: Mapping[str, float] = {
-    "coverage": 2.39,
-    "score": 0.38,
-    "margin": 1.79,
-    "gap": 0.57,
-    "foreign": 1.57,
-}
-INTERCEPT = -3.56
+from service.answering.weights import Weights
 
 # The sentences that set the level the best one has to rise above: neither its rivals nor the tail.
 _LEVEL = slice(10, 30)
 
 
-def confidence(ranking: Ranking, found: Sequence[Candidate], understood: Understood) -> float:
+def confidence(
+    ranking: Ranking, found: Sequence[Candidate], understood: Understood, weights: Weights
+) -> float:
     """The probability, in [0, 1], that the documents answer the question; 0 without sentences."""
     if not found:
         return 0.0
     values = signs(ranking, found, understood)
-    logit = INTERCEPT + sum(COEFFICIENTS[name] * value for name, value in values.items())
+    logit = weights.intercept + sum(w * values[name] for name, w in weights.refusal.items())
     return 1.0 / (1.0 + exp(-logit))
 
 
@@ -46,7 +37,8 @@ def signs(
     `coverage`: the share of the question's idf in the best sentence's passage. `score`: the best
     sentence's. `margin`: how far it lies above ordinary sentences. `gap`: how far the best passage
     lies above the fifth. `foreign`: the best sentence is in another language than the question,
-    and its passage nearer than that language's passages are on average.
+    and its passage nearer than that language's passages are on average. `answerable`: what
+    the reader, where there is one, makes of that passage.
     """
     best, first = found[0], ranking.hits[0]
     ordinary = [candidate.score for candidate in found[_LEVEL] or found[1:] or found]
@@ -58,11 +50,12 @@ def signs(
         "margin": best.score - sum(ordinary) / len(ordinary),
         "gap": first.score - fifth.score,
         "foreign": float(foreign and best.hit.scores["dense"] > 0),
+        **({"answerable": best.parts["answerable"]} if "answerable" in best.parts else {}),
     }
 
 
-def status_of(sure: float) -> Status:
+def status_of(sure: float, weights: Weights) -> Status:
     """Grounded, partial, or not in the documents."""
-    if sure >= GROUNDED:
+    if sure >= weights.grounded:
         return Status.GROUNDED
-    return Status.PARTIAL if sure >= PARTIAL else Status.NOT_IN_DOCUMENTS
+    return Status.PARTIAL if sure >= weights.partial else Status.NOT_IN_DOCUMENTS

@@ -11,18 +11,8 @@ from service.answering.answer_type import AnswerType, holds
 from service.answering.cast import Cast
 from service.answering.followup import Understood
 from service.answering.role_names import matches
-
-# The parts of a sentence's score; measured on KorQuAD and the samples, see docs/evaluation.md.
-WEIGHTS: Mapping[str, float] = {
-    "passage": 1.5,
-    "dense": 1.0,
-    "lexical": 1.0,
-    "coverage": 0.75,
-    "attribution": 1.0,
-    "answer_type": 0.15,
-    "whole": 0.1,
-    "foreign": 0.3,
-}
+from service.answering.weights import Weights
+from service.reading.reader import Reading
 
 # What a role that the question leaves open, or a quotation that the article leaves unattributed,
 # counts for beside a name that matches (1) and one that does not (0).
@@ -41,15 +31,17 @@ _CLOSED = re.compile(r"[.!?。…][\"'”’)\]]*$")
 class Candidate:
     """A sentence that might answer: where it stands, whose words it reports, and its evidence.
 
-    `attribution` is in [-0.2, 1.15]: 0 when the question is not about anybody's words.
-    `fits` says whether the sentence holds what the question asks for: a number, a date, ...
+    `parts` are the signs that `score` weighs, by name. `passage`, `dense`, `lexical` and `coverage`
+    are the search's. `attribution` is in [-0.2, 1.15], 0 when the question is not about anybody's
+    words. `answer_type` is 1 or -1 as the sentence holds the number, date, ... that is asked for,
+    `whole` -1 where it is no whole sentence, `foreign` 1 in another language than the question's.
+    `answerable` and `share` are the reader's (service.reading.reader), where there is one.
     """
 
     hit: Hit
     sentence: RankedSentence
     quote: Quote | None
-    attribution: float
-    fits: bool
+    parts: Mapping[str, float]
     score: float
 
     @property
@@ -63,32 +55,46 @@ def candidates(
     quotes: Mapping[str, Sequence[Quote]],
     understood: Understood,
     aliases: Mapping[str, str],
+    weights: Weights,
+    readings: Sequence[Reading] = (),
 ) -> list[Candidate]:
     """Every sentence of the ranking, best first; `quotes` by document id.
 
+    With `readings`, one for each of the first hits, only the sentences that were read take part.
     Ties go to the better hit and the earlier sentence.
     """
     found = []
     for sentence in ranking.sentences:
+        if readings and sentence.rank > len(readings):
+            continue
         hit = ranking.hits[sentence.rank - 1]
         text = hit.document.text[sentence.start : sentence.end]
         inside = [q for q in quotes[hit.document.doc_id] if _overlaps(q, sentence)]
         quote, attribution = _attribution(inside, hit.document.text, understood.cast, aliases)
-        fits = holds(text, understood.wanted)
+        asks_for_a_type = understood.wanted is not AnswerType.OTHER
         parts = {
             "passage": hit.score,
             "dense": sentence.dense,
             "lexical": sentence.lexical,
             "coverage": sentence.coverage,
             "attribution": attribution,
-            "answer_type": _sign(fits) if understood.wanted is not AnswerType.OTHER else 0.0,
+            "answer_type": _sign(holds(text, understood.wanted)) if asks_for_a_type else 0.0,
             "whole": 0.0 if _CLOSED.search(text) else -1.0,
             # The words it cannot share, as for passages: see index.fusion.
             "foreign": float(hit.document.language is not understood.language),
         }
-        score = sum(WEIGHTS[name] * value for name, value in parts.items())
-        found.append(Candidate(hit, sentence, quote, attribution, fits, score))
+        parts |= _read(readings[sentence.rank - 1], sentence, hit) if readings else {}
+        score = sum(weight * parts[name] for name, weight in weights.sentence.items())
+        found.append(Candidate(hit, sentence, quote, parts, score))
     return sorted(found, key=lambda c: (-c.score, c.sentence.rank, c.sentence.start))
+
+
+def _read(reading: Reading, sentence: RankedSentence, hit: Hit) -> Mapping[str, float]:
+    start = hit.passage.start
+    return {
+        "answerable": reading.answerable,
+        "share": reading.share(sentence.start - start, sentence.end - start),
+    }
 
 
 def _sign(yes: bool) -> float:

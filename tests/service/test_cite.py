@@ -11,6 +11,7 @@ from index.errors import UnknownDocument
 from ingest.document import Quote, Span
 from service.answering.answer import Copy
 from service.answering.cite import cite, distinct, verify
+from service.answering.excerpts import Excerpt
 from service.answering.select import Candidate
 from service.errors import CitationMismatch
 from tests.service.ranked import Shelf, document, ranking
@@ -32,9 +33,12 @@ DOCUMENTS = (FIRST, SECOND, THIRD)
 def chosen(documents=DOCUMENTS, quote=None):
     found = ranking(documents, [[0.5] * len(one.text.split("\n")) for one in documents])
     return [
-        Candidate(found.hits[s.rank - 1], s, quote, attribution=0.0, fits=True, score=1.0)
-        for s in found.sentences
+        Candidate(found.hits[s.rank - 1], s, quote, parts={}, score=1.0) for s in found.sentences
     ]
+
+
+def alone(candidate, copies=()):
+    return Excerpt((candidate,), candidate, copies)
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ def lookup():
 
 def test_a_citation_says_where_it_stands(lookup):
     said = Quote(0, 5, Span(0, 5), "표민서 장관", "국재하 원장", "말하다", direct=False)
-    found = cite(2, chosen(quote=said)[0], (), lookup)
+    found = cite(2, alone(chosen(quote=said)[0]), lookup)
     assert found.marker == 2
     assert found.doc_id == FIRST.doc_id
     assert found.passage_id == f"{FIRST.doc_id}-0"
@@ -58,7 +62,7 @@ def test_a_citation_says_where_it_stands(lookup):
 
 
 def test_a_sentence_of_nobody_s_words_names_nobody(lookup):
-    found = cite(1, chosen()[0], (), lookup)
+    found = cite(1, alone(chosen()[0]), lookup)
     assert (found.speaker, found.addressee) == (None, None)
 
 
@@ -75,7 +79,7 @@ def test_a_sentence_of_nobody_s_words_names_nobody(lookup):
 def test_a_quotation_the_store_no_longer_holds_does_not_leave(now):
     changed = replace(FIRST, text=now)
     with pytest.raises(CitationMismatch, match=FIRST.doc_id) as error:
-        cite(1, chosen()[0], (), lambda _doc_id: changed)
+        cite(1, alone(chosen()[0]), lambda _doc_id: changed)
     assert error.value.code == "citation_mismatch"
 
 
@@ -83,7 +87,7 @@ def test_a_quotation_the_store_no_longer_holds_does_not_leave(now):
 def test_only_the_exact_slice_is_verified(text, start, end, quote):
     stored = document(text)
     citation = replace(
-        cite(1, chosen()[0], (), lambda _doc_id: FIRST), start=start, end=end, quote=quote
+        cite(1, alone(chosen()[0]), lambda _doc_id: FIRST), start=start, end=end, quote=quote
     )
     if quote and text[start:end] == quote:
         verify(citation, lambda _doc_id: stored)
@@ -93,7 +97,7 @@ def test_only_the_exact_slice_is_verified(text, start, end, quote):
 
 
 def test_an_empty_quotation_proves_nothing():
-    citation = replace(cite(1, chosen()[0], (), lambda _doc_id: FIRST), end=0, quote="")
+    citation = replace(cite(1, alone(chosen()[0]), lambda _doc_id: FIRST), end=0, quote="")
     with pytest.raises(CitationMismatch):
         verify(citation, lambda _doc_id: FIRST)
 
@@ -103,7 +107,14 @@ def test_a_removed_document_cannot_be_cited():
         raise UnknownDocument(doc_id)
 
     with pytest.raises(UnknownDocument):
-        cite(1, chosen()[0], (), lookup)
+        cite(1, alone(chosen()[0]), lookup)
+
+
+def test_neighbours_are_quoted_with_what_lies_between_them(lookup):
+    first, second = chosen()[:2]
+    found = cite(1, Excerpt((first, second), second), lookup)
+    assert (found.start, found.end) == (0, len(FIRST.text))
+    assert found.quote == FIRST.text
 
 
 def test_copies_of_a_wire_story_are_one_source(lookup):
@@ -115,7 +126,7 @@ def test_copies_of_a_wire_story_are_one_source(lookup):
     ]
     candidate, copies = groups[0]
     assert [copy.hit.document for copy in copies] == [SECOND, THIRD]  # punctuation apart
-    assert cite(1, candidate, copies, lookup).also_carried_by == (
+    assert cite(1, alone(candidate, copies), lookup).also_carried_by == (
         Copy(SECOND.doc_id, "늦어진 개통", "여울신문", None),
         Copy(THIRD.doc_id, "연기", None, None),
     )
@@ -132,4 +143,4 @@ def test_a_document_that_repeats_itself_is_no_copy(lookup):
     twice = document(f"{WIRE}\n{WIRE}", "/news/twice.txt")
     ((candidate, copies),) = distinct(chosen([twice]))
     assert len(copies) == 1
-    assert cite(1, candidate, copies, lambda _doc_id: twice).also_carried_by == ()
+    assert cite(1, alone(candidate, copies), lambda _doc_id: twice).also_carried_by == ()

@@ -7,6 +7,7 @@ import pytest
 from ingest.document import Quote, Span
 from service.answering.followup import understand
 from service.answering.select import candidates
+from service.answering.weights import UNREAD
 from tests.service.ranked import document, ranking, spans
 
 SAID = document(
@@ -32,7 +33,7 @@ QUOTES = (
 def select(question, found, quotes=()):
     by_document = {hit.document.doc_id: () for hit in found.hits}
     by_document[found.hits[0].document.doc_id] = quotes
-    return candidates(found, by_document, understand(question, []), {})
+    return candidates(found, by_document, understand(question, []), {}, UNREAD)
 
 
 def test_every_sentence_is_there_once_and_is_a_slice():
@@ -47,7 +48,7 @@ def test_every_sentence_is_there_once_and_is_a_slice():
 def test_ties_go_to_the_better_hit_and_then_to_the_earlier_sentence():
     other = replace(SAID, source="/news/copy.txt")
     found = select("무엇이 있나?", ranking([SAID, other], [[0.5] * 3, [0.5] * 3]))
-    keys = [(c.sentence.rank, c.sentence.start) for c in found if c.fits == found[0].fits]
+    keys = [(c.sentence.rank, c.sentence.start) for c in found if c.score == found[0].score]
     assert keys == sorted(keys)
 
 
@@ -83,12 +84,12 @@ def test_the_words_of_whoever_is_asked_about_come_first(question, line):
     found = select(question, ranking([SAID], [[0.5, 0.5, 0.5]]), QUOTES)
     assert found[0].sentence.start == PLACES[line][0]
     assert found[0].quote == QUOTES[line]
-    rest = [c.attribution for c in found[1:]]
-    assert found[0].attribution > max(rest)
+    rest = [c.parts["attribution"] for c in found[1:]]
+    assert found[0].parts["attribution"] > max(rest)
 
 
 def test_attribution_says_nothing_where_nobody_s_words_are_asked_for():
     found = select("연구동은 어디에 있나?", ranking([SAID], [[0.5, 0.5, 0.5]]), QUOTES)
-    assert {c.attribution for c in found} == {0.0}
+    assert {c.parts["attribution"] for c in found} == {0.0}
     by_start = {c.sentence.start: c.quote for c in found}
     assert [by_start[start] for start, _ in PLACES] == [*QUOTES, None]

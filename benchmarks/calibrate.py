@@ -1,0 +1,266 @@
+"""Fits service/answering/weights.py: what a sentence's signs count, and when to refuse.
+
+    python benchmarks/calibrate.py SAMPLES SQUAD_JSON... [--limit N] [--fold N] [--no-reader]
+
+Sentences: the right sentences' share of a softmax over all of a question's sentences is made as
+large as it gets (ListNet's loss, Cao et al. 2007). Refusal: a logistic regression on questions
+with and without an answer; a set of single passages gives each question once more with its own
+document taken out, which nobody can answer. All sets count alike. Prints the weights fitted on
+everything, and figures cross-validated in five parts. `--fold` keeps to articles that the reader
+has not learnt from (eval.folds); it leaves the samples whole. Indexes stay under --work-dir.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from eval.adapters import load
+from eval.answer_metrics import overlaps
+from eval.datasets import Dataset, Question
+from eval.folds import in_fold
+from eval.indexing import fill, index_folder
+from eval.run import selected
+from index.corpus import Index, open_index
+from index.embedder import open_embedder
+from index.query import Query, Ranking
+from service.answering.answer import Turn
+from service.answering.cite import distinct
+from service.answering.engine import READ_PASSAGES
+from service.answering.followup import Understood, understand
+from service.answering.refuse import signs
+from service.answering.select import Candidate, candidates
+from service.answering.weights import READ, UNREAD
+from service.assembly import open_reader
+from service.reading.reader import Reader, Reading, ToRead
+from service.settings import load_settings
+
+K = 8  # hits an answer is chosen from: the service's default
+PARTS = 5
+RIDGE, REFUSAL_RIDGE = 0.02, 1.0
+FALSE_REFUSALS = 0.1
+
+Rows = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question as it was answered; `part` is the fifth in which it is held out."""
+
+    set_name: str
+    part: int
+    answerable: bool
+    understood: Understood
+    ranking: Ranking
+    found: tuple[Candidate, ...]
+    right: tuple[bool, ...]
+
+    def matrix(self, names: Sequence[str]) -> Rows:
+        """The signs of every sentence, shape (sentences, names)."""
+        return np.array([[c.parts[name] for name in names] for c in self.found])
+
+    def rescored(self, sentence: Mapping[str, float]) -> "Case":
+        """The same question with its sentences scored and ordered by other weights."""
+        scores = [sum(w * c.parts[n] for n, w in sentence.items()) for c in self.found]
+        order = sorted(range(len(scores)), key=lambda i: -scores[i])
+        found = tuple(replace(self.found[i], score=scores[i]) for i in order)
+        return replace(self, found=found, right=tuple(self.right[i] for i in order))
+
+
+def ask(index: Index, dataset: Dataset, limit: int, reader: Reader | None) -> Iterator[Case]:
+    """Every question as the service answers it, and the unanswerable variants."""
+    aliases = {alias.short: alias.long for alias in index.aliases()}
+    weights = UNREAD if reader is None else READ
+    for number, question in enumerate(selected(dataset, limit)):
+        history = [Turn(turn.question, turn.answer) for turn in question.history]
+        understood = understand(question.text, history)
+        ranking = index.rank(Query(understood.text, K + 2))
+        for kept, answerable in variants(ranking, question, whole=dataset.whole):
+            quotes = {hit.document.doc_id: index.quotes(hit.document.doc_id) for hit in kept.hits}
+            readings = read(reader, understood.text, kept)
+            found = candidates(kept, quotes, understood, aliases, weights, readings)
+            if found:
+                right = tuple(answerable and is_right(one, question) for one in found)
+                yield Case(
+                    dataset.name, number % PARTS, answerable, understood, kept, tuple(found), right
+                )
+
+
+def read(reader: Reader | None, question: str, ranking: Ranking) -> list[Reading]:
+    """What the service's engine would have read."""
+    if reader is None:
+        return []
+    first = ranking.hits[:READ_PASSAGES]
+    return reader.read(question, [ToRead(h.document.title, h.passage.text) for h in first])
+
+
+def variants(
+    ranking: Ranking, question: Question, *, whole: bool
+) -> Iterator[tuple[Ranking, bool]]:
+    """The question as it is, and for a set of single passages without its document."""
+    yield without(ranking, set()), question.answerable
+    if whole and question.answerable:
+        yield without(ranking, set(question.relevant)), False
+
+
+def without(ranking: Ranking, sources: set[str]) -> Ranking:
+    """The ranking as if these documents had never been stored."""
+    kept = [hit for hit in ranking.hits if hit.document.source not in sources][:K]
+    ranks = {hit.rank: rank for rank, hit in enumerate(kept, 1)}
+    return Ranking(
+        tuple(replace(hit, rank=ranks[hit.rank]) for hit in kept),
+        tuple(replace(s, rank=ranks[s.rank]) for s in ranking.sentences if s.rank in ranks),
+    )
+
+
+def is_right(candidate: Candidate, question: Question) -> bool:
+    """Whether a sentence finds a gold span, as `briefing eval` counts it."""
+    start, end = candidate.sentence.start, candidate.sentence.end
+    source = candidate.hit.document.source
+    return any(g.document == source and overlaps(start, end, g) for g in question.gold_spans)
+
+
+def fit_sentences(cases: Sequence[Case], names: Sequence[str]) -> dict[str, float]:
+    """The weights of a sentence's signs."""
+    taught = [case for case in cases if any(case.right)]
+    rows = np.concatenate([case.matrix(names) for case in taught])
+    spread = rows.std(axis=0) + 1e-6
+    inputs = [torch.tensor(case.matrix(names) / spread) for case in taught]
+    rights = [torch.tensor(case.right) for case in taught]
+    shares = torch.tensor(alike([case.set_name for case in taught]), dtype=torch.float64)
+    weights = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        scores = [one @ weights for one in inputs]
+        missed = [s.logsumexp(0) - s[r].logsumexp(0) for s, r in zip(scores, rights, strict=True)]
+        total = shares @ torch.stack(missed) + RIDGE * (weights**2).sum()
+        total.backward()  # type: ignore[no-untyped-call] # torch is half typed
+        return total
+
+    optimiser.step(loss)
+    return dict(zip(names, (weights.detach().numpy() / spread).tolist(), strict=True))
+
+
+def fit_refusal(cases: Sequence[Case], names: Sequence[str]) -> dict[str, float]:
+    """The weights of a ridge logistic regression by Newton's method, with the intercept."""
+    rows, labels = signs_of(cases, names), np.array([float(case.answerable) for case in cases])
+    kinds = [f"{case.set_name} {case.answerable}" for case in cases]
+    shares = 200 * np.array(alike(kinds))
+    spread = rows.std(axis=0) + 1e-6
+    design = np.column_stack([rows / spread, np.ones(len(rows))])
+    ridge = REFUSAL_RIDGE * np.diag([1.0] * rows.shape[1] + [0.0])
+    beta = np.zeros(design.shape[1])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-design @ beta))
+        gradient = design.T @ (shares * (labels - p)) - ridge @ beta
+        curvature = (design * (shares * p * (1 - p))[:, None]).T @ design + ridge
+        beta += np.linalg.solve(curvature, gradient)
+    return dict(zip((*names, "INTERCEPT"), [*(beta[:-1] / spread), beta[-1]], strict=True))
+
+
+def signs_of(cases: Sequence[Case], names: Sequence[str]) -> Rows:
+    """The signs of being answered at all, shape (cases, names)."""
+    found = [signs(case.ranking, case.found, case.understood) for case in cases]
+    return np.array([[values[name] for name in names] for values in found])
+
+
+def alike(groups: Sequence[str]) -> list[float]:
+    """Shares that add up to 1 and give every group the same sum."""
+    counts = {group: groups.count(group) for group in groups}
+    return [1 / (len(counts) * counts[group]) for group in groups]
+
+
+def held_out(cases: Sequence[Case], tell: Callable[[Sequence[Case], Sequence[Case]], Rows]) -> Rows:
+    """What `tell(others, part)` says of each case, by the weights fitted on the other parts."""
+    results = np.zeros(len(cases))
+    for part in range(PARTS):
+        inside = [i for i, case in enumerate(cases) if case.part == part]
+        others = [case for case in cases if case.part != part]
+        results[inside] = tell(others, [cases[i] for i in inside])
+    return results
+
+
+def place_of_right(case: Case) -> float:
+    """The place of the first right sentence, copies counted once; infinite when there is none."""
+    right = {id(c) for c, yes in zip(case.found, case.right, strict=True) if yes}
+    for place, (one, copies) in enumerate(distinct(case.found), 1):
+        if any(id(c) in right for c in (one, *copies)):
+            return place
+    return np.inf
+
+
+def main() -> None:
+    """Read the sets, fit, print."""
+    given = _arguments()
+    settings = load_settings()
+    reader = None if given.no_reader else open_reader(settings)
+    embedder = open_embedder(settings.embedding_model, settings.cache_dir)
+    cases: list[Case] = []
+    for path in given.sets:
+        dataset = load(path)
+        folder = index_folder(given.work_dir, dataset, embedder.model_id)
+        with open_index(folder, embedder) as index:
+            fill(index, dataset)
+            if dataset.whole and given.fold is not None:
+                dataset = in_fold(dataset, given.fold)
+            cases += ask(index, dataset, given.limit, reader)
+    names = list(cases[0].found[0].parts)
+    _print("sentence", fit_sentences(cases, names))
+    places = held_out(cases, lambda others, part: _places(fit_sentences(others, names), part))
+    weights = fit_sentences(cases, names)
+    cases = [case.rescored(weights) for case in cases]
+    told = list(signs(cases[0].ranking, cases[0].found, cases[0].understood))
+    _print("refusal", fit_refusal(cases, told))
+    sure = held_out(cases, lambda others, part: _logits(fit_refusal(others, told), part, told))
+    for group in sorted({(case.set_name, case.understood.language) for case in cases}):
+        inside = np.array([(c.set_name, c.understood.language) == group for c in cases])
+        answerable = np.array([case.answerable for case in cases])
+        at, yes, no = (
+            places[inside & answerable],
+            sure[inside & answerable],
+            sure[inside & ~answerable],
+        )
+        threshold = np.quantile(yes, FALSE_REFUSALS)
+        area = np.mean(yes[:, None] > no[None, :])
+        print(
+            f"{' '.join(group)}: first {np.mean(at <= 1):.3f}, in three {np.mean(at <= 3):.3f}, in "
+            f"five {np.mean(at <= 5):.3f}; a tenth lies under {1 / (1 + np.exp(-threshold)):.2f}, "
+            f"of the unanswerable {np.mean(no < threshold):.2f}; AUROC {area:.3f}"
+        )
+
+
+def _places(weights: Mapping[str, float], cases: Sequence[Case]) -> Rows:
+    return np.array([place_of_right(case.rescored(weights)) for case in cases])
+
+
+def _logits(weights: Mapping[str, float], cases: Sequence[Case], names: Sequence[str]) -> Rows:
+    rows = signs_of(cases, names)
+    result: Rows = rows @ np.array([weights[name] for name in names]) + weights["INTERCEPT"]
+    return result
+
+
+def _print(title: str, weights: Mapping[str, float]) -> None:
+    print(f"{title}:")
+    for name, value in weights.items():
+        print(f'    "{name}": {value:.2f},')
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("--limit", type=int, default=800, help="questions of each set")
+    parser.add_argument("--fold", type=int, help="only articles of this fold")
+    parser.add_argument("--no-reader", action="store_true", help="fit what is used without it")
+    parser.add_argument("--work-dir", type=Path, default=Path(tempfile.gettempdir()) / "calibrate")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""Fifths of a data set by article, so that what learnt from some is scored on the others alone."""
+
+import hashlib
+
+from eval.datasets import Dataset
+
+FOLDS = 5
+
+
+def fold_of(title: str) -> int:
+    """The fold of an article, by its title: the same on every machine and for ever.
+
+    >>> 0 <= fold_of("한글") < FOLDS
+    True
+    """
+    return int(hashlib.sha256(title.encode()).hexdigest(), 16) % FOLDS
+
+
+def in_fold(dataset: Dataset, fold: int) -> Dataset:
+    """The same documents, and only the questions about articles of one fold.
+
+    A question without a relevant document belongs to no article and is left out.
+    """
+    titles = {document.source: document.title for document in dataset.documents}
+    kept = tuple(
+        question
+        for question in dataset.questions
+        if question.relevant and all(fold_of(titles[name]) == fold for name in question.relevant)
+    )
+    left_out = len(dataset.questions) - len(kept)
+    return Dataset(
+        f"{dataset.name}-fold{fold}",
+        dataset.documents,
+        kept,
+        dataset.whole,
+        {**dataset.exclusions, f"questions outside fold {fold}": left_out},
+    )

@@ -1,0 +1,67 @@
+"""Chosen sentences that follow one another are one quotation: "He said ..." needs whom it means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.answering.select import Candidate
+
+# More would no longer be read as a quotation but as the article.
+MAX_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Sentences of one passage without a gap, in reading order; `best` is the one that was chosen
+    first. `copies` say its words elsewhere."""
+
+    sentences: tuple[Candidate, ...]
+    best: Candidate
+    copies: tuple[Candidate, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the first sentence begins, in code points of the document."""
+        return self.sentences[0].sentence.start
+
+    @property
+    def end(self) -> int:
+        """Where the last sentence ends."""
+        return self.sentences[-1].sentence.end
+
+
+def excerpts(chosen: Sequence[tuple[Candidate, tuple[Candidate, ...]]]) -> list[Excerpt]:
+    """The chosen sentences, each with its copies, best first, neighbours put together.
+
+    Neighbours stand in one paragraph. An excerpt stands where its best sentence stood. What is said
+    by others or to others stays apart, for a citation names one speaker and one addressee, and so
+    do sentences that other documents carry and those that they do not.
+    """
+    found: list[Excerpt] = []
+    for candidate, copies in chosen:
+        single = Excerpt((candidate,), candidate, copies)
+        for place, excerpt in enumerate(found):
+            if longer := _joined(excerpt, single) or _joined(single, excerpt):
+                found[place] = replace(longer, best=excerpt.best, copies=excerpt.copies)
+                break
+        else:
+            found.append(single)
+    return found
+
+
+def _joined(first: Excerpt, second: Excerpt) -> Excerpt | None:
+    """Both as one, if the second goes on where the first ends."""
+    together = (*first.sentences, *second.sentences)
+    if len(together) > MAX_SENTENCES or _carriers(first) != _carriers(second):
+        return None
+    if first.best.hit.passage != second.best.hit.passage or first.end > second.start:
+        return None
+    between = first.best.hit.document.text[first.end : second.start]
+    if between.strip() or "\n" in between:
+        return None
+    quotes = [candidate.quote for candidate in together if candidate.quote]
+    voices = {(quote.speaker, quote.addressee) for quote in quotes}
+    return replace(first, sentences=together) if len(voices) <= 1 else None
+
+
+def _carriers(excerpt: Excerpt) -> set[str]:
+    return {copy.hit.document.doc_id for copy in excerpt.copies}

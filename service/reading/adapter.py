@@ -1,0 +1,38 @@
+"""What was learnt on top of the bundled model: a small file of differences, and the heads.
+
+A learnt linear layer is the bundled one plus a product of two thin matrices ("LoRA", Hu et al.
+2021, arXiv:2106.09685); they are multiplied out once, when the file is loaded. `training/` makes
+the file; what it was trained on and how well it reads is in docs/reader.md.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
+
+# Beside this module, in every installation.
+ADAPTER = Path(__file__).with_name("adapter.safetensors")
+
+_DOWN, _UP = ".down", ".up"
+
+
+def adapted(
+    base: Mapping[str, "Tensor"], learnt: Mapping[str, "Tensor"], dtype: "torch.dtype"
+) -> dict[str, "Tensor"]:
+    """The base model's tensors with what was learnt put in, in one dtype.
+
+    `learnt` holds `NAME.down` (r, in) and `NAME.up` (out, r) for a linear layer NAME, and whole
+    tensors for everything else, heads included. The embeddings of the words stay as they are.
+    """
+    merged = {name: tensor.to(dtype) for name, tensor in base.items()}
+    for name, tensor in learnt.items():
+        if name.endswith(_UP):
+            layer = name.removesuffix(_UP)
+            change = tensor.float() @ learnt[layer + _DOWN].float()
+            merged[layer + ".weight"] = (base[layer + ".weight"].float() + change).to(dtype)
+        elif not name.endswith(_DOWN):
+            merged[name] = tensor.to(dtype)
+    return merged

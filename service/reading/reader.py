@@ -1,0 +1,157 @@
+"""Reads the best passages with the question beside them, all in a few passes of a small network.
+
+Ranking compares vectors and words that were made without knowing the question; reading sees both
+at once, and so can tell a sentence that answers from one that only speaks of the same thing.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelUnreadable
+from service.reading.adapter import ADAPTER, adapted
+from service.reading.network import Network
+from service.reading.windows import Marks, Window, windows
+
+# Tokens in one pass, padding included: what fits the cache, as for embedding.
+BATCH_TOKENS = 2048
+
+# What a sentence gets whose tokens the reader did not see, or a passage that was not read.
+UNREAD = -12.0
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A passage for the reader: its document's title and its text."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one passage found.
+
+    `answerable` is the logit of the passage holding the answer. `spans` (tokens, 2) are code points
+    of the passage, `logits` (tokens, 2) those of the answer beginning and ending at a token.
+    """
+
+    answerable: float
+    spans: NDArray[np.int64]
+    logits: NDArray[np.float32]
+
+    def share(self, start: int, end: int) -> float:
+        """The log of how much of the answer lies in these code points: the mean of the log shares
+        of its beginning and its end, at least UNREAD."""
+        inside = self._inside(start, end)
+        if not inside.any():
+            return UNREAD
+        within = _log_sum(self.logits[inside]) - _log_sum(self.logits)
+        return max(float(within.mean()), UNREAD)
+
+    def _inside(self, start: int, end: int) -> NDArray[np.bool_]:
+        inside: NDArray[np.bool_] = (self.spans[:, 0] < end) & (self.spans[:, 1] > start)
+        return inside
+
+
+class Reader:
+    """Reads passages with the bundled model and what was learnt on top. Safe in many threads."""
+
+    def __init__(self, model_dir: Path, adapter: Path = ADAPTER) -> None:
+        """Load the bundled model's directory and the adapter made for it."""
+        import torch
+        from safetensors.torch import load_file
+        from tokenizers import Tokenizer
+
+        # Tensors of a file that is mapped, not read: the words' embeddings, most of the model, are
+        # shared with whoever else has it open, and only the rows that are used are ever in memory.
+        base = load_file(model_dir / "model.safetensors")
+        learnt = load_file(adapter)
+        native = torch.ops.mkldnn._is_mkldnn_bf16_supported()
+        dtype = torch.bfloat16 if native else torch.float32
+        self._network = Network(adapted(base, learnt, dtype), heads=12)
+        self._tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))
+        begin, end, self._pad = (self._special(name) for name in ("<s>", "</s>", "<pad>"))
+        self._marks = Marks(begin, end)
+        self._lock = threading.Lock()  # torch's own threads share the cores: one reading at a time
+
+    def read(self, question: str, passages: Sequence[ToRead]) -> list[Reading]:
+        """One Reading for each passage, in order; a long passage is read in several windows."""
+        rows = [
+            (number, window)
+            for number, passage in enumerate(passages)
+            for window in windows(
+                question, passage.title, passage.text, self._tokenise, self._marks
+            )
+        ]
+        found: list[list[Reading]] = [[] for _ in passages]
+        for batch in _batches(rows):
+            read = self._pass([window for _, window in batch])
+            for (number, _), reading in zip(batch, read, strict=True):
+                found[number].append(reading)
+        return [_joined(parts) for parts in found]
+
+    def _special(self, name: str) -> int:
+        number = self._tokenizer.token_to_id(name)
+        if number is None:
+            raise ModelUnreadable(f"the bundled model's tokenizer has no {name}")
+        return int(number)
+
+    def _tokenise(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        encoded = self._tokenizer.encode(text, add_special_tokens=False)
+        return encoded.ids, encoded.offsets
+
+    def _pass(self, batch: Sequence[Window]) -> list[Reading]:
+        import torch
+
+        width = max(len(window.ids) for window in batch)
+        ids = torch.full((len(batch), width), self._pad, dtype=torch.long)
+        mask = torch.zeros((len(batch), width), dtype=torch.bool)
+        for row, window in enumerate(batch):
+            ids[row, : len(window.ids)] = torch.tensor(window.ids)
+            mask[row, : len(window.ids)] = True
+        with torch.inference_mode(), self._lock:
+            spans, answerable = self._network.read(ids, mask)
+        return [
+            Reading(
+                float(answerable[row]),
+                np.array(window.spans, np.int64).reshape(-1, 2),
+                spans[row, window.first : window.first + len(window.spans)].numpy(),
+            )
+            for row, window in enumerate(batch)
+        ]
+
+
+def _joined(parts: Sequence[Reading]) -> Reading:
+    """Several windows of one passage as one: the best of them says whether it answers, and a token
+    that two of them saw counts where it is likelier."""
+    if len(parts) == 1:
+        return parts[0]
+    return Reading(
+        max(part.answerable for part in parts),
+        np.concatenate([part.spans for part in parts]),
+        np.concatenate([part.logits for part in parts]),
+    )
+
+
+def _batches(rows: Sequence[tuple[int, Window]]) -> Iterator[list[tuple[int, Window]]]:
+    """Rows of similar length together, as many as BATCH_TOKENS holds."""
+    batch: list[tuple[int, Window]] = []
+    for row in sorted(rows, key=lambda row: -len(row[1].ids)):
+        if batch and len(batch[0][1].ids) * (len(batch) + 1) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def _log_sum(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The log of the summed exponentials of each column."""
+    most = logits.max(axis=0)
+    total: NDArray[np.float32] = most + np.log(np.exp(logits - most).sum(axis=0))
+    return total

@@ -1,0 +1,45 @@
+"""Folds are by article and leave the documents alone."""
+
+import pytest
+
+from eval.datasets import Dataset, Question
+from eval.folds import FOLDS, fold_of, in_fold
+from ingest.document import Document, Language
+
+
+def dataset(articles=20):
+    documents = tuple(
+        Document(f"{number}-{part}", f"제목 {number}", f"글 {number} {part}", Language.KO)
+        for number in range(articles)
+        for part in range(2)
+    )
+    questions = tuple(
+        Question(f"q{one.source}", "무엇?", Language.KO, relevant={one.source: 1})
+        for one in documents
+    )
+    nothing = Question("none", "무엇?", Language.KO, answerable=False)
+    return Dataset("set", documents, (*questions, nothing), whole=True)
+
+
+def test_the_folds_share_out_the_questions_and_keep_articles_whole():
+    whole = dataset()
+    parts = [in_fold(whole, fold) for fold in range(FOLDS)]
+    asked = [question.id for part in parts for question in part.questions]
+    assert sorted(asked) == sorted(q.id for q in whole.questions if q.relevant)
+    titles = {one.source: one.title for one in whole.documents}
+    by_fold = [{titles[name] for q in part.questions for name in q.relevant} for part in parts]
+    assert sum(len(names) for names in by_fold) == len(set().union(*by_fold))
+    assert len([names for names in by_fold if names]) > 1
+
+
+def test_the_corpus_stays_and_what_is_left_out_is_counted():
+    whole = dataset()
+    part = in_fold(whole, 0)
+    assert part.digest == whole.digest
+    assert part.name == "set-fold0"
+    assert sum(part.exclusions.values()) == len(whole.questions) - len(part.questions)
+
+
+@pytest.mark.parametrize(("title", "fold"), [("한글", 2), ("Seoul", 4), ("", 4)])
+def test_the_fold_of_a_title_is_the_same_everywhere(title, fold):
+    assert fold_of(title) == fold
