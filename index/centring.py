@@ -73,20 +73,21 @@ def centred_question(
     return unit
 
 
-def standing(
-    cosine: float, question: Matrix, language: Language, extras: Mapping[str, NDArray[Any]]
-) -> float:
-    """How far a similarity stands out among those of a language's passages, in units of REACH
-    standard deviations; the cosine itself if the index was not centred.
+def yardsticks(question: Matrix, extras: Mapping[str, NDArray[Any]]) -> dict[Language, float]:
+    """By language, REACH standard deviations of the similarities between its passages and a
+    question; 1 if the index was not centred. A similarity divided by its language's yardstick says
+    how far it stands out.
 
     The similarities of a language's centred passages P (n, d) to a question q have mean 0 and
     variance q' (P'P / n) q; P'P / n is kept with the index.
     """
-    spread = extras.get(f"spread_{language}")
-    if spread is None:
-        return cosine
-    deviation = float(np.sqrt(max(float(question @ spread @ question), 1e-12)))
-    return cosine / (REACH * deviation)
+    found = dict.fromkeys(Language, 1.0)
+    for language in Language:
+        spread = extras.get(f"spread_{language}")
+        if spread is not None:
+            variance = max(float(question @ spread @ question), 1e-12)
+            found[language] = REACH * float(np.sqrt(variance))
+    return found
 
 
 def _mean(rows: Matrix, prior: Matrix) -> Matrix:

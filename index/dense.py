@@ -18,7 +18,7 @@ Languages = NDArray[np.str_]
 
 # Vectors asked for at first per wanted passage: a passage's own vector and its sentences' are
 # often neighbours, and asking again costs a whole second search.
-_OVERSAMPLING = 4
+_OVERSAMPLING = 8
 
 
 @dataclass(frozen=True, slots=True)

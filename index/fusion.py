@@ -7,6 +7,7 @@ itself, and a chance match of one word counts for what it is.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 
 # BM25's k1 + 1: a term's weight is its idf times less than this, however often it occurs.
@@ -28,21 +29,29 @@ _TOTAL = sum(WEIGHTS.values())
 FOREIGN = 0.1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """The question's distinct terms of one leg with their inverse document frequencies."""
 
     idf: Mapping[str, float]
 
-    @property
+    @cached_property
+    def total(self) -> float:
+        """The idf of all terms together."""
+        return sum(self.idf.values())
+
+    @cached_property
     def reach(self) -> float:
         """The BM25 of a passage that held every term without end; 0 for a question of no terms."""
-        return _SATURATION * sum(self.idf.values())
+        return _SATURATION * self.total
+
+    def held(self, terms: Iterable[str]) -> frozenset[str]:
+        """Which of the question's terms are among these."""
+        return frozenset(self.idf.keys() & terms)
 
     def coverage(self, terms: Iterable[str]) -> float:
         """The share of the question's idf that these terms hold, in [0, 1]."""
-        total = sum(self.idf.values())
-        return sum(self.idf[t] for t in self.idf.keys() & set(terms)) / total if total else 0.0
+        return sum(map(self.idf.__getitem__, self.held(terms))) / self.total if self.total else 0.0
 
 
 def lexicon(terms: Iterable[str], frequencies: Mapping[str, int], passages: int) -> Lexicon:

@@ -22,42 +22,23 @@ class Leg(StrEnum):
     BIGRAMS = "fts_bigrams"
 
 
-def search(
-    connection: sqlite3.Connection,
-    leg: Leg,
-    terms: Iterable[str],
-    limit: int,
-    where: Where | None = None,
-) -> list[tuple[int, float]]:
-    """The passages' rows that hold any of the terms, best first, with their BM25 (higher is
-    better). `where` is a condition on the rowid; ties come in the order of the rows."""
-    match = match_any(terms)
-    if match is None:
-        return []
-    condition = f" AND ({where.sql})" if where else ""
-    values = where.values if where else ()
-    found = connection.execute(
-        f"SELECT rowid, -rank FROM {leg} WHERE {leg} MATCH ?{condition} ORDER BY rank LIMIT ?",
-        (match, *values, limit),
-    ).fetchall()
-    return sorted(
-        ((int(row), float(score)) for row, score in found), key=lambda hit: (-hit[1], hit[0])
-    )
-
-
 def scores(
-    connection: sqlite3.Connection, leg: Leg, terms: Iterable[str], rows: Iterable[int]
+    connection: sqlite3.Connection, leg: Leg, terms: Iterable[str], where: Where | None = None
 ) -> dict[int, float]:
-    """BM25 of given passages; those that hold none of the terms are left out."""
+    """BM25 (higher is better) of every passage that holds any of the terms, by row.
+
+    `where` is a condition on the rowid. All at once, because FTS5 counts a term's occurrences anew
+    for every statement: asking for the scores of some passages costs as much as for all.
+    """
     match = match_any(terms)
     if match is None:
         return {}
+    condition = f" AND ({where.sql})" if where else ""
     found = connection.execute(
-        f"SELECT rowid, -bm25({leg}) FROM {leg} WHERE {leg} MATCH ?"
-        " AND rowid IN (SELECT value FROM json_each(?))",
-        (match, json.dumps([int(row) for row in rows])),
+        f"SELECT rowid, -bm25({leg}) FROM {leg} WHERE {leg} MATCH ?{condition}",
+        (match, *(where.values if where else ())),
     )
-    return {int(row): float(score) for row, score in found}
+    return dict(found.fetchall())
 
 
 def document_frequencies(
@@ -75,7 +56,8 @@ def document_frequencies(
 
 def passages(connection: sqlite3.Connection) -> int:
     """How many passages can be found: the N of the formula."""
-    (count,) = connection.execute(f"SELECT count(*) FROM {Leg.TERMS}").fetchone()
+    # FTS5 keeps every row's length here; counting in the table itself would read all its text.
+    (count,) = connection.execute(f"SELECT count(*) FROM {Leg.TERMS}_docsize").fetchone()
     return int(count)
 
 

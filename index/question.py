@@ -1,10 +1,10 @@
 """A question in every form the legs of the search need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index import analyzer
-from index.centring import centred_question
+from index.centring import centred_question, yardsticks
 from index.dense import Matrix
 from index.embedder import Embedder
 from index.expansion import OtherName, from_aliases, from_sounds
@@ -23,7 +23,8 @@ class Question:
 
     `other_terms` and `other_bigrams` belong to other names of what the question names: they find
     passages, but a passage is not expected to hold them. `meant` leads from such a term to the
-    term of the question that it stands for. `vector` is moved as the indexed vectors were.
+    term of the question that it stands for. `vector` is moved as the indexed vectors were;
+    `yardsticks` says, by a passage's language, what a similarity to it is measured in.
     """
 
     language: Language
@@ -33,29 +34,32 @@ class Question:
     other_bigrams: tuple[str, ...]
     meant: Mapping[str, str]
     vector: Matrix
+    yardsticks: Mapping[Language, float]
 
-    def in_its_words(self, terms: Iterable[str]) -> list[str]:
+    def in_its_words(self, terms: Sequence[str]) -> Sequence[str]:
         """Terms of a text with the other names called as the question calls them."""
-        return [self.meant.get(term, term) for term in terms]
+        return [self.meant.get(term, term) for term in terms] if self.meant else terms
 
 
 def understand(view: View, embedder: Embedder, query: Query) -> Question:
     """Analyse and embed a question, and look up what else its names are called."""
-    language = query.language or detect(query.text)
+    language, extras = query.language or detect(query.text), view.snapshot.extras
+    vector = centred_question(embedder.encode_query(query.text), language, extras)
     terms, bigrams = _terms(query.text), analyzer.bigrams(query.text)
     others = from_aliases(query.text, view.aliases())
     others += from_sounds(query.text, view.names_sounding)
     known = view.document_frequencies(Leg.TERMS, [t for o in others for t in _terms(o.name)])
     return Question(
         language=language,
-        terms=lexicon(terms, view.document_frequencies(Leg.TERMS, terms), view.passages_in_all()),
+        terms=lexicon(terms, view.document_frequencies(Leg.TERMS, terms), view.passages_in_all),
         bigrams=lexicon(
-            bigrams, view.document_frequencies(Leg.BIGRAMS, bigrams), view.passages_in_all()
+            bigrams, view.document_frequencies(Leg.BIGRAMS, bigrams), view.passages_in_all
         ),
         other_terms=tuple(sorted(known.keys() - set(terms))),
         other_bigrams=tuple(sorted({b for o in others for b in analyzer.bigrams(o.name)})),
         meant=_meant(others, set(terms), known),
-        vector=centred_question(embedder.encode_query(query.text), language, view.snapshot.extras),
+        vector=vector,
+        yardsticks=yardsticks(vector, extras),
     )
 
 

@@ -11,7 +11,7 @@ from index.candidates import find_candidates
 from index.embedder import Embedder
 from index.fusion import fuse
 from index.query import Hit, Query, RankedSentence, Ranking
-from index.question import understand
+from index.question import Question, understand
 from index.records import StoredPassage
 from index.sentence_scores import ScoredSentence, score_sentences
 from index.view import View
@@ -46,27 +46,30 @@ def search(view: View, embedder: Embedder, query: Query) -> Ranking:
 
 def _ranked_passages(view: View, embedder: Embedder, query: Query) -> list[_Passage]:
     question = understand(view, embedder, query)
-    parts = find_candidates(view, question)
-    languages = view.languages(parts)
-    foreign = {row for row in parts if languages[row] is not question.language}
-    first = {row: fuse(found, foreign=row in foreign) for row, found in parts.items()}
+    candidates = find_candidates(view, question)
+    foreign = {row for row, one in candidates.items() if one.language is not question.language}
+    first = {row: fuse(one.parts, foreign=row in foreign) for row, one in candidates.items()}
     near = sorted(first, key=lambda row: (-first[row], row))[: max(_NEAR, query.k)]
-    sentences = score_sentences(view, question, near)
+    sentences = score_sentences(view, question, {row: candidates[row] for row in near})
     found = []
     for row, stored in view.passages(near).items():
+        parts = candidates[row].parts
         best = {
             "sentence_lexical": max((s.lexical for s in sentences[row]), default=0.0),
             "sentence_dense": max((s.dense for s in sentences[row]), default=0.0),
         }
-        score = fuse(parts[row] | best, foreign=row in foreign)
-        held = question.in_its_words(_terms(stored, sentences[row]))
-        met = {"coverage": question.terms.coverage(held)}
-        found.append(_Passage(stored, parts[row] | best | met, score, sentences[row]))
+        score = fuse({**parts, **best}, foreign=row in foreign)
+        met = {"coverage": question.terms.coverage(_held(question, stored, sentences[row]))}
+        found.append(_Passage(stored, {**parts, **best, **met}, score, sentences[row]))
     return sorted(found, key=lambda p: (-p.score, p.stored.passage.passage_id))[: query.k]
 
 
-def _terms(stored: StoredPassage, sentences: list[ScoredSentence]) -> list[str]:
-    return [*stored.title_terms, *(term for s in sentences for term in s.stored.terms)]
+def _held(
+    question: Question, stored: StoredPassage, sentences: list[ScoredSentence]
+) -> frozenset[str]:
+    """The question's terms that a passage holds, its title's included."""
+    in_title = question.terms.held(question.in_its_words(stored.title_terms))
+    return in_title.union(*(sentence.held for sentence in sentences))
 
 
 def _scores(found: _Passage) -> Mapping[str, float]:

@@ -48,24 +48,17 @@ class View:
         """
         return self.snapshot.search(vector, limit, self.allowed)
 
-    def lexical(self, leg: Leg, terms: Iterable[str], limit: int) -> list[tuple[int, float]]:
-        """(row, BM25) of the visible passages that hold any of the terms, best first."""
+    def lexical(self, leg: Leg, terms: Iterable[str]) -> dict[int, float]:
+        """BM25 of the visible passages that hold any of the terms, by row."""
         where = Where("rowid <= ?", (self.snapshot.last_row,))
         filtered = passage_condition(self._filters)
-        return lexical.search(
-            self._connection, leg, terms, limit, where & filtered if filtered else where
-        )
-
-    def lexical_scores(
-        self, leg: Leg, terms: Iterable[str], rows: Iterable[int]
-    ) -> dict[int, float]:
-        """BM25 of given passages; those that hold none of the terms are left out."""
-        return lexical.scores(self._connection, leg, terms, rows)
+        return lexical.scores(self._connection, leg, terms, where & filtered if filtered else where)
 
     def document_frequencies(self, leg: Leg, terms: Iterable[str]) -> dict[str, int]:
         """In how many active passages each term occurs, whatever the filters."""
         return lexical.document_frequencies(self._connection, leg, terms)
 
+    @cached_property
     def passages_in_all(self) -> int:
         """How many passages the lexical tables hold, whatever the filters: BM25's N."""
         return lexical.passages(self._connection)

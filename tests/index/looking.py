@@ -8,7 +8,7 @@ from index.query import Filters
 def found_texts(index: Index, words: str, filters: Filters | None = None) -> list[str]:
     """The texts of passages that hold any of the words, in alphabetical order."""
     with index.view(filters) as view:
-        rows = [row for row, _ in view.lexical(Leg.TERMS, words.split(), 1_000)]
+        rows = view.lexical(Leg.TERMS, words.split())
         return sorted(passage.passage.text for passage in view.passages(rows).values())
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.alignment import Alignment, without
-from index.centring import PRIOR_WEIGHT, REACH, centred_question, centring, standing
+from index.centring import PRIOR_WEIGHT, REACH, centred_question, centring, yardsticks
 from ingest.document import Language
 
 KO, EN = Language.KO, Language.EN
@@ -77,7 +77,7 @@ def test_each_language_and_kind_of_vector_has_its_own_mean():
 def test_an_index_that_was_not_centred_leaves_questions_alone():
     question = random_units(1, 3)[0]
     np.testing.assert_array_equal(centred_question(question, KO, {}), question)
-    assert standing(0.25, question, KO, {}) == 0.25
+    assert yardsticks(question, {}) == {KO: 1.0, EN: 1.0}
 
 
 def test_a_question_moves_as_the_passages_did():
@@ -106,7 +106,7 @@ def test_a_similarity_stands_out_by_its_z_score():
     question = random_units(1, width, seed=3)[0]
     similarities = np.concatenate((centred[languages == "ko"], probes)) @ question
     deviation = np.sqrt(np.mean(similarities.astype(np.float64) ** 2))
-    assert standing(0.3, question, KO, extras) == pytest.approx(0.3 / deviation / REACH, rel=1e-4)
+    assert yardsticks(question, extras)[KO] == pytest.approx(REACH * deviation, rel=1e-4)
 
 
 def test_sentences_have_no_part_in_the_deviation():
@@ -117,7 +117,7 @@ def test_sentences_have_no_part_in_the_deviation():
     np.testing.assert_allclose(alone["spread_ko"], with_sentences["spread_ko"], atol=1e-6)
 
 
-def test_the_better_of_two_similarities_stands_out_more_and_spread_ones_less():
+def test_where_similarities_are_spread_wider_each_counts_for_less():
     narrow = {"spread_ko": np.diag([0.01, 0.01, 0.01]), "spread_en": np.diag([0.04, 0.04, 0.04])}
-    assert standing(0.3, X, KO, narrow) > standing(0.2, X, KO, narrow)
-    assert standing(0.3, X, KO, narrow) == pytest.approx(2 * standing(0.3, X, EN, narrow))
+    found = yardsticks(X, narrow)
+    assert found[EN] == pytest.approx(2 * found[KO])

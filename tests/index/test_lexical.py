@@ -51,19 +51,14 @@ TEXTS = [
 def test_scores_are_the_formulas(query):
     connection = opened(*TEXTS)
     expected = bm25(query, TEXTS)
-    found = lexical.search(connection, Leg.TERMS, query, 10)
-    assert dict(found) == pytest.approx(expected)
-    assert [row for row, _ in found] == sorted(expected, key=lambda row: (-expected[row], row))
-    some = lexical.scores(connection, Leg.TERMS, query, [1, 3, 99])
-    assert some == pytest.approx({row: expected[row] for row in (1, 3) if row in expected})
+    assert lexical.scores(connection, Leg.TERMS, query) == pytest.approx(expected)
 
 
 def test_a_removed_passage_leaves_the_statistics():
     connection = opened(*TEXTS, "예산 예산 예산")
     connection.execute("DELETE FROM fts_terms WHERE rowid = 6")
-    assert dict(lexical.search(connection, Leg.TERMS, ["예산"], 10)) == pytest.approx(
-        bm25(["예산"], TEXTS)
-    )
+    found = lexical.scores(connection, Leg.TERMS, ["예산"])
+    assert found == pytest.approx(bm25(["예산"], TEXTS))
     assert lexical.passages(connection) == len(TEXTS)
     assert lexical.document_frequencies(connection, Leg.TERMS, ["예산"]) == {"예산": 2}
 
@@ -79,15 +74,13 @@ def test_tokens_come_back_exactly():
 @pytest.mark.parametrize("token", TOKENS)
 def test_a_token_finds_only_itself(token):
     connection = opened(*TOKENS)
-    assert [row for row, _ in lexical.search(connection, Leg.TERMS, [token], 99)] == [
-        1 + TOKENS.index(token)
-    ]
+    assert list(lexical.scores(connection, Leg.TERMS, [token])) == [1 + TOKENS.index(token)]
 
 
 def test_operators_are_words_like_others():
     connection = opened("장관 and 예산", "near", "tokens")
-    assert [r for r, _ in lexical.search(connection, Leg.TERMS, ["and"], 9)] == [1]
-    assert [r for r, _ in lexical.search(connection, Leg.TERMS, ["near"], 9)] == [2]
+    assert list(lexical.scores(connection, Leg.TERMS, ["and"])) == [1]
+    assert list(lexical.scores(connection, Leg.TERMS, ["near"])) == [2]
     for query in (
         ['"'],
         ['" OR tokens:"'],
@@ -96,13 +89,13 @@ def test_operators_are_words_like_others():
         ["^장관"],
         ["NEAR(장관 예산)"],
     ):
-        assert lexical.search(connection, Leg.TERMS, query, 9) == []
+        assert lexical.scores(connection, Leg.TERMS, query) == {}
 
 
 @given(st.lists(st.text(max_size=8), max_size=6))
 def test_no_term_breaks_the_query(terms):
     connection = opened("장관 예산")
-    lexical.search(connection, Leg.TERMS, [t for t in terms if _utf8(t)], 5)
+    lexical.scores(connection, Leg.TERMS, [t for t in terms if _utf8(t)])
     connection.close()
 
 
@@ -112,20 +105,17 @@ def _utf8(text):
 
 def test_repeats_in_the_query_count_once():
     connection = opened(*TEXTS)
-    once = lexical.search(connection, Leg.TERMS, ["예산"], 10)
-    assert lexical.search(connection, Leg.TERMS, ["예산", "예산"], 10) == once
+    once = lexical.scores(connection, Leg.TERMS, ["예산"])
+    assert lexical.scores(connection, Leg.TERMS, ["예산", "예산"]) == once
 
 
-def test_limit_condition_and_order_of_ties():
+def test_a_condition_leaves_passages_out():
     connection = opened("같은 말", "같은 말", "같은 말", "다른 것", "또 다른")
-    found = lexical.search(connection, Leg.TERMS, ["같은"], 2)
-    assert [row for row, _ in found] == [1, 2]
     where = Where("rowid IN (?, ?)", (3, 4))
-    assert [r for r, _ in lexical.search(connection, Leg.TERMS, ["같은"], 9, where)] == [3]
+    assert list(lexical.scores(connection, Leg.TERMS, ["같은"], where)) == [3]
 
 
 def test_nothing_to_look_for():
     connection = opened("장관")
     for nothing in ([], [""], ["  "], ["\0"]):
-        assert lexical.search(connection, Leg.TERMS, nothing, 5) == []
-        assert lexical.scores(connection, Leg.TERMS, nothing, [1]) == {}
+        assert lexical.scores(connection, Leg.TERMS, nothing) == {}

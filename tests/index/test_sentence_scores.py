@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.candidates import find_candidates
 from index.query import Query
 from index.question import understand
 from index.sentence_scores import score_sentences
@@ -18,9 +19,9 @@ def scored(index, embedder):
 
     def score(question):
         with index.view() as view:
-            rows = sorted(view.snapshot.rows.tolist())
-            found = score_sentences(view, understand(view, embedder, Query(question)), rows)
-        return [one for row in rows for one in found[row]]
+            asked = understand(view, embedder, Query(question))
+            found = score_sentences(view, asked, find_candidates(view, asked))
+        return [one for row in sorted(found) for one in found[row]]
 
     return score
 
