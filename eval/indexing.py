@@ -21,7 +21,18 @@ Item = TypeVar("Item")
 # left out, or tuning the ranking would embed everything again for nothing.
 STORING_PACKAGES = ("ingest", "index")
 QUESTION_TIME_MODULES = frozenset(
-    {"filters.py", "fusion.py", "query.py", "ranking.py", "search.py", "view.py"}
+    {
+        "candidates.py",
+        "expansion.py",
+        "filters.py",
+        "fusion.py",
+        "lexical.py",
+        "query.py",
+        "question.py",
+        "search.py",
+        "sentence_scores.py",
+        "view.py",
+    }
 )
 
 

@@ -1,12 +1,14 @@
 """A data set against a real index, with answers written down beforehand."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+import index
 from eval.datasets import Dataset
 from eval.errors import CorpusMismatch
-from eval.indexing import Filled, fill, index_folder
+from eval.indexing import QUESTION_TIME_MODULES, Filled, fill, index_folder
 from eval.run import documents_of, evaluate, selected
 from index.corpus import Index
 from index.query import Filters, Query
@@ -155,3 +157,8 @@ def test_the_index_of_another_corpus_or_model_lies_elsewhere(
     assert index_folder(work, renamed, "model") == folder
     assert index_folder(work, cut, "model") != folder
     assert index_folder(work, dataset, "other") != folder
+
+
+def test_the_modules_left_out_of_the_caches_name_are_there() -> None:
+    present = {path.name for path in Path(index.__file__).parent.glob("*.py")}
+    assert present >= QUESTION_TIME_MODULES
