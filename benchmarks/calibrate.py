@@ -21,11 +21,11 @@ import torch
 from numpy.typing import NDArray
 
 from eval.adapters import load
-from eval.answer_metrics import overlaps
+from eval.answer_scores import overlaps
+from eval.asking import selected
 from eval.datasets import Dataset, Question
 from eval.folds import in_fold
 from eval.indexing import fill, index_folder
-from eval.run import selected
 from index.corpus import Index, open_index
 from index.embedder import open_embedder
 from index.query import Query, Ranking

@@ -16,11 +16,11 @@ from pathlib import Path
 from time import perf_counter
 
 from eval.adapters import load
+from eval.asking import selected
 from eval.benchmarking import write_benchmark
 from eval.datasets import Dataset, Question
 from eval.indexing import fill, index_folder
 from eval.latency import percentiles
-from eval.run import selected
 from index.corpus import Index, open_index
 from index.embedder import Embedder, Matrix, PassageText, open_embedder
 from index.query import Query

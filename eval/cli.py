@@ -5,24 +5,45 @@ Nothing heavy is imported before the command runs: `briefing eval --help` has to
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from eval.kinds import Kind
 
 if TYPE_CHECKING:
     from eval.indexing import Item
-    from eval.report import Report
-    from eval.run import Options, Outcome
-    from service.settings import Settings
+
+
+class _RunsByDefault(TyperGroup):
+    """`briefing eval DATASET` runs an evaluation; the other words are commands of their own."""
+
+    # Typer's releases differ in whose context this is.
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """See click's Command."""
+        if args and args[0] not in (*self.commands, "--help"):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
 
 command = typer.Typer(
     name="eval",
+    help="Score retrieval and answers on a data set, without a judge and without the network.\n\n"
+    "`briefing eval DATASET` is short for `briefing eval run DATASET`.\n\n"
+    "검색과 답변을 평가 자료로 채점합니다.",
+    cls=_RunsByDefault,
+    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+@command.callback()
+def _group() -> None:
+    """Commands below; a callback keeps a lone command from taking the group's place."""
+
 
 DatasetPath = Annotated[
     Path,
@@ -59,8 +80,13 @@ Details = Annotated[
 ]
 
 
+Ablations = Annotated[
+    bool, typer.Option("--ablations", help="Rank by parts of the search alone, too.")
+]
+
+
 @command.command()
-def evaluate(
+def run(
     dataset: DatasetPath,
     kind: KindOption = Kind.AUTO,
     output: Output = None,
@@ -71,13 +97,15 @@ def evaluate(
     name: Name = None,
     details: Details = None,
     fold: Fold = None,
+    ablations: Ablations = False,
 ) -> None:
     """Score retrieval and answers on a data set, without a judge and without the network.
 
     검색과 답변을 평가 자료로 채점합니다.
     """
-    from eval.report import to_json, write, write_details
-    from eval.run import Options
+    from eval.details import write_details
+    from eval.result import to_json, write
+    from eval.score import Plan, score_here
     from eval.table import as_table
     from service.logs import configure, quieter
     from service.settings import load_settings
@@ -87,57 +115,14 @@ def evaluate(
     for path in (output, details):
         if path is not None:  # found out now rather than after minutes of work
             path.parent.mkdir(parents=True, exist_ok=True)
+    plan = Plan(dataset, kind, name, fold, limit, answers=not no_answers, ablations=ablations)
     work = (work_dir or settings.cache_dir / "eval").absolute()
-    result, outcome = _scored(
-        settings, (dataset, kind, name), work, Options(limit=limit), fold, answers=not no_answers
-    )
-    typer.echo(to_json(result) if as_json else as_table(result), nl=not as_json)
+    done = score_here(plan, settings, work, track)
+    typer.echo(to_json(done.result) if as_json else as_table(done.result), nl=not as_json)
     if output is not None:
-        typer.echo(f"written to {write(result, output)}", err=True)
+        typer.echo(f"written to {write(done.result, output)}", err=True)
     if details is not None:
-        write_details(outcome, details)
-
-
-def _scored(
-    settings: "Settings",
-    where: tuple[Path, Kind, str | None],
-    work_dir: Path,
-    options: "Options",
-    fold: int | None,
-    *,
-    answers: bool,
-) -> tuple["Report", "Outcome"]:
-    """Load, index and ask, with the index and the engine wired as the service wires them."""
-    from eval.adapters import load
-    from eval.folds import in_fold
-    from eval.indexing import fill, index_folder
-    from eval.report import Subject, report
-    from eval.run import evaluate
-    from service.assembly import assemble, open_documents
-
-    dataset = load(*where)
-    if fold is not None:
-        dataset = in_fold(dataset, fold)
-    folder = index_folder(work_dir, dataset, _model_id(settings.embedding_model))
-    settings = settings.model_copy(update={"data_dir": folder})
-    parts = assemble(settings) if answers else None
-    index = parts.index if parts else open_documents(settings)
-    try:
-        filled = fill(index, dataset, track)
-        outcome = evaluate(dataset, index, parts.engine if parts else None, options, track)
-        status = index.status()
-    finally:
-        index.close()
-    subject = Subject(status.model_id, status.passages, filled)
-    return report(dataset, outcome, subject, options), outcome
-
-
-def _model_id(name: str) -> str:
-    """Name the model as the index does, without loading it."""
-    from index.bundled_model import model_id
-    from index.embedder import BUNDLED
-
-    return model_id() if name == BUNDLED else name
+        write_details(done, details)
 
 
 def track(items: "Iterable[Item]", *, total: int, label: str) -> "Iterator[Item]":

@@ -2,7 +2,8 @@
 
 BriefingError
 ├── InputError
-│   └── DatasetError           bad_dataset
+│   ├── DatasetError           bad_dataset
+│   └── ResultError            bad_result
 └── MissingExtra               missing_extra
 """
 
@@ -32,3 +33,9 @@ class CorpusMismatch(BriefingError):
     """The index that is to be scored does not hold exactly the data set's documents."""
 
     code = "corpus_mismatch"
+
+
+class ResultError(InputError):
+    """A file is no evaluation result, or two results cannot be compared."""
+
+    code = "bad_result"

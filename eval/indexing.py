@@ -1,6 +1,5 @@
 """Indexes of data sets, kept between runs so that scoring the same corpus again embeds nothing."""
 
-import functools
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from eval.datasets import Dataset
 from eval.errors import CorpusMismatch
+from eval.provenance import code_digest
 from ingest.pipeline import prepare_all
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ Item = TypeVar("Item")
 # What turns documents into stored passages and vectors. A change to any of it may change what is
 # stored, so it is part of the cache's name; the modules that only run when a question is asked are
 # left out, or tuning the ranking would embed everything again for nothing.
-STORING_PACKAGES = ("ingest", "index")
+STORING = ("ingest", "index")
 QUESTION_TIME_MODULES = frozenset(
     {
         "candidates.py",
@@ -59,19 +59,8 @@ class Filled:
 def index_folder(work_dir: Path, dataset: Dataset, model_id: str) -> Path:
     """Name the folder of the index of this corpus, this model and this code."""
     model = hashlib.sha256(model_id.encode()).hexdigest()
-    return work_dir / "-".join((dataset.digest[:12], model[:8], code_digest()[:8]))
-
-
-@functools.cache  # this process runs the code it started with, whatever is edited meanwhile
-def code_digest() -> str:
-    """SHA-256 in hexadecimal over the source code that decides what is stored."""
-    root = Path(__file__).resolve().parent.parent
-    digest = hashlib.sha256()
-    for package in STORING_PACKAGES:
-        for path in sorted((root / package).rglob("*.py")):
-            if path.name not in QUESTION_TIME_MODULES:
-                digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()
+    code = code_digest(STORING, left_out=QUESTION_TIME_MODULES)
+    return work_dir / "-".join((dataset.digest[:12], model[:8], code[:8]))
 
 
 def fill(index: "Index", dataset: Dataset, track: Track = silent) -> Filled:

@@ -6,6 +6,8 @@ With g(i) the grade at rank i, and relevant meaning a grade above 0:
   it is the share of questions that find it.
 - `Success@k`: 1 when at least one of the first k is relevant.
 - `RR@10`: 1 / rank of the first relevant of ten, 0 without one; its mean is MRR@10.
+- `AP@10`: the mean over all relevant documents of the precision at the rank where each is found
+  (0 for one not among the first ten); its mean is MAP@10.
 - `nDCG@10`: sum of g(i) / log2(i + 1) over ten ranks, divided by the same sum over the best order
   (Järvelin & Kekäläinen, "Cumulated Gain-Based Evaluation of IR Techniques", 2002, with the
   logarithm from rank 1 as in trec_eval).
@@ -23,12 +25,25 @@ Qrels = Mapping[str, Mapping[str, int]]
 Ranking = Sequence[str]
 """Document names, best first."""
 
-MEASURES = ("R@1", "R@5", "R@10", "Success@1", "Success@5", "Success@10", "RR@10", "nDCG@10")
+MEASURES = (
+    "R@1",
+    "R@5",
+    "R@10",
+    "Success@1",
+    "Success@5",
+    "Success@10",
+    "RR@10",
+    "AP@10",
+    "nDCG@10",
+)
 # How deep the measures above look.
 DEPTH = 10
 
-MRR = "MRR@10"
-"""What the mean of `RR@10` is called."""
+SHOWN = ("R@1", "R@5", "R@10", "Success@1", "Success@10", "MRR@10", "MAP@10", "nDCG@10")
+"""The means that are shown side by side."""
+
+MEANS = {"RR@10": "MRR@10", "AP@10": "MAP@10"}
+"""What the means of these measures are called."""
 
 
 def retrieval_scores(qrels: Qrels, run: Mapping[str, Ranking]) -> dict[str, dict[str, float]]:
@@ -72,8 +87,6 @@ def mean(values: Iterable[float]) -> float | None:
 
 
 def mean_scores(scores: Iterable[Mapping[str, float]]) -> dict[str, float | None]:
-    """Average each measure over questions; `RR@10` becomes `MRR@10`."""
+    """Average each measure over questions; `RR@10` becomes `MRR@10`, `AP@10` `MAP@10`."""
     rows = list(scores)
-    return {
-        (MRR if name == "RR@10" else name): mean(row[name] for row in rows) for name in MEASURES
-    }
+    return {MEANS.get(name, name): mean(row[name] for row in rows) for name in MEASURES}

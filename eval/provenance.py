@@ -1,5 +1,7 @@
-"""Where a result comes from: the commit and the machine."""
+"""Where a result comes from: the commit, the code and the machine."""
 
+import functools
+import hashlib
 import os
 import platform
 import subprocess
@@ -30,6 +32,18 @@ def commit() -> Commit:
         return Commit(None, None)
     changes = _git("status", "--porcelain", "--", *CODE)
     return Commit(head.strip(), bool(changes and changes.strip()))
+
+
+@functools.cache  # this process runs the code it started with, whatever is edited meanwhile
+def code_digest(packages: tuple[str, ...], *, left_out: frozenset[str] = frozenset()) -> str:
+    """SHA-256 in hexadecimal over the packages' source and what was learnt, but for some files."""
+    root = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256()
+    for package in packages:
+        for path in sorted((root / package).rglob("*")):
+            if path.suffix in (".py", ".safetensors") and path.name not in left_out:
+                digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def machine() -> dict[str, str | int | float]:

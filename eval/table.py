@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from eval import metrics
 from eval.provenance import Commit
 
 # Headings short enough for all columns of a table to fit 100 characters.
@@ -20,19 +21,75 @@ HEADINGS = {
     "addressee_accuracy": "addressee",
     "citations_per_answer": "cites",
     "chars_per_citation": "chars",
+    "answer_contained": "contained",
+    "citation_precision": "precision",
+    "citation_recall": "recall",
+    "answer_f1": "F1",
+    "exact_match": "EM",
+    "follow_up_cited": "follow-up",
+    "rewrite_cited": "rewrite",
+    "refusal_precision": "precision",
+    "refusal_recall": "recall",
+    "refusal_f1": "F1",
+    "refusal_auroc": "AUROC",
 }
 LEGEND = "refused: of the unanswerable (higher is better); refused*: of the answerable (lower is)"
+
+# Measures side by side; each group is a table of its own, over the questions counted so.
+TABLES = (
+    ("retrieval", "retrieval", "searched", metrics.SHOWN),
+    (
+        "citations",
+        "answers",
+        "answered",
+        (
+            "right_sentence@1",
+            "right_sentence@3",
+            "gold_cited",
+            "answer_contained",
+            "citation_precision",
+            "citation_recall",
+            "verbatim_rate",
+            "citations_per_answer",
+            "chars_per_citation",
+        ),
+    ),
+    (
+        "answers",
+        "answers",
+        "answered",
+        (
+            "answer_f1",
+            "exact_match",
+            "speaker_accuracy",
+            "addressee_accuracy",
+            "follow_up_cited",
+            "rewrite_cited",
+            "refused_unanswerable",
+            "refused_answerable",
+        ),
+    ),
+    (
+        "refusals",
+        "refusals",
+        "answered",
+        ("refusal_precision", "refusal_recall", "refusal_f1", "refusal_auroc", "ece", "brier"),
+    ),
+)
 
 
 def as_table(result: Mapping[str, Any]) -> str:
     """Lay the result out; figures that do not apply are shown as a dash."""
     rows = {"all": {**result["counts"], **result["metrics"]}, **result["slices"]}
     parts = [_head(result)]
-    for kind, counted in (("retrieval", "searched"), ("answers", "answered")):
-        if result["metrics"][kind]:
-            parts.append(_figures(kind, counted, rows))
-    if result["metrics"]["answers"]:
-        parts[-1] += "\n" + LEGEND
+    for label, group, counted, names in TABLES:
+        known = [n for n in names if result["metrics"][group].get(n) is not None]
+        if known:
+            parts.append(_figures((label, group, counted), known, rows))
+        if "refused_answerable" in known:
+            parts[-1] += "\n" + LEGEND
+    if result["ablations"]:
+        parts.append(_ablations(result["ablations"]))
     if result["latency_ms"]:
         parts.append(_latencies(result["latency_ms"]))
     parts.append(_notes(result))
@@ -50,14 +107,22 @@ def _head(result: Mapping[str, Any]) -> str:
     )
 
 
-def _figures(kind: str, counted: str, rows: Mapping[str, Mapping[str, Any]]) -> str:
-    names = list(rows["all"][kind])
-    table = [[kind, "n", *(HEADINGS.get(name, name) for name in names)]]
+def _figures(
+    table_of: tuple[str, str, str], names: Sequence[str], rows: Mapping[str, Mapping[str, Any]]
+) -> str:
+    title, group, counted = table_of
+    table = [[title, "n", *(HEADINGS.get(name, name) for name in names)]]
     for label, row in rows.items():
-        if row[counted]:
-            figures = [_shown(row[kind].get(name)) for name in names]
-            table.append([label, str(row[counted]), *figures])
+        figures = [row[group].get(name) for name in names]
+        if any(figure is not None for figure in figures):
+            table.append([label, str(row[counted]), *map(_shown, figures)])
     return _aligned(table)
+
+
+def _ablations(variants: Mapping[str, Mapping[str, float | None]]) -> str:
+    names = metrics.SHOWN
+    rows = [[label, *(_shown(row.get(n)) for n in names)] for label, row in variants.items()]
+    return _aligned([["parts of the search", *(HEADINGS.get(n, n) for n in names)], *rows])
 
 
 def _latencies(latencies: Mapping[str, Mapping[str, float]]) -> str:

@@ -1,8 +1,8 @@
 from collections.abc import Sequence
 
 import pytest
-
 from eval.answer_metrics import AnswerScore, failed_answer, overlaps, score_answer, summarise
+
 from eval.datasets import GoldSpan, Question
 from ingest.document import Document, Language
 from service.answering.answer import Answer, Citation, Copy, Status

@@ -3,12 +3,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from eval.answer_metrics import AnswerScore
-from eval.datasets import Dataset
-from eval.indexing import Filled
 from eval.report import Subject, file_name, report, to_json, write, write_details
 from eval.run import Asked, Options, Outcome
+
+from eval.datasets import Dataset
+from eval.indexing import Filled
 from eval.table import as_table
 
 PERFECT = {"R@1": 1.0, "R@5": 1.0, "R@10": 1.0, "Success@1": 1.0, "Success@5": 1.0}

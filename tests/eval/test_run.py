@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from eval.run import documents_of, evaluate, selected
 
 import index
 from eval.datasets import Dataset
 from eval.errors import CorpusMismatch
 from eval.indexing import QUESTION_TIME_MODULES, Filled, fill, index_folder
-from eval.run import documents_of, evaluate, selected
 from index.corpus import Index
 from index.query import Filters, Query
 from ingest.document import Language

@@ -1,0 +1,116 @@
+"""Asks a target every question of a data set, once, and keeps what comes back."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from eval.datasets import Dataset, PastTurn, Question
+from eval.indexing import Track, silent
+from eval.journal import NOWHERE, Journal
+from eval.metrics import DEPTH
+from eval.replies import Answered, Reply
+from eval.targets import Found, Target
+from ingest.errors import InputError
+
+Variants = Callable[[str, int], Mapping[str, tuple[str, ...]]]
+"""Ranks by parts of the search alone (`eval.ablations`): question, passages to rank -> documents,
+best first, by the variant's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How questions are asked.
+
+    `search_depth` is how many passages are asked for where documents are cut into several, so that
+    ten documents come out of them; whole documents need no more than the measures look at.
+    """
+
+    search_depth: int = 50
+    limit: int | None = None
+
+
+def ask_all(
+    dataset: Dataset,
+    target: Target,
+    options: Options | None = None,
+    *,
+    journal: Journal = NOWHERE,
+    variants: Variants | None = None,
+    track: Track = silent,
+) -> list[Reply]:
+    """Search for every question that has something relevant, and answer every one that has a gold
+    span or is there to be refused; in the order of the set.
+
+    What the journal knows from an interrupted run is not asked again. A question that the target
+    does not take is a reply with the error's code.
+    """
+    options = options or Options()
+    asker = _Asker(target, DEPTH if dataset.whole else options.search_depth, variants)
+    questions = selected(dataset, options.limit)
+    known = journal.known()
+    asker.warm_up(question for question in questions if question.id not in known)
+    replies = []
+    for question in track(questions, total=len(questions), label="asking"):
+        reply = known.get(question.id)
+        if reply is None:
+            reply = asker.ask(question)
+            journal.note(reply)
+        replies.append(reply)
+    return replies
+
+
+def selected(dataset: Dataset, limit: int | None) -> tuple[Question, ...]:
+    """All questions, or `limit` of them spread evenly: the first ones share a few documents."""
+    questions = dataset.questions
+    if limit is None or limit >= len(questions):
+        return questions
+    return tuple(questions[number * len(questions) // limit] for number in range(limit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Asks one question in every way it is asked."""
+
+    target: Target
+    depth: int
+    variants: Variants | None
+
+    def warm_up(self, questions: Iterator[Question]) -> None:
+        """Ask once before the clock runs: the analyser and the models load on their first use."""
+        for question in questions:
+            self._search(question)
+            self._answer(question.standalone, ())
+            return
+
+    def ask(self, question: Question) -> Reply:
+        found, error = self._search(question) if question.relevant else (None, None)
+        answered = completed = None
+        if question.gold_spans or not question.answerable:
+            answered, failure = self._answer(question.text, question.history)
+            error = error or failure
+            if question.standalone != question.text:
+                completed, _ = self._answer(question.standalone, ())
+        ranking, timings = found or ((), {})
+        return Reply(
+            id=question.id,
+            ranking=ranking if question.relevant else None,
+            answered=answered,
+            completed=completed,
+            variants=self._variants(question) if found else {},
+            timings=timings,
+            error=error,
+        )
+
+    def _search(self, question: Question) -> tuple[Found | None, str | None]:
+        try:
+            return self.target.search(question.standalone, self.depth), None
+        except InputError as error:
+            return None, error.code
+
+    def _answer(self, text: str, history: Sequence[PastTurn]) -> tuple[Answered | None, str | None]:
+        try:
+            return self.target.answer(text, history), None
+        except InputError as error:
+            return None, error.code
+
+    def _variants(self, question: Question) -> Mapping[str, tuple[str, ...]]:
+        return self.variants(question.standalone, self.depth) if self.variants else {}

@@ -1,0 +1,112 @@
+"""What is asked: the index and the engine in this process. `eval.http_target` asks a service."""
+
+from collections.abc import Mapping, Sequence
+from time import perf_counter
+from typing import Protocol
+
+from eval.datasets import PastTurn
+from eval.replies import Answered, Cited, Place
+from index.query import Hit, Query
+from ingest.document import Document
+from service.answering.answer import Answer, Citation, Status, Turn
+
+Found = tuple[tuple[str, ...], Mapping[str, float]]
+"""Documents of the data set, best first, each once; milliseconds by stage."""
+
+
+class Target(Protocol):
+    """Something that can be asked every question of a data set.
+
+    Both methods raise an `InputError` for a question that is not taken.
+    """
+
+    def search(self, question: str, k: int) -> Found:
+        """Rank the documents of the best k passages."""
+
+    def answer(self, question: str, history: Sequence[PastTurn]) -> Answered | None:
+        """Answer from the documents; None when the target does not answer."""
+
+
+class Searcher(Protocol):
+    """What is asked for hits and for stored documents; `index.corpus.Index` is one."""
+
+    def search(self, query: Query) -> list[Hit]:
+        """Rank passages, best first."""
+
+    def document(self, doc_id: str) -> Document:
+        """Give the stored document."""
+
+
+class Answerer(Protocol):
+    """What is asked for answers; `service.answering.engine.AnswerEngine` is one."""
+
+    def answer(self, question: str, history: Sequence[Turn] = (), k: int = ...) -> Answer:
+        """Answer from the documents; raises an `InputError` for a question it cannot take."""
+
+
+class InProcess:
+    """The index and the engine as the service wires them, without a service around them.
+
+    `answer_k` is how many hits an answer is chosen from.
+    """
+
+    def __init__(
+        self, searcher: Searcher, answerer: Answerer | None = None, *, answer_k: int = 8
+    ) -> None:
+        self._searcher = searcher
+        self._answerer = answerer
+        self._answer_k = answer_k
+        # Thousands of citations fall on a few hundred documents.
+        self._known: dict[str, Document] = {}
+
+    def search(self, question: str, k: int) -> Found:
+        """See Target."""
+        started = perf_counter()
+        hits = self._searcher.search(Query(question, k=k))
+        return documents_of(hits), {"search": _milliseconds_since(started)}
+
+    def answer(self, question: str, history: Sequence[PastTurn]) -> Answered | None:
+        """See Target. Every citation is read again in the document it names."""
+        if self._answerer is None:
+            return None
+        turns = [Turn(turn.question, turn.answer) for turn in history]
+        started = perf_counter()
+        answer = self._answerer.answer(question, turns, k=self._answer_k)
+        whole = _milliseconds_since(started)
+        return Answered(
+            refused=answer.status is Status.NOT_IN_DOCUMENTS,
+            confidence=answer.confidence,
+            cited=tuple(self._cited(citation) for citation in answer.citations),
+            timings={"answer": whole, **{f"answer.{k}": v for k, v in answer.timings.items()}},
+        )
+
+    def _cited(self, citation: Citation) -> Cited:
+        document = self._document(citation.doc_id)
+        places = [Place(document.source, citation.start, citation.end)]
+        for copy in citation.also_carried_by:
+            other = self._document(copy.doc_id)
+            start = other.text.find(citation.quote)
+            if start >= 0:
+                places.append(Place(other.source, start, start + len(citation.quote)))
+        return Cited(
+            places=tuple(places),
+            quote=citation.quote,
+            verbatim=bool(citation.quote)
+            and document.text[citation.start : citation.end] == citation.quote,
+            speaker=citation.speaker,
+            addressee=citation.addressee,
+        )
+
+    def _document(self, doc_id: str) -> Document:
+        if doc_id not in self._known:
+            self._known[doc_id] = self._searcher.document(doc_id)
+        return self._known[doc_id]
+
+
+def documents_of(hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Name the documents of the hits in order, each where its best passage stands."""
+    return tuple(dict.fromkeys(hit.document.source for hit in hits))
+
+
+def _milliseconds_since(started: float) -> float:
+    return (perf_counter() - started) * 1000
