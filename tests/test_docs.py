@@ -19,7 +19,7 @@ API = ROOT / "docs" / "api.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
 EVALUATION = ROOT / "docs" / "evaluation.md"
 PAGES = sorted([README, ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
-PACKAGES = ("ingest", "index", "service", "eval")
+PACKAGES = ("ingest", "index", "service", "eval", "training")
 SOURCES = {".py", ".js", ".html", ".css", ".svg", ".jsonl"}
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -52,7 +52,9 @@ def source_files() -> list[str]:
 
 
 def test_architecture_has_every_file_once():
-    named = re.findall(r"`((?:ingest|index|service|eval)/[\w./-]+\.\w+)`", read(ARCHITECTURE))
+    named = re.findall(
+        r"`((?:ingest|index|service|eval|training)/[\w./-]+\.\w+)`", read(ARCHITECTURE)
+    )
     assert sorted(named) == source_files()
 
 
