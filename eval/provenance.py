@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # What a result depends on; an edited note or an older result does not make a figure doubtful.
-CODE = ("ingest", "index", "service", "eval", "samples", "pyproject.toml")
+CODE = ("ingest", "index", "service", "eval", "training", "samples", "pyproject.toml")
 
 
 @dataclass(frozen=True, slots=True)

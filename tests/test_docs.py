@@ -19,7 +19,8 @@ API = ROOT / "docs" / "api.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
 EVALUATION = ROOT / "docs" / "evaluation.md"
 PAGES = sorted([README, ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
-PACKAGES = ("ingest", "index", "service", "eval")
+RELEASED = ("ingest", "index", "service", "eval")
+PACKAGES = (*RELEASED, "training")
 SOURCES = {".py", ".js", ".html", ".css", ".svg", ".jsonl"}
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -52,7 +53,9 @@ def source_files() -> list[str]:
 
 
 def test_architecture_has_every_file_once():
-    named = re.findall(r"`((?:ingest|index|service|eval)/[\w./-]+\.\w+)`", read(ARCHITECTURE))
+    named = re.findall(
+        r"`((?:ingest|index|service|eval|training)/[\w./-]+\.\w+)`", read(ARCHITECTURE)
+    )
     assert sorted(named) == source_files()
 
 
@@ -128,7 +131,7 @@ def errors_below(kind: type[BriefingError]) -> list[type[BriefingError]]:
 
 
 def test_every_error_of_the_trees_is_documented():
-    for package in PACKAGES:
+    for package in RELEASED:
         importlib.import_module(f"{package}.errors")
     codes = {
         error.code: error.__module__.partition(".")[0]

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelUnreadable
 from service.reading.adapter import ADAPTER, adapted
 from service.reading.network import Network
-from service.reading.windows import Marks, Window, windows
+from service.reading.tokens import Tokens
+from service.reading.windows import Window, windows
 
 # Tokens in one pass, padding included: what fits the cache, as for embedding.
 BATCH_TOKENS = 2048
@@ -65,7 +65,6 @@ class Reader:
         """Load the bundled model's directory and the adapter made for it."""
         import torch
         from safetensors.torch import load_file
-        from tokenizers import Tokenizer
 
         # Tensors of a file that is mapped, not read: the words' embeddings, most of the model, are
         # shared with whoever else has it open, and only the rows that are used are ever in memory.
@@ -74,9 +73,7 @@ class Reader:
         native = torch.ops.mkldnn._is_mkldnn_bf16_supported()
         dtype = torch.bfloat16 if native else torch.float32
         self._network = Network(adapted(base, learnt, dtype), heads=12)
-        self._tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))
-        begin, end, self._pad = (self._special(name) for name in ("<s>", "</s>", "<pad>"))
-        self._marks = Marks(begin, end)
+        self._tokens = Tokens(model_dir)
         self._lock = threading.Lock()  # torch's own threads share the cores: one reading at a time
 
     def read(self, question: str, passages: Sequence[ToRead]) -> list[Reading]:
@@ -85,7 +82,7 @@ class Reader:
             (number, window)
             for number, passage in enumerate(passages)
             for window in windows(
-                question, passage.title, passage.text, self._tokenise, self._marks
+                question, passage.title, passage.text, self._tokens.tokenise, self._tokens.marks
             )
         ]
         found: list[list[Reading]] = [[] for _ in passages]
@@ -95,21 +92,11 @@ class Reader:
                 found[number].append(reading)
         return [_joined(parts) for parts in found]
 
-    def _special(self, name: str) -> int:
-        number = self._tokenizer.token_to_id(name)
-        if number is None:
-            raise ModelUnreadable(f"the bundled model's tokenizer has no {name}")
-        return int(number)
-
-    def _tokenise(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        encoded = self._tokenizer.encode(text, add_special_tokens=False)
-        return encoded.ids, encoded.offsets
-
     def _pass(self, batch: Sequence[Window]) -> list[Reading]:
         import torch
 
         width = max(len(window.ids) for window in batch)
-        ids = torch.full((len(batch), width), self._pad, dtype=torch.long)
+        ids = torch.full((len(batch), width), self._tokens.pad, dtype=torch.long)
         mask = torch.zeros((len(batch), width), dtype=torch.bool)
         for row, window in enumerate(batch):
             ids[row, : len(window.ids)] = torch.tensor(window.ids)

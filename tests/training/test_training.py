@@ -1,0 +1,150 @@
+"""A few steps on the real model, and the file they give."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from index.bundled_model import bundled_model
+from service.reading.adapter import ADAPTER, adapted
+from service.reading.reader import Reader, ToRead
+from service.reading.tokens import Tokens
+from service.settings import load_settings
+from training.adaptation import Adaptation
+from training.articles import articles
+from training.examples import Example, answering
+from training.held_out import figures, likeliest
+from training.loop import Training, train
+from training.reader import epochs
+from training.rows import Row, row_of
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def model() -> Path:
+    return bundled_model(load_settings().cache_dir)
+
+
+@pytest.fixture(scope="module")
+def tokens(model: Path) -> Tokens:
+    return Tokens(model)
+
+
+@pytest.fixture
+def adaptation(model: Path) -> Adaptation:
+    return Adaptation(load_file(model / "model.safetensors"), seed=1)
+
+
+def rows(squad: Path, tokens: Tokens) -> list[Row]:
+    taught = list(articles(squad, held_out=False))
+    found = [row_of(one, tokens.tokenise, tokens.marks) for one in answering(taught)]
+    return [row for row in found if row is not None]
+
+
+def same_rows(found: list[Row]):  # type: ignore[no-untyped-def]
+    def epoch(_number: int) -> Iterator[Sequence[Row]]:
+        yield found
+
+    return epoch
+
+
+def plan(tokens: Tokens, kept: Path, steps: int) -> Training:
+    return Training(steps, tokens.pad, kept, torch.float32)
+
+
+def test_a_target_is_the_tokens_of_the_answer(tokens: Tokens) -> None:
+    text = "원장은 하늘샘이다."
+    example = Example("누구?", "제목", text, (4, 7))
+    row = row_of(example, tokens.tokenise, tokens.marks)
+    assert row is not None
+    assert row.answer is not None
+    first, last = (place - row.window.first for place in row.answer)
+    covered = text[row.window.spans[first][0] : row.window.spans[last][1]]
+    assert "하늘샘" in covered
+    assert len(covered) < len(text)
+
+
+def test_an_answer_past_the_window_is_left_out(tokens: Tokens) -> None:
+    text = "말이 길다. " * 400 + "끝."
+    found = Example("?", "", text, (len(text) - 2, len(text)))
+    assert row_of(found, tokens.tokenise, tokens.marks) is None
+
+
+def test_before_training_the_encoder_is_the_bundled_one(
+    model: Path, adaptation: Adaptation
+) -> None:
+    base = load_file(model / "model.safetensors")
+    merged = adapted(base, adaptation.exported(), torch.float32)
+    assert merged.keys() >= base.keys()
+    name = "encoder.layer.3.attention.self.query.weight"
+    torch.testing.assert_close(merged[name], base[name].float())
+
+
+def test_the_released_file_has_the_form_that_training_gives(adaptation: Adaptation) -> None:
+    released, made = load_file(ADAPTER), adaptation.exported()
+    assert {n: t.shape for n, t in released.items()} == {n: t.shape for n, t in made.items()}
+
+
+def test_some_steps_lower_the_loss_and_give_a_reader(
+    squad: Path, tokens: Tokens, adaptation: Adaptation, model: Path, tmp_path: Path
+) -> None:
+    losses: list[float] = []
+    train(
+        adaptation,
+        same_rows(rows(squad, tokens)),
+        plan(tokens, tmp_path / "kept", 8),
+        lambda _step, loss: losses.append(loss),
+    )
+    assert losses[-1] < 0.8 * losses[0]
+    save_file(adaptation.exported(), tmp_path / "made.safetensors")
+    reader = Reader(model, tmp_path / "made.safetensors")
+    taught = list(articles(squad, held_out=False))
+    found = figures(reader, taught[0], [Example("비는?", "", "가온시는 다리를 놓는다.", None)])
+    assert all(0 <= value <= 1 for value in (found.exact, found.f1, found.sentence))
+    (reading,) = reader.read("원장은 누구인가?", [ToRead("", "원장은 하늘샘이다.")])
+    start, end = likeliest(reading)
+    assert 0 <= start < end <= len("원장은 하늘샘이다.")
+
+
+def test_a_stopped_training_goes_on_to_the_same_end(
+    squad: Path, tokens: Tokens, model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.loop._KEPT_EVERY", 1)
+    base = load_file(model / "model.safetensors")
+    found = same_rows(rows(squad, tokens)[:2])
+
+    class Stopped(Exception):
+        pass
+
+    def stop(step: int, _loss: float) -> None:
+        if step == 2:
+            raise Stopped
+
+    whole, cut = Adaptation(base, 1), Adaptation(base, 1)
+    train(whole, found, plan(tokens, tmp_path / "whole", 3))
+    with pytest.raises(Stopped):
+        train(cut, found, plan(tokens, tmp_path / "cut", 3), stop)
+    resumed = Adaptation(base, 1)
+    train(resumed, found, plan(tokens, tmp_path / "cut", 3))
+    for name, tensor in whole.exported().items():
+        np.testing.assert_array_equal(
+            tensor.float().numpy(), resumed.exported()[name].float().numpy()
+        )
+
+
+def test_an_epoch_is_the_same_whenever_it_is_asked_and_another_differs(
+    squad: Path, tokens: Tokens
+) -> None:
+    taught = list(articles(squad, held_out=False))
+    epoch = epochs(taught, [("One.", "하나."), ("Two.", "둘.")], tokens, seed=3)
+
+    def ids(number: int) -> list[tuple[int, ...]]:
+        return [row.window.ids for row in itertools.chain.from_iterable(epoch(number))]
+
+    assert ids(0) == ids(0)
+    assert any(ids(0) != ids(number) for number in (1, 2, 3))

@@ -1,0 +1,1 @@
+"""How the reader is made; nothing here runs in the product."""

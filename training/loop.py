@@ -1,0 +1,118 @@
+"""Steps of training, kept on the disk on the way so that a stopped one goes on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count, islice
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from service.reading.network import Network
+from training.adaptation import Adaptation
+from training.rows import Batch, Row, collate
+
+HEADS = 12
+# Of the steps, the learning rate rises over the first and falls to nothing over the others.
+_WARM_UP = 0.06
+_RATE, _CLIP, _DECAY = 1e-3, 1.0, 0.01
+_KEPT_EVERY = 50
+
+Epoch = Callable[[int], Iterator[Sequence[Row]]]
+"""The batches of an epoch by its number: the same ones whenever it is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How long, with what seed, and where the state is kept between steps."""
+
+    steps: int
+    pad: int
+    kept: Path
+    dtype: torch.dtype
+
+
+def train(
+    adaptation: Adaptation,
+    epoch: Epoch,
+    training: Training,
+    progress: Callable[[int, float], None] | None = None,
+) -> None:
+    """Take the steps that are left; `progress(step, loss)` after each."""
+    learnt = list(adaptation.learnt.values())
+    optimiser = torch.optim.AdamW(learnt, lr=_RATE, weight_decay=_DECAY)
+    rate = torch.optim.lr_scheduler.LambdaLR(optimiser, _schedule(training.steps))
+    done = _resume(adaptation, optimiser, rate, training.kept)
+    for step, rows in enumerate(islice(_endless(epoch), done, training.steps), start=done + 1):
+        network = Network(adaptation.weights(training.dtype), HEADS)
+        loss = loss_of(network, collate(rows, training.pad))
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call] # torch is half typed
+        torch.nn.utils.clip_grad_norm_(learnt, _CLIP)
+        optimiser.step()
+        rate.step()
+        if step % _KEPT_EVERY == 0 or step == training.steps:
+            _keep(adaptation, optimiser, rate, training.kept, step)
+        if progress is not None:
+            progress(step, float(loss.detach()))
+
+
+def loss_of(network: Network, batch: Batch) -> Tensor:
+    """Cross-entropy of the answer's first and last token among the passage's tokens, over rows that
+    have one, and of the row having one, over all."""
+    spans, answerable = network.read(batch.ids, batch.mask)
+    loss = functional.binary_cross_entropy_with_logits(answerable, batch.answerable)
+    positive = batch.answerable > 0
+    if positive.any():
+        logits = spans.masked_fill(~batch.body[:, :, None], float("-inf"))[positive]
+        targets = batch.targets[positive]
+        for end in (0, 1):
+            loss = loss + functional.cross_entropy(logits[:, :, end], targets[:, end]) / 2
+    return loss
+
+
+def _endless(epoch: Epoch) -> Iterator[Sequence[Row]]:
+    for number in count():
+        yield from epoch(number)
+
+
+def _schedule(steps: int) -> Callable[[int], float]:
+    rising = max(1, int(steps * _WARM_UP))
+    return lambda step: min((step + 1) / rising, max(0.0, (steps - step) / (steps - rising + 1)))
+
+
+def _keep(
+    adaptation: Adaptation,
+    optimiser: torch.optim.Optimizer,
+    rate: torch.optim.lr_scheduler.LambdaLR,
+    kept: Path,
+    step: int,
+) -> None:
+    beside = kept.with_suffix(".writing")
+    state = {
+        "step": step,
+        "learnt": {name: tensor.detach() for name, tensor in adaptation.learnt.items()},
+        "optimiser": optimiser.state_dict(),
+        "rate": rate.state_dict(),
+    }
+    torch.save(state, beside)
+    beside.replace(kept)
+
+
+def _resume(
+    adaptation: Adaptation,
+    optimiser: torch.optim.Optimizer,
+    rate: torch.optim.lr_scheduler.LambdaLR,
+    kept: Path,
+) -> int:
+    """Take up what was kept; gives the number of steps already done."""
+    if not kept.exists():
+        return 0
+    state = torch.load(kept, weights_only=True)
+    with torch.no_grad():
+        for name, tensor in state["learnt"].items():
+            adaptation.learnt[name].copy_(tensor)
+    optimiser.load_state_dict(state["optimiser"])
+    rate.load_state_dict(state["rate"])
+    return int(state["step"])

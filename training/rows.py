@@ -1,0 +1,80 @@
+"""Examples as rows of tokens with targets, and rows as batches: the reader's own windows."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from service.reading.windows import Marks, Tokenise, Window, windows
+from training.examples import Example
+
+BATCH = 16
+# Rows of similar length go together; so many batches are shuffled at a time.
+_POOL = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A window with the tokens (of the row) where the answer begins and ends; None without one."""
+
+    window: Window
+    answer: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows side by side: ids, mask and body (n, tokens), answerable (n,), and the first and last
+    token of the answer (n, 2), -1 where there is none. `body` is True on the passage's tokens."""
+
+    ids: Tensor
+    mask: Tensor
+    body: Tensor
+    answerable: Tensor
+    targets: Tensor
+
+
+def row_of(example: Example, tokenise: Tokenise, marks: Marks) -> Row | None:
+    """The first window, with its targets; None where the answer lies outside of it."""
+    window = windows(example.question, example.title, example.text, tokenise, marks)[0]
+    if example.answer is None:
+        return Row(window, None)
+    start, end = example.answer
+    touched = [i for i, (a, b) in enumerate(window.spans) if a < end and b > start]
+    # The last token the window has must end where the answer does, or its end was cut off.
+    if not touched or window.spans[touched[-1]][1] < end:
+        return None
+    return Row(window, (window.first + touched[0], window.first + touched[-1]))
+
+
+def batches(rows: Sequence[Row], chance: random.Random) -> Iterator[list[Row]]:
+    """All rows once, in batches of similar length, in an order of chance."""
+    order = list(rows)
+    chance.shuffle(order)
+    for start in range(0, len(order), BATCH * _POOL):
+        pool = sorted(order[start : start + BATCH * _POOL], key=lambda row: len(row.window.ids))
+        groups = [pool[at : at + BATCH] for at in range(0, len(pool), BATCH)]
+        chance.shuffle(groups)
+        yield from groups
+
+
+def collate(rows: Sequence[Row], pad: int) -> Batch:
+    """Rows padded to the longest."""
+    width = max(len(row.window.ids) for row in rows)
+    ids = torch.full((len(rows), width), pad, dtype=torch.long)
+    mask = torch.zeros((len(rows), width), dtype=torch.bool)
+    body = torch.zeros((len(rows), width), dtype=torch.bool)
+    for number, row in enumerate(rows):
+        window = row.window
+        ids[number, : len(window.ids)] = torch.tensor(window.ids)
+        mask[number, : len(window.ids)] = True
+        body[number, window.first : window.first + len(window.spans)] = True
+    answers = [row.answer for row in rows]
+    return Batch(
+        ids,
+        mask,
+        body,
+        torch.tensor([float(answer is not None) for answer in answers]),
+        torch.tensor([answer or (-1, -1) for answer in answers]),
+    )
