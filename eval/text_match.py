@@ -26,8 +26,8 @@ def exact_match(found: str, golds: Iterable[str], language: Language) -> float:
     >>> exact_match("the Eiffel Tower", ["Eiffel tower."], Language.EN)
     1.0
     """
-    wanted = [units(gold, language) for gold in golds] or [[]]
-    return float(units(found, language) in wanted)
+    wanted = [normal(gold, language) for gold in golds] or [""]
+    return float(normal(found, language) in wanted)
 
 
 def overlap_f1(found: str, golds: Iterable[str], language: Language) -> float:
@@ -36,19 +36,26 @@ def overlap_f1(found: str, golds: Iterable[str], language: Language) -> float:
     >>> round(overlap_f1("한빛연구원을", ["한빛연구원"], Language.KO), 3)
     0.909
     """
-    answer = units(found, language)
-    return max((_f1(answer, units(gold, language)) for gold in golds), default=_f1(answer, []))
+    answer = _units(found, language)
+    return max((_f1(answer, _units(gold, language)) for gold in golds), default=_f1(answer, []))
 
 
-def units(text: str, language: Language) -> list[str]:
-    """What is counted: words of English, characters of Korean.
+def normal(text: str, language: Language) -> str:
+    """The text without what does not count.
 
-    >>> units("The 'A-Team'", Language.EN), units("《양자》 시대", Language.KO)
-    (['ateam'], ['양', '자', '시', '대'])
+    >>> normal("The 'A-Team'", Language.EN), normal("《양자》 시대", Language.KO)
+    ('ateam', '양자 시대')
     """
     if language is Language.KO:
-        return list("".join(text.translate(_KOREAN_MARKS).lower().translate(_PUNCTUATION).split()))
-    return _ARTICLES.sub(" ", text.lower().translate(_PUNCTUATION)).split()
+        text = text.translate(_KOREAN_MARKS).lower().translate(_PUNCTUATION)
+    else:
+        text = _ARTICLES.sub(" ", text.lower().translate(_PUNCTUATION))
+    return " ".join(text.split())
+
+
+def _units(text: str, language: Language) -> list[str]:
+    kept = normal(text, language)
+    return list(kept.replace(" ", "")) if language is Language.KO else kept.split()
 
 
 def _f1(found: Sequence[str], gold: Sequence[str]) -> float:

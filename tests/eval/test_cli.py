@@ -59,7 +59,7 @@ def squad(tmp_path: Path) -> Path:
 
 
 def test_help_names_the_options_that_others_rely_on() -> None:
-    shown = CliRunner().invoke(command, ["--help"])
+    shown = CliRunner().invoke(command, ["run", "--help"])
     assert shown.exit_code == 0
     for option in ("--kind", "--output", "--json", "--limit", "--work-dir", "--no-answers"):
         assert option in shown.output
@@ -106,6 +106,8 @@ def test_a_small_set_is_scored_on_the_real_model(squad: Path, tmp_path: Path) ->
     (written,) = (tmp_path / "out").glob("five-*.json")
     assert json.loads(written.read_text(encoding="utf-8")) == first
 
-    again = run("--no-answers", "--limit", "3")
+    again = run("--no-answers", "--limit", "3", "--ablations")
     assert (again["embedded"], again["complete"]) == (0, False)
     assert again["metrics"]["answers"] == {}  # type: ignore[index]
+    assert again["ablations"]["fused"]["R@1"] == 1.0  # type: ignore[index]
+    assert list((tmp_path / "work" / "journals").iterdir()) == []

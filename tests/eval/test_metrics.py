@@ -21,6 +21,7 @@ def test_one_relevant_document_at_rank_two() -> None:
             "Success@5": 1,
             "Success@10": 1,
             "RR@10": 1 / 2,
+            "AP@10": 1 / 2,
             "nDCG@10": 1 / math.log2(3),
         }
     )
@@ -75,6 +76,8 @@ def by_definition(grades: Mapping[str, int], ranking: Sequence[str]) -> dict[str
         values[f"Success@{k}"] = float(bool(found))
     ranks = [rank for rank, name in enumerate(order[:DEPTH], 1) if name in relevant]
     values["RR@10"] = 1 / ranks[0] if ranks else 0.0
+    precisions = [sum(n in relevant for n in order[:r]) / r for r in ranks]
+    values["AP@10"] = sum(precisions) / len(relevant) if relevant else 0.0
     best = sorted(grades.values(), reverse=True)
     ideal = sum(grade / math.log2(rank + 1) for rank, grade in enumerate(best[:DEPTH], 1))
     gain = sum(grades.get(name, 0) / math.log2(r + 1) for r, name in enumerate(order[:DEPTH], 1))

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from eval.run import documents_of, evaluate, selected
 
 import index
+from eval.asking import ask_all, selected
 from eval.datasets import Dataset
 from eval.errors import CorpusMismatch
 from eval.indexing import QUESTION_TIME_MODULES, Filled, fill, index_folder
+from eval.scoring import score_all
+from eval.targets import InProcess, documents_of
 from index.corpus import Index
 from index.query import Filters, Query
 from ingest.document import Language
@@ -85,11 +87,11 @@ def test_every_question_is_searched_and_answered_where_it_can_be(
             "독감 백신 접종은 언제 시작되나?": "error",
         },
     )
-    outcome = evaluate(dataset, index, engine)
-    asked = {one.question.id: one for one in outcome.asked}
+    replies = ask_all(dataset, InProcess(index, engine))
+    asked = {one.question.id: one for one in score_all(dataset, replies)}
 
     assert list(asked) == ["q1", "q2", "q3", "q4", "q5", "q6"]
-    searched = {name: one.ranking[:1] for name, one in asked.items()}
+    searched = {name: (one.reply.ranking or ())[:1] for name, one in asked.items()}
     assert searched == {
         "q1": ("visit",),
         "q2": ("bridge",),
@@ -98,25 +100,32 @@ def test_every_question_is_searched_and_answered_where_it_can_be(
         "q5": (),  # nothing is relevant: not searched
         "q6": ("vaccine",),
     }
-    right = {name: one.answer.right_1 for name, one in asked.items() if one.answer}
-    assert right == {"q1": True, "q2": False, "q3": True, "q4": False, "q5": None}
-    refused = {name: one.answer.refused for name, one in asked.items() if one.answer}
-    assert refused == {"q1": False, "q2": False, "q3": False, "q4": False, "q5": True}
+    right = {name: one.answer.get("right_sentence@1") for name, one in asked.items()}
+    assert right == {"q1": 1, "q2": 0, "q3": 1, "q4": 0, "q5": None, "q6": None}
+    refused = {name: one.judged.refused for name, one in asked.items() if one.judged}
+    assert refused == {"q1": False, "q2": False, "q3": False, "q5": True}
     assert asked["q5"].retrieval is None
-    assert asked["q6"].answer is None  # no gold span, and answerable: nothing to check
-    assert asked["q4"].answer is not None
-    assert asked["q4"].answer.error == "question_too_long"
-    assert outcome.errors == {"question_too_long": 1}
-    assert outcome.latency["search"]["n"] == 5
-    assert outcome.latency["answer.select"] == {"n": 4, "p50": 2.0, "p95": 2.0}
+    assert asked["q6"].answer == {}  # no gold span, and answerable: nothing to check
+    assert asked["q4"].reply.error == "question_too_long"
+    assert asked["q1"].reply.timings.keys() == {"search"}
+    assert asked["q1"].reply.answered is not None
+    assert asked["q1"].reply.answered.timings.keys() == {"answer", "answer.select"}
     assert ("한결대교 공사는 얼마나 늦어지나?",) in engine.histories
+
+
+def test_a_follow_up_is_asked_by_its_rewrite_too(dataset: Dataset, index: Index) -> None:
+    fill(index, dataset)
+    script = {"한결대교 공사가 늦어지는 이유는?": "교통부는 강풍을 이유로 들었다."}
+    replies = ask_all(dataset, InProcess(index, Scripted(index, script)))
+    scores = {one.question.id: one.answer for one in score_all(dataset, replies)}
+    assert (scores["q3"]["follow_up_cited"], scores["q3"]["rewrite_cited"]) == (0, 1)
+    assert "rewrite_cited" not in scores["q1"]
 
 
 def test_retrieval_alone_answers_nothing(dataset: Dataset, index: Index) -> None:
     fill(index, dataset)
-    outcome = evaluate(dataset, index)
-    assert all(one.answer is None for one in outcome.asked)
-    assert set(outcome.latency) == {"search"}
+    replies = ask_all(dataset, InProcess(index))
+    assert all(reply.answered is None and reply.error is None for reply in replies)
 
 
 def test_filling_again_embeds_nothing(dataset: Dataset, index: Index) -> None:
