@@ -41,6 +41,8 @@ MEASURES = (
 )
 """Means over questions, in the order they are shown."""
 
+LOWER_IS_BETTER = frozenset({"refused_answerable"})
+
 
 def answer_scores(question: Question, reply: Reply, golds: Sequence[str]) -> Scores:
     """Score one reply; `golds` are the texts of the gold answers.

@@ -3,7 +3,8 @@
 BriefingError
 ├── InputError
 │   ├── DatasetError           bad_dataset
-│   └── ResultError            bad_result
+│   ├── ResultError            bad_result
+│   └── FloorBroken            floor_broken
 └── MissingExtra               missing_extra
 """
 
@@ -39,3 +40,9 @@ class ResultError(InputError):
     """A file is no evaluation result, or two results cannot be compared."""
 
     code = "bad_result"
+
+
+class FloorBroken(InputError):
+    """A figure is below its floor, or a floor would fall without anybody having said so."""
+
+    code = "floor_broken"

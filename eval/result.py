@@ -24,6 +24,9 @@ FORMAT = 2
 
 Result = dict[str, Any]
 
+DIGESTS = {"corpus_digest": "documents", "questions_digest": "questions"}
+"""What has to be the same for two results to be compared, and what each digest is of."""
+
 PER_QUESTION = "questions"
 """The field that holds a column for each measure, one value a question; null where it has none."""
 

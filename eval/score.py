@@ -1,5 +1,6 @@
 """One evaluation from end to end: load, index, ask, score; wired as the service wires its parts."""
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,11 @@ class Run:
     dataset: Dataset
     replies: "list[Reply]"
     result: Result
+    journal: FileJournal
+
+    def finish(self) -> None:
+        """Forget the journal: the next run measures everything anew."""
+        self.journal.finish()
 
 
 def dataset_of(plan: Plan) -> Dataset:
@@ -51,16 +57,26 @@ def dataset_of(plan: Plan) -> Dataset:
     return dataset if plan.fold is None else in_fold(dataset, plan.fold)
 
 
-def score_here(plan: Plan, settings: "Settings", work_dir: Path, track: Track = silent) -> Run:
+def score_here(
+    plan: Plan,
+    settings: "Settings",
+    work_dir: Path,
+    track: Track = silent,
+    only: frozenset[str] | None = None,
+) -> Run:
     """Index the documents (again only what is new) and ask the engine in this process.
 
-    An interrupted run goes on where it stopped, as long as code, model and data are the same.
+    An interrupted run goes on where it stopped, as long as code, model and data are the same: until
+    `finish` is called on what this gives. `only`: no other questions than these, by id.
     """
     from eval.ablations import variants_of
     from eval.targets import InProcess
     from service.assembly import assemble, open_documents
 
     dataset = dataset_of(plan)
+    if only is not None:
+        kept = tuple(question for question in dataset.questions if question.id in only)
+        dataset = dataclasses.replace(dataset, questions=kept)
     model = _model_id(settings.embedding_model)
     folder = index_folder(work_dir, dataset, model)
     settings = settings.model_copy(update={"data_dir": folder})
@@ -91,9 +107,7 @@ def score_here(plan: Plan, settings: "Settings", work_dir: Path, track: Track = 
     finally:
         index.close()
     subject = Subject(status.model_id, status.passages, filled, used)
-    made = result(dataset, replies, subject, options)
-    journal.finish()
-    return Run(dataset, replies, made)
+    return Run(dataset, replies, result(dataset, replies, subject, options), journal)
 
 
 def _model_id(name: str) -> str:

@@ -116,13 +116,13 @@ def _figures(
         figures = [row[group].get(name) for name in names]
         if any(figure is not None for figure in figures):
             table.append([label, str(row[counted]), *map(_shown, figures)])
-    return _aligned(table)
+    return aligned(table)
 
 
 def _ablations(variants: Mapping[str, Mapping[str, float | None]]) -> str:
     names = metrics.SHOWN
     rows = [[label, *(_shown(row.get(n)) for n in names)] for label, row in variants.items()]
-    return _aligned([["parts of the search", *(HEADINGS.get(n, n) for n in names)], *rows])
+    return aligned([["parts of the search", *(HEADINGS.get(n, n) for n in names)], *rows])
 
 
 def _latencies(latencies: Mapping[str, Mapping[str, float]]) -> str:
@@ -130,7 +130,7 @@ def _latencies(latencies: Mapping[str, Mapping[str, float]]) -> str:
         [stage, str(int(one["n"])), f"{one['p50']:.1f}", f"{one['p95']:.1f}"]
         for stage, one in latencies.items()
     ]
-    return _aligned([["milliseconds", "n", "p50", "p95"], *rows])
+    return aligned([["milliseconds", "n", "p50", "p95"], *rows])
 
 
 def _notes(result: Mapping[str, Any]) -> str:
@@ -145,7 +145,8 @@ def _shown(value: float | None) -> str:
     return f"{value:.3f}" if value < 10 else f"{value:.0f}"
 
 
-def _aligned(rows: Iterable[Sequence[str]]) -> str:
+def aligned(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as columns: the first cell to the left, the others to the right."""
     table = list(rows)
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
     return "\n".join(

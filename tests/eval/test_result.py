@@ -9,6 +9,7 @@ from eval.datasets import Dataset
 from eval.details import write_details
 from eval.errors import ResultError
 from eval.indexing import Filled
+from eval.journal import FileJournal
 from eval.replies import Answered, Cited, Place, Reply
 from eval.result import Subject, file_name, read, result, to_json, write
 from eval.score import Run
@@ -126,7 +127,9 @@ def test_what_is_no_result_is_refused_by_name(text: str, tmp_path: Path) -> None
 def test_every_question_gets_a_line_of_details(
     dataset: Dataset, replies: list[Reply], made: dict[str, Any], tmp_path: Path
 ) -> None:
-    write_details(Run(dataset, replies, made), tmp_path / "details.jsonl")
+    write_details(
+        Run(dataset, replies, made, FileJournal(tmp_path / "j")), tmp_path / "details.jsonl"
+    )
     text = (tmp_path / "details.jsonl").read_text(encoding="utf-8")
     lines = [json.loads(line) for line in text.splitlines()]
     assert [line["id"] for line in lines] == ["q1", "q2", "q3", "q4", "q5", "q6"]
