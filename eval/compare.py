@@ -90,9 +90,9 @@ Column = Mapping[str, float]
 
 def _paired(
     before: Mapping[str, Sequence[float | None]], after: Mapping[str, Sequence[float | None]]
-) -> dict[str, tuple[Column, Column]]:
+) -> Mapping[str, tuple[Column, Column]]:
     """Both runs' columns of each measure, by question id, over the questions both have it for."""
-    found = {}
+    found: dict[str, tuple[Column, Column]] = {}
     for measure in before:
         if measure in _NO_MEASURE or measure not in after:
             continue
