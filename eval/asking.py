@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.datasets import Dataset, PastTurn, Question
+from eval.errors import QuestionRefused
 from eval.indexing import Track, silent
 from eval.journal import NOWHERE, Journal
 from eval.metrics import DEPTH
@@ -104,13 +105,18 @@ class _Asker:
         try:
             return self.target.search(question.standalone, self.depth), None
         except InputError as error:
-            return None, error.code
+            return None, _code(error)
 
     def _answer(self, text: str, history: Sequence[PastTurn]) -> tuple[Answered | None, str | None]:
         try:
             return self.target.answer(text, history), None
         except InputError as error:
-            return None, error.code
+            return None, _code(error)
 
     def _variants(self, question: Question) -> Mapping[str, tuple[str, ...]]:
         return self.variants(question.standalone, self.depth) if self.variants else {}
+
+
+def _code(error: InputError) -> str:
+    """The code of what kept a question from being taken: the service's own, where one was asked."""
+    return error.reason if isinstance(error, QuestionRefused) else error.code

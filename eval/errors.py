@@ -4,8 +4,11 @@ BriefingError
 ├── InputError
 │   ├── DatasetError           bad_dataset
 │   ├── ResultError            bad_result
-│   └── FloorBroken            floor_broken
-└── MissingExtra               missing_extra
+│   ├── FloorBroken            floor_broken
+│   └── QuestionRefused        question_refused
+├── TargetFailed               target_failed
+├── MissingExtra               missing_extra
+└── CorpusMismatch             corpus_mismatch
 """
 
 from pathlib import Path
@@ -46,3 +49,19 @@ class FloorBroken(InputError):
     """A figure is below its floor, or a floor would fall without anybody having said so."""
 
     code = "floor_broken"
+
+
+class QuestionRefused(InputError):
+    """A service did not take a question; `reason` is the code that it gave."""
+
+    code = "question_refused"
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(f"{reason}: {message}")
+        self.reason = reason
+
+
+class TargetFailed(BriefingError):
+    """The service that is scored cannot be reached, or does not answer as its API says."""
+
+    code = "target_failed"

@@ -33,11 +33,11 @@ PER_QUESTION = "questions"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What was scored: the model, how many passages it was, what indexing took, and settings of the
-    engine that change its answers."""
+    """What was scored: the model, how many passages it was (None: not known), what indexing took,
+    and settings of the engine that change its answers."""
 
     model: str
-    passages: int
+    passages: int | None
     filled: Filled
     settings: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
@@ -64,7 +64,7 @@ def result(
         "corpus_digest": dataset.digest,
         "questions_digest": dataset.questions_digest,
         "complete": len(scored) == len(dataset.questions),
-        "counts": _counts(dataset, scored) | {"passages": subject.passages},
+        "counts": {**_counts(dataset, scored), "passages": subject.passages},
         "exclusions": dict(dataset.exclusions) | _unscored(dataset, scored),
         "errors": _errors(replies),
         "embedded": subject.filled.embedded,

@@ -1,6 +1,7 @@
-"""One evaluation from end to end: load, index, ask, score; wired as the service wires its parts."""
+"""One evaluation from end to end: load, index, ask, score; here or at a running service."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from eval.adapters import load
 from eval.asking import Options, ask_all
 from eval.datasets import Dataset
 from eval.folds import in_fold
-from eval.indexing import Track, fill, index_folder, silent
+from eval.indexing import Filled, Track, fill, index_folder, silent
 from eval.journal import FileJournal, journal_path
 from eval.kinds import Kind
 from eval.provenance import code_digest
@@ -51,10 +52,24 @@ class Run:
         self.journal.finish()
 
 
-def dataset_of(plan: Plan) -> Dataset:
-    """The data set of a plan; raises `DatasetError`."""
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running service to be scored; `upload` sends it the documents that it lacks."""
+
+    url: str
+    api_key: str | None = None
+    upload: bool = False
+
+
+def dataset_of(plan: Plan, only: frozenset[str] | None = None) -> Dataset:
+    """The data set of a plan, or only some of its questions, by id; raises `DatasetError`."""
     dataset = load(plan.path, plan.kind, plan.name)
-    return dataset if plan.fold is None else in_fold(dataset, plan.fold)
+    if plan.fold is not None:
+        dataset = in_fold(dataset, plan.fold)
+    if only is None:
+        return dataset
+    kept = tuple(question for question in dataset.questions if question.id in only)
+    return dataclasses.replace(dataset, questions=kept)
 
 
 def score_here(
@@ -73,10 +88,7 @@ def score_here(
     from eval.targets import InProcess
     from service.assembly import assemble, open_documents
 
-    dataset = dataset_of(plan)
-    if only is not None:
-        kept = tuple(question for question in dataset.questions if question.id in only)
-        dataset = dataclasses.replace(dataset, questions=kept)
+    dataset = dataset_of(plan, only)
     model = _model_id(settings.embedding_model)
     folder = index_folder(work_dir, dataset, model)
     settings = settings.model_copy(update={"data_dir": folder})
@@ -84,20 +96,8 @@ def score_here(
     index = parts.index if parts else open_documents(settings)
     options = Options(limit=plan.limit)
     used: dict[str, object] = {"answers": plan.answers, "reader": settings.reader}
-    journal = FileJournal(
-        journal_path(
-            work_dir / "journals",
-            {
-                "code": code_digest(("ingest", "index", "service", "eval")),
-                "corpus": dataset.digest,
-                "questions": dataset.questions_digest,
-                "model": model,
-                "depth": options.search_depth,
-                "ablations": plan.ablations,
-                **used,
-            },
-        )
-    )
+    code = code_digest(("ingest", "index", "service", "eval"))
+    journal = _journal(work_dir, plan, dataset, {"code": code, "model": model, **used})
     try:
         filled = fill(index, dataset, track)
         target = InProcess(index, parts.engine if parts else None)
@@ -108,6 +108,48 @@ def score_here(
         index.close()
     subject = Subject(status.model_id, status.passages, filled, used)
     return Run(dataset, replies, result(dataset, replies, subject, options), journal)
+
+
+def score_there(
+    plan: Plan,
+    service: Service,
+    work_dir: Path,
+    track: Track = silent,
+) -> Run:
+    """Ask a running service, which has to hold the documents; an interrupted run goes on.
+
+    Raises CorpusMismatch when it does not hold them, TargetFailed when it fails.
+    """
+    from eval.http_target import HttpTarget
+
+    dataset = dataset_of(plan)
+    target = HttpTarget(service.url, dataset, api_key=service.api_key, answers=plan.answers)
+    try:
+        sent = target.upload(dataset) if service.upload else 0
+        target.check(dataset)
+        model, held = target.status()
+        used: dict[str, object] = {"answers": plan.answers, "url": service.url, "documents": held}
+        options = Options(limit=plan.limit)
+        code = code_digest(("eval",))
+        journal = _journal(work_dir, plan, dataset, {"code": code, "model": model, **used})
+        replies = ask_all(dataset, target, options, journal=journal, track=track)
+    finally:
+        target.close()
+    subject = Subject(model, None, Filled(sent, 0), used)
+    return Run(dataset, replies, result(dataset, replies, subject, options), journal)
+
+
+def _journal(
+    work_dir: Path, plan: Plan, dataset: Dataset, subject: Mapping[str, object]
+) -> FileJournal:
+    """The journal of exactly this evaluation; a limit takes some of the same questions."""
+    same = {
+        "corpus": dataset.digest,
+        "questions": dataset.questions_digest,
+        "ablations": plan.ablations,
+        **subject,
+    }
+    return FileJournal(journal_path(work_dir / "journals", same))
 
 
 def _model_id(name: str) -> str:

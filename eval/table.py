@@ -100,8 +100,9 @@ def _head(result: Mapping[str, Any]) -> str:
     counts = result["counts"]
     commit = Commit(result["commit"], result["dirty"]).short
     partial = "" if result["complete"] else "  ** a part of the set only: not comparable **"
+    passages = _known(counts["passages"])
     return (
-        f"{result['set']}: {counts['documents']:,} documents, {counts['passages']:,} passages, "
+        f"{result['set']}: {counts['documents']:,} documents, {passages} passages, "
         f"{counts['questions']:,} questions{partial}\n"
         f"{result['model']}, commit {commit}, corpus {result['corpus_digest'][:12]}"
     )
@@ -136,6 +137,10 @@ def _latencies(latencies: Mapping[str, Mapping[str, float]]) -> str:
 def _notes(result: Mapping[str, Any]) -> str:
     notes = {**result["exclusions"], **{f"error {c}": n for c, n in result["errors"].items()}}
     return "\n".join(f"{reason}: {number:,}" for reason, number in notes.items())
+
+
+def _known(count: int | None) -> str:
+    return "?" if count is None else f"{count:,}"
 
 
 def _shown(value: float | None) -> str:

@@ -42,6 +42,18 @@ Into = Annotated[
 ]
 
 
+Url = Annotated[
+    str | None, typer.Option("--url", help="Score the service there, not the code here.")
+]
+Upload = Annotated[
+    bool, typer.Option("--upload", help="With --url: send the documents that it lacks.")
+]
+ApiKey = Annotated[
+    str | None,
+    typer.Option("--api-key", envvar="API_KEY", help="With --url: sent as a bearer token."),
+]
+
+
 def run(
     dataset: DatasetPath,
     kind: KindOption = Kind.AUTO,
@@ -55,6 +67,9 @@ def run(
     fold: Fold = None,
     ablations: Ablations = False,
     into: Into = None,
+    url: Url = None,
+    upload: Upload = False,
+    api_key: ApiKey = None,
 ) -> None:
     """Score retrieval and answers on a data set, without a judge and without the network.
 
@@ -63,7 +78,7 @@ def run(
     from eval import suite
     from eval.details import write_details
     from eval.result import to_json, write
-    from eval.score import Plan, score_here
+    from eval.score import Plan, Service, score_here, score_there
     from eval.table import as_table
 
     settings, work = prepared(work_dir)
@@ -74,7 +89,10 @@ def run(
         _run_suite(dataset, settings, work, output or Path("benchmarks/results"), into)
         return
     plan = Plan(dataset, kind, name, fold, limit, answers=not no_answers, ablations=ablations)
-    done = score_here(plan, settings, work, track)
+    if url is None:
+        done = score_here(plan, settings, work, track)
+    else:
+        done = score_there(plan, Service(url, api_key, upload), work, track)
     typer.echo(to_json(done.result) if as_json else as_table(done.result), nl=not as_json)
     if output is not None:
         typer.echo(f"written to {write(done.result, output)}", err=True)

@@ -1,0 +1,227 @@
+"""A service over HTTP is scored as the engine in this process is; what can go wrong has a name."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from eval.asking import ask_all
+from eval.cli import command
+from eval.datasets import Dataset
+from eval.errors import CorpusMismatch, QuestionRefused, TargetFailed
+from eval.http_target import OTHER, HttpTarget
+from eval.targets import InProcess
+from ingest.document import Document, Language
+from service.assembly import assemble
+from service.settings import Settings
+from tests.serving import serving, wait_until_ready
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("scored")
+
+
+@pytest.fixture(scope="module")
+def url(folder: Path) -> Iterator[str]:
+    from service.http.app import create_app
+
+    with serving(create_app(Settings(data_dir=folder, max_question_chars=200))) as address:
+        wait_until_ready(address)
+        yield address
+
+
+@pytest.fixture
+def target(url: str, dataset: Dataset) -> Iterator[HttpTarget]:
+    opened = HttpTarget(url, dataset)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.model
+def test_a_service_without_the_documents_is_not_scored(
+    target: HttpTarget, dataset: Dataset
+) -> None:
+    absent = replace(dataset.documents[0], source="absent", text="어디에도 없는 글이다.")
+    more = replace(dataset, documents=(*dataset.documents, absent))
+    target.upload(dataset)
+    with pytest.raises(CorpusMismatch, match=r"lacks 1 of the data set's 5 documents \('absent'"):
+        target.check(more)
+    target.check(dataset)
+
+
+@pytest.mark.model
+def test_what_is_there_is_not_sent_again(target: HttpTarget, dataset: Dataset) -> None:
+    target.upload(dataset)
+    assert target.missing(dataset) == []
+    assert target.upload(dataset) == 0
+    model, documents = target.status()
+    assert model.startswith("multilingual-e5-small/")
+    assert documents == 4
+
+
+@pytest.mark.model
+def test_replies_are_those_of_the_engine_in_this_process(
+    target: HttpTarget, dataset: Dataset, folder: Path
+) -> None:
+    target.upload(dataset)
+    parts = assemble(Settings(data_dir=folder), read_only=True)
+    try:
+        here = ask_all(dataset, InProcess(parts.index, parts.engine))
+    finally:
+        parts.close()
+    there = ask_all(dataset, target)
+    assert any(reply.answered and reply.answered.cited for reply in here)
+    for one, other in zip(here, there, strict=True):
+        assert one.ranking == other.ranking
+        assert (one.answered is None) == (other.answered is None)
+        if one.answered and other.answered:
+            assert one.answered.cited == other.answered.cited
+            assert one.answered.refused == other.answered.refused
+            assert other.answered.confidence == pytest.approx(one.answered.confidence, abs=0.01)
+            assert {"answer", "answer.search"} <= other.answered.timings.keys()
+
+
+@pytest.mark.model
+def test_a_question_that_is_not_taken_has_the_services_code(
+    target: HttpTarget, dataset: Dataset
+) -> None:
+    long = replace(dataset.questions[0], text="왜? " * 200)
+    (reply,) = ask_all(replace(dataset, questions=(long,)), target)
+    assert reply.error == "question_too_long"
+
+
+@pytest.mark.model
+def test_the_command_scores_a_service(url: str, tmp_path: Path) -> None:
+    text = "바람골 도서관은 오월에 문을 연다. 관장은 책을 삼만 권 갖추겠다고 했다."
+    asked = {
+        "id": "q",
+        "question": "바람골 도서관은 언제 여나?",
+        "answers": [{"text": "오월", "answer_start": text.index("오월")}],
+    }
+    article = {"title": "도서관", "paragraphs": [{"context": text, "qas": [asked]}]}
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps({"data": [article]}), encoding="utf-8")
+    options = [str(path), "--url", url, "--work-dir", str(tmp_path / "work"), "--json"]
+    refused = CliRunner().invoke(command, options)
+    assert isinstance(refused.exception, CorpusMismatch)
+    done = CliRunner().invoke(command, [*options, "--upload"], catch_exceptions=False)
+    result = json.loads(done.stdout)
+    assert result["metrics"]["retrieval"]["R@1"] == 1.0
+    assert result["metrics"]["answers"]["verbatim_rate"] == 1.0
+    assert (result["settings"]["url"], result["counts"]["passages"]) == (url, None)
+
+
+@contextmanager
+def pretending(*responses: tuple[int, dict[str, str], bytes]) -> Iterator[tuple[str, list[str]]]:
+    """A server that gives these responses, the last one for ever; and what it was asked."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, headers, body = responses[min(len(asked), len(responses) - 1)]
+            asked.append(self.path)
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}", asked
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+DOCUMENTS = json.dumps({"documents": [], "total": 0, "limit": 100, "offset": 0}).encode()
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        (200, {}, b"<html>no service of ours</html>"),
+        (200, {}, b"[1, 2]"),
+        (500, {}, b'{"code": "internal_error", "detail": "broken"}'),
+        (404, {}, b'{"detail": "no code"}'),
+    ],
+)
+def test_a_service_that_does_not_answer_as_its_api_says_is_named(
+    dataset: Dataset, response: tuple[int, dict[str, str], bytes]
+) -> None:
+    with pretending(response) as (address, asked):
+        target = HttpTarget(address, dataset)
+        with pytest.raises(TargetFailed, match=address):
+            target.missing(dataset)
+        target.close()
+    assert len(asked) == 1
+
+
+def test_a_busy_service_is_asked_again(dataset: Dataset) -> None:
+    busy = (429, {"Retry-After": "0"}, b'{"code": "rate_limited"}')
+    with pretending(busy, busy, (200, {}, DOCUMENTS)) as (address, asked):
+        target = HttpTarget(address, dataset)
+        assert len(target.missing(dataset)) == 4
+        target.close()
+    assert len(asked) == 3
+    with pretending(busy) as (address, asked):
+        target = HttpTarget(address, dataset)
+        with pytest.raises(QuestionRefused, match="rate_limited"):
+            target.missing(dataset)
+        target.close()
+    assert len(asked) == 3
+
+
+def test_a_service_that_is_not_there_is_named(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.http_target.time.sleep", lambda _seconds: None)
+    target = HttpTarget("http://127.0.0.1:9", dataset)
+    with pytest.raises(TargetFailed, match="ConnectError"):
+        target.status()
+    target.close()
+
+
+def test_documents_are_recognised_by_text_then_by_name(dataset: Dataset) -> None:
+    def listed(source: str, text: str) -> tuple[int, dict[str, str], bytes]:
+        return 200, {}, json.dumps({"source": source, "text": text}).encode()
+
+    visit = dataset.documents[0]
+    stored = [
+        listed("/somewhere/else.txt", visit.text),
+        listed("/news/bridge", "다르게 잘린 글"),
+        listed("/news/cambridge", "다른 글"),
+    ]
+    with pretending(*stored) as (address, _):
+        target = HttpTarget(address, dataset)
+        names = [target._document(str(number)).name for number in range(3)]
+        target.close()
+    assert names == ["visit", "bridge", OTHER + "/news/cambridge"]
+
+
+def test_a_document_of_another_form_does_not_move_the_gold(dataset: Dataset) -> None:
+    bridge = Document("bridge", "", "머리말. " + dataset.documents[1].text, Language.KO)
+    quote = "한결대교 공사가 석 달 늦어진다."
+    body = json.dumps({"source": "bridge", "text": bridge.text}).encode()
+    start = bridge.text.index(quote)
+    citation = {"doc_id": "d", "start": start, "end": start + len(quote), "quote": quote}
+    with pretending((200, {}, body)) as (address, _):
+        target = HttpTarget(address, dataset)
+        cited = target._cited({**citation, "speaker": None, "addressee": None})
+        target.close()
+    assert cited.verbatim
+    assert cited.places[0].start == dataset.documents[1].text.index(quote)
