@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from eval.commands import compare, floors, misses, run
+from eval.commands import compare, floors, follow_ups, misses, run, trec
 
 
 class _RunsByDefault(TyperGroup):
@@ -37,3 +37,6 @@ command.command("run")(run.run)
 command.command("compare")(compare.compare_results)
 command.command("misses")(misses.list_misses)
 command.command("floors")(floors.check_floors)
+command.command("follow-ups")(follow_ups.score_follow_ups)
+command.command("score-run")(trec.score_run)
+command.command("write-run")(trec.write_run)

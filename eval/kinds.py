@@ -9,4 +9,5 @@ class Kind(StrEnum):
     AUTO = "auto"
     SQUAD = "squad"
     BEIR = "beir"
+    TREC = "trec"
     SAMPLES = "samples"

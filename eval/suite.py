@@ -10,6 +10,9 @@ from eval.published import PUBLISHED
 from eval.result import Result
 from eval.score import Plan
 
+# Follow-ups with what people made of them; they have no documents, and so a table of their own.
+CANARD = "canard/dev.json"
+
 # The repository's own questions, which need no data of others.
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
@@ -127,6 +130,17 @@ def markdown(rows: Sequence[tuple[Row, Result]]) -> str:
             for other in PUBLISHED
             if other.row == row.label
         ]
+    return "\n".join(lines) + "\n"
+
+
+def completions(figures: Mapping[str, Mapping[str, float | None]], questions: int) -> str:
+    """The table of how follow-ups are completed (eval.completion)."""
+    names = list(dict.fromkeys(name for row in figures.values() for name in row))
+    head = [f"{questions:,} follow-ups", *names]
+    lines = [_line(head), _line(["---", *(["---:"] * len(names))])]
+    for label, row in figures.items():
+        cells = (row.get(name) for name in names)
+        lines.append(_line([label, *("" if c is None else f"{c:.3f}" for c in cells)]))
     return "\n".join(lines) + "\n"
 
 

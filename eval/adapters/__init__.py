@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.adapters import beir, samples, squad
+from eval.adapters import beir, samples, squad, trec
 from eval.datasets import Dataset
 from eval.errors import DatasetError
 from eval.kinds import Kind
@@ -26,6 +26,7 @@ class Adapter:
 
 ADAPTERS = {
     Kind.SQUAD: Adapter(squad.recognises, squad.load, squad.LOOKS_LIKE),
+    Kind.TREC: Adapter(trec.recognises, trec.load, trec.LOOKS_LIKE),
     Kind.BEIR: Adapter(beir.recognises, beir.load, beir.LOOKS_LIKE),
     Kind.SAMPLES: Adapter(samples.recognises, samples.load, samples.LOOKS_LIKE),
 }

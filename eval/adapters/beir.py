@@ -27,7 +27,7 @@ def recognises(path: Path) -> bool:
 def load(path: Path, name: str) -> Dataset:
     """Read the folder; raises `DatasetError`, also where a judgement names what is not there."""
     excluded: Counter[str] = Counter()
-    documents = _documents(path / "corpus.jsonl", excluded)
+    documents = read_documents(path / "corpus.jsonl", excluded)
     texts = _queries(path / "queries.jsonl")
     judged = _judgements(path / QRELS, texts, documents)
     questions = []
@@ -40,12 +40,13 @@ def load(path: Path, name: str) -> Dataset:
     return Dataset(name, tuple(documents.values()), tuple(questions), True, dict(excluded))
 
 
-def _documents(path: Path, excluded: Counter[str]) -> dict[str, Document]:
+def read_documents(path: Path, excluded: Counter[str]) -> dict[str, Document]:
+    """The documents with text, by id; how many have none is counted. Raises `DatasetError`."""
     documents: dict[str, Document] = {}
     for record in read_lines(path):
-        doc_id = record.text("_id")
+        doc_id = record.text("_id", "id")
         if doc_id in documents:
-            raise record.error(f"the _id {doc_id!r} is already taken by another document")
+            raise record.error(f"the id {doc_id!r} is already taken by another document")
         title = nfc(record.optional_text("title") or "")
         # Some published corpora hold documents that are a title and nothing else, or nothing.
         text = nfc(record.optional_text("text") or title)

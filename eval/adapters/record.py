@@ -1,5 +1,7 @@
-"""JSON and JSON Lines read so that whatever is wrong is named by file, place and reason."""
+"""JSON, JSON Lines and tables read so that whatever is wrong is named by file, place and reason."""
 
+import csv
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -92,6 +94,27 @@ def read_lines(path: Path) -> Iterator[Record]:
     for number, line in enumerate(read_text(path).split("\n"), start=1):
         if line.strip():
             yield _parse(path, line, number, f"line {number}")
+
+
+def read_table(path: Path, columns: frozenset[str]) -> Iterator[Record]:
+    """Read a CSV file with a heading, one object a row; empty cells are absent.
+
+    Raises `DatasetError`, also for a column that is not among those known, and for a row that has
+    more cells than the heading.
+    """
+    rows = csv.DictReader(io.StringIO(read_text(path), newline=""), strict=True)
+    try:
+        unknown = [name for name in rows.fieldnames or () if name not in columns]
+        if unknown:
+            known = ", ".join(sorted(columns))
+            raise DatasetError.at(path, "line 1", f"unknown column {unknown[0]!r}; known: {known}")
+        for row in rows:
+            place = f"line {rows.line_num}"
+            if None in row:
+                raise DatasetError.at(path, place, "has more cells than the heading")
+            yield Record(path, place, {name: cell for name, cell in row.items() if cell})
+    except csv.Error as error:
+        raise DatasetError.at(path, f"line {rows.line_num}", f"not CSV: {error}") from error
 
 
 def _parse(path: Path, text: str, line: int, place: str) -> Record:

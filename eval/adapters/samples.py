@@ -1,9 +1,13 @@
-"""Our own shape: a folder of briefings beside a questions.jsonl, scored as the service reads them.
+"""Our own shape: a folder of briefings beside their questions, scored as the service reads them.
 
 Documents go through `ingest.read` and are split as always. A question names its `file` and quotes
 the sentence that answers it; the quotation is looked for in the cleaned text, where it must stand
 exactly once, so gold survives a change of the cleaning rules or is refused, and never drifts.
 `also` lists other files that carry the same answer in the same or other words.
+
+The questions stand in questions.jsonl or, for people with a spreadsheet, in questions.csv, where
+`answerable` is "no" for those that the documents do not answer, the questions asked before are
+parted by " | " in `history`, and there is no `also`.
 """
 
 import dataclasses
@@ -11,17 +15,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.adapters.record import Record, read_lines
+from eval.adapters.record import Record, read_lines, read_table
 from eval.datasets import Dataset, GoldSpan, PastTurn, Question, nfc
+from eval.errors import DatasetError
 from ingest.document import Document, Language
 from ingest.errors import InputError
 from ingest.fetch import Raw, gather, source_of
 from ingest.language import detect
 from ingest.read import read
+from ingest.word_lists import listed
 
-LOOKS_LIKE = "a folder with briefings/ and questions.jsonl"
+LOOKS_LIKE = "a folder with briefings/ and questions.jsonl or questions.csv"
 BRIEFINGS = "briefings"
 QUESTIONS = "questions.jsonl"
+TABLE = "questions.csv"
+
+_COLUMNS = listed(
+    "id question language type answerable file quote answer speaker addressee history rewrite"
+)
+_TURNS = " | "
+_YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +47,14 @@ class Briefings:
 
 def recognises(path: Path) -> bool:
     """Say whether the path is a folder with briefings and questions in it."""
-    return (path / BRIEFINGS).is_dir() and (path / QUESTIONS).is_file()
+    return (path / BRIEFINGS).is_dir() and any((path / n).is_file() for n in (QUESTIONS, TABLE))
 
 
 def load(path: Path, name: str) -> Dataset:
     """Read the folder; raises `DatasetError`, also where a quotation is not in its document."""
     briefings = read_briefings(path / BRIEFINGS)
     questions: dict[str, Question] = {}
-    for record in read_lines(path / QUESTIONS):
+    for record in _records(path):
         question = parse_question(record, briefings)
         if question.id in questions:
             raise record.error(f"the id {question.id!r} is already taken by another question")
@@ -53,6 +66,27 @@ def load(path: Path, name: str) -> Dataset:
         whole=False,
         exclusions={"unusable files": len(briefings.unusable)} if briefings.unusable else {},
     )
+
+
+def _records(path: Path) -> Iterator[Record]:
+    if (path / QUESTIONS).is_file():
+        if (path / TABLE).is_file():
+            raise DatasetError(f"{path}: has both {QUESTIONS} and {TABLE}; keep one of them")
+        return read_lines(path / QUESTIONS)
+    return (_from_table(row) for row in read_table(path / TABLE, _COLUMNS))
+
+
+def _from_table(row: Record) -> Record:
+    """A row of the table as the object that a line of questions.jsonl would be."""
+    values = dict(row.values)
+    values.setdefault("id", row.place)
+    said = str(values.get("answerable", "yes")).strip().lower()
+    if said not in _YES_NO:
+        raise row.error(f"expected yes or no in 'answerable', found {said!r}")
+    values["answerable"] = _YES_NO[said]
+    if "history" in values:
+        values["history"] = [{"question": q} for q in str(values["history"]).split(_TURNS)]
+    return Record(row.path, row.place, values)
 
 
 def read_briefings(folder: Path) -> Briefings:

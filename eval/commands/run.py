@@ -106,6 +106,7 @@ def _run_suite(
 ) -> None:
     """Score every set that is there; only when all are done are the journals forgotten."""
     from eval import suite
+    from eval.completion import completion_figures, load_canard
     from eval.result import write
     from eval.score import score_here
 
@@ -124,6 +125,9 @@ def _run_suite(
     for missing in suite.run(folder, score, done):
         typer.echo(f"left out, not there: {folder / missing}", err=True)
     table = suite.markdown(rows)
+    if (folder / suite.CANARD).exists():
+        items = load_canard(folder / suite.CANARD)
+        table += "\n" + suite.completions(completion_figures(items), len(items))
     typer.echo(table, nl=False)
     if into is not None:
         suite.put_into(into, table)

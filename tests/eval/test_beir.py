@@ -68,7 +68,7 @@ def test_a_bad_judgement_is_refused_with_its_line(tmp_path: Path, row: str, reas
 
 
 def test_an_id_taken_twice_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match=r"corpus\.jsonl, line 4: the _id 'd1'"):
+    with pytest.raises(DatasetError, match=r"corpus\.jsonl, line 4: the id 'd1'"):
         load(beir(tmp_path, [*DOCUMENTS, DOCUMENTS[0]]))
 
 

@@ -166,3 +166,53 @@ def test_a_link_out_of_the_folder_is_read(tmp_path: Path) -> None:
     (folder / "briefings" / "link.md").symlink_to(outside)
     names = {document.source for document in load(folder).documents}
     assert names == {"visit.md", "sub/wire.md", str(outside)}
+
+
+TABLE = """\
+question,file,quote,answer,answerable,history,rewrite,speaker
+장관이 주문한 것은?,visit.md,{quote},11월까지 가동,,,,표민서
+그 답은?,visit.md,{other},,yes,장관이 주문한 것은? | 언제?,원장의 답은?,
+예산은?,,,,no,,,
+"""
+
+
+def table(folder: Path, text: str) -> Path:
+    sample(folder)
+    (folder / "questions.jsonl").unlink()
+    (folder / "questions.csv").write_text(text, encoding="utf-8-sig")
+    return folder
+
+
+def test_questions_may_stand_in_a_table(tmp_path: Path) -> None:
+    dataset = load(table(tmp_path, TABLE.format(quote=MINISTER, other=DIRECTOR)))
+    first, second, third = dataset.questions
+    assert [q.id for q in dataset.questions] == ["line 2", "line 3", "line 4"]
+    assert (first.speaker, first.answers, first.answerable) == ("표민서", ("11월까지 가동",), True)
+    assert second.history == (PastTurn("장관이 주문한 것은?"), PastTurn("언제?"))
+    assert second.rewrite == "원장의 답은?"
+    assert (third.answerable, third.gold_spans) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "question,fiel\n가?,a\n",
+            r"questions\.csv, line 1: unknown column 'fiel'; known: addressee",
+        ),
+        ("question,answerable\n가?,perhaps\n", "line 2: expected yes or no .* 'perhaps'"),
+        ("question,answerable\n가?,no,more\n", "line 2: has more cells than the heading"),
+        ('question,answerable\n"가?,no\n', "not CSV"),
+        ("question,file,quote\n가?,visit.md,없는 말\n", "line 2: expected the quote once"),
+    ],
+)
+def test_a_bad_row_is_named(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(DatasetError, match=message):
+        load(table(tmp_path, text))
+
+
+def test_two_lists_of_questions_are_one_too_many(tmp_path: Path) -> None:
+    sample(tmp_path, REFUSED)
+    (tmp_path / "questions.csv").write_text("question\n가?\n", encoding="utf-8")
+    with pytest.raises(DatasetError, match=r"both questions\.jsonl and questions\.csv"):
+        load(tmp_path)
