@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from eval.commands import compare, floors, follow_ups, misses, run, trec
+from eval.commands import compare, floors, follow_ups, misses, report, run, trec
 
 
 class _RunsByDefault(TyperGroup):
@@ -36,6 +36,7 @@ command = typer.Typer(
 command.command("run")(run.run)
 command.command("compare")(compare.compare_results)
 command.command("misses")(misses.list_misses)
+command.command("report")(report.write_report)
 command.command("floors")(floors.check_floors)
 command.command("follow-ups")(follow_ups.score_follow_ups)
 command.command("score-run")(trec.score_run)
