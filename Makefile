@@ -1,7 +1,7 @@
 # make serve    install, ingest the samples, serve the chat page      (PORT=8000 HOST=127.0.0.1)
 # make test     install with the development tools and run every check
 # make check    the checks alone                 make fix     format and mend what can be mended
-# make eval     DATA=folder-or-file              make bench   DATA=folder-or-file
+# make eval     DATA=set, or folder of sets       make bench   DATA=folder-or-file
 # make clean    remove everything these commands made
 
 SHELL := /bin/bash
@@ -77,7 +77,7 @@ browser:
 eval: $(TOOLED)
 	@[ -n "$(DATA)" ] || { echo "usage: make eval DATA=folder-or-file" >&2; exit 2; }
 	@mkdir -p benchmarks/results
-	$(BRIEFING) eval $(DATA) --output benchmarks/results
+	$(BRIEFING) eval $(DATA) --output benchmarks/results --into docs/evaluation.md
 
 bench: $(TOOLED)
 	@[ -n "$(DATA)" ] || { echo "usage: make bench DATA=folder-or-file" >&2; exit 2; }

@@ -160,12 +160,26 @@ def test_operations_has_every_metric():
     assert sorted(named) == sorted(counted)
 
 
-def test_evaluation_explains_every_answer_metric():
-    from eval.answer_metrics import summarise
+def test_evaluation_explains_every_measure():
+    from eval.answer_scores import summarise
+    from eval.metrics import mean_scores
+    from eval.refusals import refusal_figures
 
     text = read(EVALUATION)
-    shown = {name.replace("@3", "@1") for name in summarise([])}
+    shown = {name.replace("@3", "@1") for name in (*summarise([], []), *refusal_figures([]))}
+    shown |= {re.sub(r"^(R|Success)@\d+$", r"\1@k", name) for name in mean_scores([])}
     assert [name for name in sorted(shown) if f"`{name}`" not in text] == []
+
+
+def test_evaluation_has_every_command_and_every_option(commands):
+    text = read(EVALUATION)
+    below = dict(commands["eval"].commands)
+    run = below.pop("run")
+    named = re.findall(r"^\| `briefing eval ([a-z-]+) ", text, re.MULTILINE)
+    assert sorted(named) == sorted(below)
+    cells = {cell for cell in first_cells(text) if cell.startswith("--")}
+    options = {option for option in options_of(run) if option.startswith("--")}
+    assert cells - {"--help"} == options - {"--help"}
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +193,10 @@ def commands() -> dict[str, typing.Any]:
 
 
 def options_of(command: typing.Any) -> set[str]:
-    return {option for parameter in command.params for option in parameter.opts}
+    """The options of a command, or of all commands below it."""
+    below = getattr(command, "commands", {}).values()
+    own = {option for parameter in command.params for option in parameter.opts}
+    return own.union(*map(options_of, below))
 
 
 def test_readme_has_every_command(commands):
