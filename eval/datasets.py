@@ -34,7 +34,8 @@ class Question:
     """One question and what would be a right answer to it.
 
     `relevant` grades documents by name (above 0: relevant); `gold_spans` are alternatives, finding
-    one of them is enough. `rewrite` is a follow-up completed by a person, so that it stands alone.
+    one of them is enough. `about` is the document a question was written for, even where that does
+    not answer it. `rewrite` is a follow-up completed by a person, so that it stands alone.
     `labels` name the slices it belongs to, such as `{"type": "request"}`.
     """
 
@@ -45,6 +46,7 @@ class Question:
     gold_spans: tuple[GoldSpan, ...] = ()
     answers: tuple[str, ...] = ()
     answerable: bool = True
+    about: str | None = None
     speaker: str | None = None
     addressee: str | None = None
     history: tuple[PastTurn, ...] = ()

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from eval.datasets import Dataset
+from eval.datasets import Dataset, Question
 
 FOLDS = 5
 
@@ -19,13 +19,14 @@ def fold_of(title: str) -> int:
 def in_fold(dataset: Dataset, fold: int) -> Dataset:
     """The same documents, and only the questions about articles of one fold.
 
-    A question without a relevant document belongs to no article and is left out.
+    A question that was written for no document, and has none relevant, is left out.
     """
     titles = {document.source: document.title for document in dataset.documents}
     kept = tuple(
         question
         for question in dataset.questions
-        if question.relevant and all(fold_of(titles[name]) == fold for name in question.relevant)
+        if (places := _articles(question))
+        and all(fold_of(titles[place]) == fold for place in places)
     )
     left_out = len(dataset.questions) - len(kept)
     return Dataset(
@@ -35,3 +36,8 @@ def in_fold(dataset: Dataset, fold: int) -> Dataset:
         dataset.whole,
         {**dataset.exclusions, f"questions outside fold {fold}": left_out},
     )
+
+
+def _articles(question: Question) -> set[str]:
+    """The documents that a question is about."""
+    return {*question.relevant, *([question.about] if question.about else [])}

@@ -120,13 +120,19 @@ def run(folder: Path, score: Score, done: Callable[[Row, Result], None]) -> list
 
 def markdown(rows: Sequence[tuple[Row, Result]]) -> str:
     """One table: a row for each set, its ablations and the published figures below it."""
-    head = ["", "questions", *(_HEADINGS.get(name, name) for _, name in COLUMNS), "p50 ms"]
+    head = [
+        "",
+        "questions",
+        *(_HEADINGS.get(name, name) for _, name in COLUMNS),
+        "p50 ms",
+        "CPU ms",
+    ]
     lines = [_line(head), _line(["---", *(["---:"] * (len(head) - 1))])]
     for row, result in rows:
         lines.append(_line(_measured(row, result)))
         lines += [_line(_ablation(*one)) for one in result["ablations"].items()]
         lines += [
-            _line([f"*{other.system}, published*", "", *_cells(other.figures), ""])
+            _line([f"*{other.system}, published*", "", *_cells(other.figures), "", ""])
             for other in PUBLISHED
             if other.row == row.label
         ]
@@ -157,17 +163,18 @@ def put_into(page: Path, table: str) -> None:
 def _measured(row: Row, result: Result) -> list[str]:
     figures = {name: result["metrics"][group].get(name) for group, name in COLUMNS}
     stages = result["latency_ms"]
-    stage = stages.get("answer") or stages.get("search")
+    asked = "answer" if "answer" in stages else "search"
+    spent = [stages[s]["p50"] for s in (asked, f"{asked} cpu") if s in stages]
     return [
         f"**{row.label}** ({row.note})" if row.note else f"**{row.label}**",
         f"{result['counts']['questions']:,}",
         *_cells(figures),
-        f"{stage['p50']:.0f}" if stage else "",
+        *(f"{milliseconds:.0f}" for milliseconds in spent),
     ]
 
 
 def _ablation(name: str, figures: Mapping[str, float | None]) -> list[str]:
-    return [f"· {name}", "", *_cells(figures), ""]
+    return [f"· {name}", "", *_cells(figures), "", ""]
 
 
 def _cells(figures: Mapping[str, float | None]) -> Iterable[str]:

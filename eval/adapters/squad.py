@@ -68,6 +68,7 @@ def _question(record: Record, context: str, document: Document) -> Question:
         text=text,
         language=detect(text),
         relevant={document.source: 1} if answerable else {},
+        about=document.source,
         # Several annotators often mark the same words: keep each place once, in their order.
         gold_spans=tuple(
             dict.fromkeys(_gold(answer, context, document.source) for answer in answers)

@@ -107,9 +107,13 @@ def test_every_question_is_searched_and_answered_where_it_can_be(
     assert asked["q5"].retrieval is None
     assert asked["q6"].answer == {}  # no gold span, and answerable: nothing to check
     assert asked["q4"].reply.error == "question_too_long"
-    assert asked["q1"].reply.timings.keys() == {"search"}
+    assert asked["q1"].reply.timings.keys() == {"search", "search cpu"}
     assert asked["q1"].reply.answered is not None
-    assert asked["q1"].reply.answered.timings.keys() == {"answer", "answer.select"}
+    assert asked["q1"].reply.answered.timings.keys() == {
+        "answer",
+        "answer cpu",
+        "answer.select",
+    }
     assert ("한결대교 공사는 얼마나 늦어지나?",) in engine.histories
 
 

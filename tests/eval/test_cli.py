@@ -111,3 +111,37 @@ def test_a_small_set_is_scored_on_the_real_model(squad: Path, tmp_path: Path) ->
     assert again["metrics"]["answers"] == {}  # type: ignore[index]
     assert again["ablations"]["fused"]["R@1"] == 1.0  # type: ignore[index]
     assert list((tmp_path / "work" / "journals").iterdir()) == []
+
+
+@pytest.mark.model
+def test_misses_are_asked_again_and_shown(squad: Path, tmp_path: Path) -> None:
+    work = ["--work-dir", str(tmp_path / "work")]
+
+    def listed(*more: str) -> tuple[str, str]:
+        options = ["misses", str(squad), *work, *more]
+        done = CliRunner().invoke(command, options, catch_exceptions=False)
+        assert done.exit_code == 0
+        return done.stdout, done.stderr
+
+    shown, counted = listed("--measure", "exact_match")
+    assert counted.endswith(" of 6 questions\n")
+    assert "q0  장관이 찾은 곳은?\n  gold:   한빛연구원\n  came:   " in shown
+    assert "ranks:  all 1, morphemes 1" in shown
+    output = tmp_path / "result.json"
+    CliRunner().invoke(command, [str(squad), *work, "--output", str(output)])
+    again, counted_again = listed("--measure", "exact_match", "--result", str(output))
+    assert again == shown
+    assert counted_again.startswith(counted.split()[0] + " of " + counted.split()[0])
+    as_json, _ = listed("--measure", "exact_match", "--json")
+    assert len(as_json.splitlines()) == int(counted.split()[0])
+
+
+@pytest.mark.model
+def test_our_own_run_scores_as_the_search_does(squad: Path, tmp_path: Path) -> None:
+    run, work = str(tmp_path / "run.txt"), ["--work-dir", str(tmp_path / "work")]
+    written = CliRunner().invoke(command, ["write-run", str(squad), run, *work])
+    assert written.exit_code == 0
+    scored = CliRunner().invoke(command, ["score-run", str(squad), run, "--json"])
+    asked = CliRunner().invoke(command, [str(squad), "--no-answers", "--json", *work])
+    ours, theirs = (json.loads(one.stdout)["metrics"]["retrieval"] for one in (asked, scored))
+    assert ours == theirs
