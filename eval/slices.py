@@ -29,7 +29,11 @@ def slices(dataset: Dataset) -> dict[str, list[str]]:
 
 
 def _labels(question: Question, languages: Mapping[str, Language]) -> dict[str, str]:
-    labels = {"language": question.language.value, **question.labels}
+    labels = {
+        "language": question.language.value,
+        "answerable": "yes" if question.answerable else "no",
+        **question.labels,
+    }
     pair = _gold_languages(question.relevant, languages)
     if pair:
         labels["pair"] = f"{question.language}->{pair}"

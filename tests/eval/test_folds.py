@@ -40,6 +40,15 @@ def test_the_corpus_stays_and_what_is_left_out_is_counted():
     assert sum(part.exclusions.values()) == len(whole.questions) - len(part.questions)
 
 
+def test_an_unanswerable_question_belongs_to_the_article_it_was_written_for():
+    whole = dataset()
+    about = whole.documents[0]
+    asked = Question("no", "무엇?", Language.KO, answerable=False, about=about.source)
+    with_it = Dataset("set", whole.documents, (asked,), whole=True)
+    kept = [fold for fold in range(FOLDS) if in_fold(with_it, fold).questions]
+    assert kept == [fold_of(about.title)]
+
+
 @pytest.mark.parametrize(("title", "fold"), [("한글", 2), ("Seoul", 4), ("", 4)])
 def test_the_fold_of_a_title_is_the_same_everywhere(title, fold):
     assert fold_of(title) == fold

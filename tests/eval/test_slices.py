@@ -23,6 +23,8 @@ def test_questions_fall_into_every_slice_they_belong_to() -> None:
         question("d", Language.EN, answerable=False),
     )
     assert parts == {
+        "answerable=no": ["d"],
+        "answerable=yes": ["a", "b", "c"],
         "language=en": ["b", "c", "d"],
         "language=ko": ["a"],
         "pair=en->en+ko": ["c"],
