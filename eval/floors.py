@@ -47,7 +47,8 @@ class Broken:
 
 def check(result: Result, path: Path = FLOORS) -> list[Broken]:
     """The guarded figures that the result has lost. Raises ResultError when there are no floors
-    for this very corpus and these questions."""
+    for this very corpus and these questions, or when only some of them were asked."""
+    _refuse_part(result)
     kept = _read(path).get(result["set"])
     if kept is None:
         raise ResultError(f"{path}: has no floors for {result['set']!r}")
@@ -69,8 +70,9 @@ def put(result: Result, path: Path = FLOORS, *, lower: bool = False) -> Mapping[
     """Take the floors from a result, a little below it; gives them.
 
     Raises FloorBroken when one would fall and `lower` does not say that it may. Floors of another
-    corpus or other questions are replaced.
+    corpus or other questions are replaced. Raises ResultError for a part of the questions.
     """
+    _refuse_part(result)
     every = _read(path)
     kept = every.get(result["set"], {})
     same = all(kept.get(digest) == result[digest] for digest in DIGESTS)
@@ -90,6 +92,11 @@ def put(result: Result, path: Path = FLOORS, *, lower: bool = False) -> Mapping[
     }
     path.write_text(json.dumps(every, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return new
+
+
+def _refuse_part(result: Result) -> None:
+    if not result["complete"]:
+        raise ResultError("the result is about a part of the questions, which no floor is for")
 
 
 def _figures(result: Result) -> dict[str, float | None]:

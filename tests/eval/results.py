@@ -17,6 +17,7 @@ def made(
         "format": 2,
         "set": set_name,
         "commit": "0123456789abcdef",
+        "complete": True,
         "corpus_digest": "c" * 64,
         "questions_digest": "d" * 64,
         "metrics": {"retrieval": {}, "answers": means, "refusals": {}},

@@ -71,6 +71,12 @@ def test_floors_of_another_corpus_say_nothing_and_are_replaced(floors: Path, dig
     assert put(other, floors)["gold_cited"] == pytest.approx(0.3 - SLACK)
 
 
+def test_a_part_of_the_questions_neither_breaks_floors_nor_sets_them(floors: Path) -> None:
+    for use in (check, put):
+        with pytest.raises(ResultError, match="part of the questions"):
+            use({**scored(0.9), "complete": False}, floors)
+
+
 def test_a_set_without_floors_is_not_waved_through(floors: Path) -> None:
     with pytest.raises(ResultError, match="no floors for 'other'"):
         check({**scored(0.8), "set": "other"}, floors)
