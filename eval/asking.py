@@ -17,6 +17,11 @@ Variants = Callable[[str, int], Mapping[str, tuple[str, ...]]]
 best first, by the variant's name."""
 
 
+# Parts of the search are ranked by for so many questions at most, spread evenly: it takes longer
+# than the search itself, and tells parts apart as well.
+ABLATED = 1_500
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How questions are asked.
@@ -45,7 +50,9 @@ def ask_all(
     does not take is a reply with the error's code.
     """
     options = options or Options()
-    asker = _Asker(target, DEPTH if dataset.whole else options.search_depth, variants)
+    ablated = frozenset(question.id for question in selected(dataset, ABLATED))
+    depth = DEPTH if dataset.whole else options.search_depth
+    asker = _Asker(target, depth, variants, ablated)
     questions = selected(dataset, options.limit)
     known = journal.known()
     asker.warm_up(question for question in questions if question.id not in known)
@@ -74,6 +81,7 @@ class _Asker:
     target: Target
     depth: int
     variants: Variants | None
+    ablated: frozenset[str]
 
     def warm_up(self, questions: Iterator[Question]) -> None:
         """Ask once before the clock runs: the analyser and the models load on their first use."""
@@ -114,7 +122,9 @@ class _Asker:
             return None, _code(error)
 
     def _variants(self, question: Question) -> Mapping[str, tuple[str, ...]]:
-        return self.variants(question.standalone, self.depth) if self.variants else {}
+        if self.variants is None or question.id not in self.ablated:
+            return {}
+        return self.variants(question.standalone, self.depth)
 
 
 def _code(error: InputError) -> str:

@@ -65,15 +65,18 @@ def figures(scored: Sequence[Scored]) -> dict[str, Figures]:
 
 
 def ablations(dataset: Dataset, replies: Sequence[Reply]) -> dict[str, Figures]:
-    """Retrieval figures of each variant that was asked for, over the questions searched for."""
+    """Retrieval figures of each variant, over the questions ranked by it, and how many they are."""
     names = list(dict.fromkeys(name for reply in replies for name in reply.variants))
     relevant = {question.id: question.relevant for question in dataset.questions}
-    searched = [reply for reply in replies if reply.ranking is not None]
-    qrels = {reply.id: relevant[reply.id] for reply in searched}
+    ranked = [reply for reply in replies if reply.variants]
+    qrels = {reply.id: relevant[reply.id] for reply in ranked}
     return {
-        name: mean_scores(
-            retrieval_scores(qrels, {r.id: r.variants.get(name, ()) for r in searched}).values()
-        )
+        name: {
+            "questions": len(ranked),
+            **mean_scores(
+                retrieval_scores(qrels, {r.id: r.variants.get(name, ()) for r in ranked}).values()
+            ),
+        }
         for name in names
     }
 

@@ -52,24 +52,24 @@ ROWS = (
     Row(
         "KorQuAD answers",
         "korquad/KorQuAD_v1.0_dev.json",
-        {"fold": 0, "limit": 400},
+        {"fold": 0, "limit": 300},
         note=_FOLD,
     ),
     Row(
         "KorQuAD answers, no reader",
         "korquad/KorQuAD_v1.0_dev.json",
-        {"fold": 0, "limit": 400},
+        {"fold": 0, "limit": 300},
         {"reader": False},
         note=_FOLD,
     ),
     Row("Belebele ko→ko", "belebele-ko-en/q_ko-doc_ko", _RETRIEVAL, note=_HALF),
     Row("Belebele en→ko", "belebele-ko-en/q_en-doc_ko", _RETRIEVAL, note=_HALF),
     Row("Belebele ko→en", "belebele-ko-en/q_ko-doc_en", _RETRIEVAL, note=_HALF),
-    Row("SQuAD 2.0", "squad2/dev-v2.0.json", {"fold": 0, "limit": 400}, note=_FOLD),
+    Row("SQuAD 2.0", "squad2/dev-v2.0.json", {"fold": 0, "limit": 300}, note=_FOLD),
     Row(
         "SQuAD 2.0, no reader",
         "squad2/dev-v2.0.json",
-        {"fold": 0, "limit": 400},
+        {"fold": 0, "limit": 300},
         {"reader": False},
         note=_FOLD,
     ),
@@ -174,7 +174,8 @@ def _measured(row: Row, result: Result) -> list[str]:
 
 
 def _ablation(name: str, figures: Mapping[str, float | None]) -> list[str]:
-    return [f"· {name}", "", *_cells(figures), "", ""]
+    count = figures.get("questions")
+    return [f"· {name}", f"{count:,.0f}" if count else "", *_cells(figures), "", ""]
 
 
 def _cells(figures: Mapping[str, float | None]) -> Iterable[str]:

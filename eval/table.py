@@ -122,8 +122,11 @@ def _figures(
 
 def _ablations(variants: Mapping[str, Mapping[str, float | None]]) -> str:
     names = metrics.SHOWN
-    rows = [[label, *(_shown(row.get(n)) for n in names)] for label, row in variants.items()]
-    return aligned([["parts of the search", *(HEADINGS.get(n, n) for n in names)], *rows])
+    rows = [
+        [label, str(row["questions"]), *(_shown(row.get(n)) for n in names)]
+        for label, row in variants.items()
+    ]
+    return aligned([["parts of the search", "n", *(HEADINGS.get(n, n) for n in names)], *rows])
 
 
 def _latencies(latencies: Mapping[str, Mapping[str, float]]) -> str:

@@ -126,6 +126,16 @@ def test_a_follow_up_is_asked_by_its_rewrite_too(dataset: Dataset, index: Index)
     assert "rewrite_cited" not in scores["q1"]
 
 
+def test_parts_of_the_search_are_ranked_by_for_some_questions_only(
+    dataset: Dataset, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(index, dataset)
+    monkeypatch.setattr("eval.asking.ABLATED", 3)
+    replies = ask_all(dataset, InProcess(index), variants=lambda question, k: {"all": (question,)})
+    # Of q1, q3 and q5, the last has nothing to be searched for.
+    assert [reply.id for reply in replies if reply.variants] == ["q1", "q3"]
+
+
 def test_retrieval_alone_answers_nothing(dataset: Dataset, index: Index) -> None:
     fill(index, dataset)
     replies = ask_all(dataset, InProcess(index))
