@@ -5,6 +5,10 @@ BriefingError
 │   ├── SourceNotFound         source_not_found
 │   ├── UnsupportedFormat      unsupported_format
 │   ├── UndecodableText        undecodable_text
+│   ├── EncryptedDocument      encrypted_document
+│   ├── DamagedDocument        damaged_document
+│   ├── UnsafeArchive          unsafe_archive
+│   ├── ParserLimit            parser_limit
 │   ├── EmptyDocument          empty_document
 │   ├── DocumentTooLarge       document_too_large
 │   └── FetchFailed            fetch_failed
@@ -43,6 +47,30 @@ class UndecodableText(InputError):
     """The bytes are text in none of the encodings tried."""
 
     code = "undecodable_text"
+
+
+class EncryptedDocument(InputError):
+    """The file asks for a password."""
+
+    code = "encrypted_document"
+
+
+class DamagedDocument(InputError):
+    """The file is of a known kind and its reader cannot make sense of it."""
+
+    code = "damaged_document"
+
+
+class UnsafeArchive(InputError):
+    """An archive unpacks to too much, or out of its folder."""
+
+    code = "unsafe_archive"
+
+
+class ParserLimit(InputError):
+    """Reading the file takes more time, memory or room than is given to one file."""
+
+    code = "parser_limit"
 
 
 class EmptyDocument(InputError):

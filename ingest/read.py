@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from ingest import sandbox
 from ingest.byline import find_facts
 from ingest.clean import clean, is_page_copy
 from ingest.decode import decode, normalise
@@ -20,6 +21,7 @@ from ingest.headline import (
 )
 from ingest.language import detect
 from ingest.readers.html import read_html
+from ingest.readers.mail import read_mail
 from ingest.readers.markdown import read_markdown
 from ingest.readers.page import Page
 from ingest.readers.text import read_text
@@ -27,28 +29,28 @@ from ingest.sniff import Kind, sniff, sniff_text
 from ingest.timestamps import KOREA
 from ingest.web import MAX_BYTES
 
-# Which reader a kind goes to. PDF, DOCX, HWP and HWPX are told apart already; a reader for one of
-# them takes bytes and belongs in `_read_page`, beside the decoding of text.
+# Which reader a kind of text goes to; binary kinds go to the sandbox.
 TEXT_READERS: Mapping[Kind, Callable[[str], Page]] = {
     Kind.TEXT: read_text,
     Kind.MARKDOWN: read_markdown,
     Kind.HTML: read_html,
 }
 
+READABLE = "text, Markdown, HTML, PDF, DOCX, HWP, HWPX and e-mail"
+
 
 def read(raw: Raw, max_bytes: int = MAX_BYTES) -> Document:
     """The article in a file or an answer from the web, cleaned and dated.
 
-    Raises UnsupportedFormat, UndecodableText, EmptyDocument or DocumentTooLarge.
+    Raises UnsupportedFormat, UndecodableText, EmptyDocument, DocumentTooLarge, or what
+    `ingest.sandbox.parse` raises for a binary format.
     """
     if len(raw.content) > max_bytes:
         raise DocumentTooLarge(
             f"{raw.name}: {len(raw.content)} bytes, at most {max_bytes} are read"
         )
     kind = sniff(raw.content)
-    if kind is not Kind.TEXT:
-        raise UnsupportedFormat(f"{raw.name}: {kind} is not read; text, Markdown and HTML are")
-    page = _page(decode(raw.content, raw.name))
+    page = _read_page(kind, raw)
     if raw.url:
         page = replace(page, url=raw.url)
     return _document(page, raw.source, raw.name)
@@ -82,6 +84,17 @@ def from_text(
     return _document(page, source, source)
 
 
+def _read_page(kind: Kind, raw: Raw) -> Page:
+    if kind in sandbox.KINDS:
+        page = sandbox.parse(kind, raw.content, raw.name)
+        return replace(page, text=normalise(page.text))
+    if kind is Kind.MAIL:
+        return read_mail(raw.content, raw.name)
+    if kind is not Kind.TEXT:
+        raise UnsupportedFormat(f"{raw.name}: {kind} is not read; {READABLE} are")
+    return _page(decode(raw.content, raw.name))
+
+
 def _page(text: str) -> Page:
     text = normalise(text)
     return TEXT_READERS[sniff_text(text)](text)
@@ -89,7 +102,7 @@ def _page(text: str) -> Page:
 
 def _document(page: Page, source: str, name: str) -> Document:
     lines = [line.strip() for line in page.text.split("\n")]
-    furnished = page.furnished or is_page_copy(page.text)
+    furnished = is_page_copy(page.text) if page.furnished is None else page.furnished
     facts = find_facts([line for line in lines if line])
     publisher = page.publisher or facts.publisher
     title = page.title or (find_headline(lines) if furnished else title_line(page.text))

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     TEXT = "text"
     MARKDOWN = "Markdown"
     HTML = "HTML"
+    MAIL = "e-mail"
     PDF = "PDF"
     DOCX = "DOCX"
     HWP = "HWP"
@@ -37,6 +38,16 @@ _PDF_WINDOW = 1_024
 # Text is all but free of control characters; images and archives are full of them.
 _CONTROL_SHARE = 0.02
 _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1B})
+
+# A message begins with header fields, and some of them are always there.
+_MAIL = re.compile(
+    rb"\A(?:[\w-]{1,60}:[^\n]{0,2000}\r?\n(?:[ \t][^\n]{0,2000}\r?\n){0,50}){2,200}?\r?\n"
+)
+_MAIL_FIELDS = (
+    re.compile(rb"^from:", re.I | re.M),
+    re.compile(rb"^(?:date|received):", re.I | re.M),
+)
+_HEADER_BYTES = 65_536
 
 _HTML = re.compile(
     r"\A\s*(?>(?:<!--.*?-->|<\?xml[^>]{0,200}>)\s*){0,9}<(?:!doctype\s+html|html|head|body|article"
@@ -67,7 +78,9 @@ def sniff(content: bytes) -> Kind:
         return _of_zip(content)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return Kind.HWP if "FileHeader".encode("utf-16-le") in content else Kind.OFFICE
-    return Kind.BINARY if _is_binary(content) else Kind.TEXT
+    if _is_binary(content):
+        return Kind.BINARY
+    return Kind.MAIL if _is_mail(content) else Kind.TEXT
 
 
 def sniff_text(text: str) -> Kind:
@@ -90,6 +103,11 @@ def _of_zip(content: bytes) -> Kind:
     if "Contents/content.hpf" in names or "Contents/header.xml" in names:
         return Kind.HWPX
     return Kind.OFFICE if "[Content_Types].xml" in names else Kind.ZIP
+
+
+def _is_mail(content: bytes) -> bool:
+    found = _MAIL.match(content[:_HEADER_BYTES])
+    return found is not None and all(field.search(found[0]) for field in _MAIL_FIELDS)
 
 
 def _is_binary(content: bytes) -> bool:

@@ -10,8 +10,8 @@ from ingest.document import Dropped
 class Page:
     """A page before cleaning.
 
-    `text` has one paragraph, heading, bullet or caption to a line. `furnished` says that
-    page furniture is to be expected in any case, so that cleaning need not ask.
+    `text` has one paragraph, heading, bullet or caption to a line. `furnished` says whether page
+    furniture is to be expected; None leaves it to what the text looks like.
     """
 
     text: str
@@ -20,5 +20,5 @@ class Page:
     byline: str | None = None
     published_at: datetime | None = None
     url: str | None = None
-    furnished: bool = False
+    furnished: bool | None = None
     dropped: tuple[Dropped, ...] = ()

@@ -5,6 +5,7 @@ import pytest
 
 from ingest.document import Language
 from ingest.errors import (
+    DamagedDocument,
     DocumentTooLarge,
     EmptyDocument,
     InputError,
@@ -87,7 +88,8 @@ def test_text_is_nfc() -> None:
         ("\u200b\ufeff".encode(), EmptyDocument),
         ("본문 바로가기\n검색\n원문보기\n단초롱 기자".encode(), EmptyDocument),
         (b"<html><body><script>x</script></body></html>", EmptyDocument),
-        (b"%PDF-1.7", UnsupportedFormat),
+        (b"%PDF-1.7", DamagedDocument),
+        (b"\x89PNG\r\n\x1a\n", UnsupportedFormat),
         (b"\x00\x01\x02", UnsupportedFormat),
         (b"\xff\xff\xff\xff", UndecodableText),
     ],
@@ -98,8 +100,8 @@ def test_what_cannot_be_read(content: bytes, error: type[InputError]) -> None:
 
 
 def test_the_format_is_named() -> None:
-    with pytest.raises(UnsupportedFormat, match="PDF is not read"):
-        read(raw(b"%PDF-1.7"))
+    with pytest.raises(UnsupportedFormat, match="image is not read; text, Markdown, HTML, PDF"):
+        read(raw(b"\x89PNG\r\n\x1a\n"))
 
 
 def test_the_limit() -> None:

@@ -1,0 +1,66 @@
+"""An e-mail saved as a file: its subject, sender, date and text; what is attached is named."""
+
+import email
+import email.policy
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import parseaddr, parsedate_to_datetime
+
+from ingest.decode import decode, normalise
+from ingest.document import Dropped
+from ingest.errors import DamagedDocument
+from ingest.readers.html import read_html
+from ingest.readers.page import Page
+from ingest.readers.text import read_text
+from ingest.timestamps import KOREA
+
+
+def read_mail(content: bytes, name: str) -> Page:
+    """The message's plain text, or its HTML where it has no other.
+
+    Attachments are reported as dropped: each is a document of its own. Raises DamagedDocument for a
+    message without a readable part, UndecodableText.
+    """
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    body = message.get_body(("plain", "html"))
+    if not isinstance(body, EmailMessage):
+        raise DamagedDocument(f"{name}: the e-mail has no text")
+    text = normalise(_text(body, name))
+    page = read_html(text) if body.get_content_type() == "text/html" else read_text(text)
+    return Page(
+        text=page.text,
+        title=_header(message, "subject") or page.title,
+        byline=parseaddr(_header(message, "from") or "")[0] or page.byline,
+        published_at=_sent(message) or page.published_at,
+        furnished=False,
+        dropped=(*page.dropped, *_attachments(message)),
+    )
+
+
+def _text(part: EmailMessage, name: str) -> str:
+    """The part's text as it is declared, or as it is where that is wrong or unknown."""
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        raise DamagedDocument(f"{name}: the e-mail's text cannot be unpacked")
+    try:
+        return content.decode(part.get_content_charset("utf-8"))
+    except (UnicodeDecodeError, LookupError):
+        return decode(content, name)
+
+
+def _header(message: EmailMessage, name: str) -> str | None:
+    value = message.get(name)
+    return " ".join(normalise(str(value)).split()) or None if value else None
+
+
+def _sent(message: EmailMessage) -> datetime | None:
+    try:
+        sent = parsedate_to_datetime(str(message["date"]))
+    except (TypeError, ValueError):
+        return None
+    return sent if sent.tzinfo else sent.replace(tzinfo=KOREA)
+
+
+def _attachments(message: EmailMessage) -> list[Dropped]:
+    names = (part.get_filename() or part.get_content_type() for part in message.iter_attachments())
+    return [Dropped(normalise(str(name)), "attachment") for name in names]
