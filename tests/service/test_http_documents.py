@@ -129,7 +129,7 @@ def test_remove_is_for_good(client):
         ({"files": {"upload": ("a.md", b"x")}}, 422, "invalid_request"),
         ({"files": {"file": ("a.md", b"")}}, 422, "empty_document"),
         ({"files": {"file": ("a.bin", bytes(range(256)) * 4)}}, 415, "unsupported_format"),
-        ({"files": {"file": ("a.pdf", b"%PDF-1.7\n")}}, 415, "unsupported_format"),
+        ({"files": {"file": ("a.pdf", b"%PDF-1.7\n")}}, 422, "damaged_document"),
         ({"files": {"file": ("a.txt", b"x " * 120_000)}}, 413, "document_too_large"),
         (
             {
