@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from ingest.archive import check_archive
+from ingest.document import Dropped
 from ingest.errors import DamagedDocument, EncryptedDocument, InputError, ParserLimit
 from ingest.readers.page import Page
 from ingest.sniff import Kind
@@ -55,7 +56,8 @@ def _parse(kind: Kind, content: bytes) -> Page:
     if "error" in found:
         raise _ERRORS[found["error"]](found["message"])
     # An office's file is no copy of a news page, whatever its lines look like.
-    return Page(found["text"], title=found["title"], furnished=False)
+    dropped = tuple(Dropped(text, reason) for text, reason in found["dropped"])
+    return Page(found["text"], title=found["title"], furnished=False, dropped=dropped)
 
 
 # Some parsers want a name to go by.

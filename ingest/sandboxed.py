@@ -3,6 +3,7 @@
 Limits itself, reads the file GIVEN and writes the page, or the error's code, to MADE as JSON.
 """
 
+import dataclasses
 import json
 import resource
 import sys
@@ -30,7 +31,8 @@ def main(kind: str, given: str, made: str) -> None:
     limit()
     try:
         page = READERS[Kind(kind)](Path(given))
-        found = {"text": page.text, "title": page.title}
+        dropped = [dataclasses.astuple(one) for one in page.dropped]
+        found = {"text": page.text, "title": page.title, "dropped": dropped}
     except InputError as error:
         found = {"error": error.code, "message": str(error)}
     except MemoryError:

@@ -1,9 +1,14 @@
 """Hangul files (HWP 5, HWPX, HWPML) by dochan: text and tables. Runs in the sandbox."""
 
+import re
 from pathlib import Path
 
+from ingest.document import Dropped
 from ingest.errors import DamagedDocument, EncryptedDocument
 from ingest.readers.page import Page
+
+# What dochan writes where a picture stands.
+_PICTURE = re.compile(r"\[이미지: [^\]\n]*\]")
 
 
 def read_hwp(path: Path) -> Page:
@@ -21,5 +26,6 @@ def read_hwp(path: Path) -> Page:
             raise EncryptedDocument("the Hangul file asks for a password")
         if problems:
             raise DamagedDocument(f"the Hangul file cannot be read: {problems[0]}")
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return Page("\n".join(line for line in lines if line))
+    pictures = tuple(Dropped(found, "picture") for found in _PICTURE.findall(text))
+    lines = (" ".join(line.split()) for line in _PICTURE.sub("", text).split("\n"))
+    return Page("\n".join(line for line in lines if line), dropped=pictures)

@@ -201,6 +201,14 @@ def test_a_password_is_asked_for_by_name(tmp_path: Path) -> None:
         opened(encrypted)
 
 
+def test_what_stands_for_a_picture_is_no_text_of_the_document() -> None:
+    found = opened(hwpx("보도자료", "[이미지: BIN0001.png]", "장관은 다리를 고치라고 지시했다."))
+    assert found.text == "장관은 다리를 고치라고 지시했다."
+    assert [(one.text, one.reason) for one in found.dropped] == [
+        ("[이미지: BIN0001.png]", "picture")
+    ]
+
+
 def test_an_offices_file_is_not_taken_for_a_copy_of_a_page() -> None:
     lines = ["본문 바로가기", "검색", "전체메뉴", "장관은 다리를 고치라고 지시했다.", "원문보기"]
     found = opened(word("다리 공사 계획", *lines))
