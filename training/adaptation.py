@@ -17,13 +17,19 @@ _HEADS = {"span": 2, "answerable": 1}
 
 
 class Adaptation:
-    """What is learnt, by the names of service.reading.adapter; `base` are the bundled tensors."""
+    """What is learnt, by the names of service.reading.adapter; `base` are the bundled tensors, and
+    `dtype` is that of the network."""
 
-    def __init__(self, base: Mapping[str, Tensor], seed: int) -> None:
+    def __init__(
+        self, base: Mapping[str, Tensor], seed: int, dtype: torch.dtype = torch.float32
+    ) -> None:
         chance = torch.Generator().manual_seed(seed)
-        self._base = {name: tensor.float() for name, tensor in base.items()}
+        self._base = base
+        # Cast once: the words' embeddings are most of the model.
+        self._still = {name: tensor.to(dtype) for name, tensor in base.items()}
+        self._dtype = dtype
         self.learnt: dict[str, Tensor] = {}
-        for name, tensor in self._base.items():
+        for name, tensor in base.items():
             if not name.startswith("encoder."):
                 continue
             layer = name.removesuffix(".weight")
@@ -33,24 +39,24 @@ class Adaptation:
                 self.learnt[layer + ".down"] = down
                 self.learnt[layer + ".up"] = torch.zeros((tensor.shape[0], RANK))
             else:
-                self.learnt[name] = tensor.clone()
-        width = self._base["embeddings.word_embeddings.weight"].shape[1]
+                self.learnt[name] = tensor.float().clone()
+        width = base["embeddings.word_embeddings.weight"].shape[1]
         for head, outputs in _HEADS.items():
             self.learnt[head + ".weight"] = torch.randn((outputs, width), generator=chance) * 0.02
             self.learnt[head + ".bias"] = torch.zeros(outputs)
         for tensor in self.learnt.values():
             tensor.requires_grad_()
 
-    def weights(self, dtype: torch.dtype) -> dict[str, Tensor]:
+    def weights(self) -> dict[str, Tensor]:
         """The network's tensors as they are now; what is learnt can be derived by."""
-        merged = {name: tensor.to(dtype) for name, tensor in self._base.items()}
+        merged = dict(self._still)
         for name, tensor in self.learnt.items():
             if name.endswith(".up"):
                 layer = name.removesuffix(".up")
                 change = SCALE * tensor @ self.learnt[layer + ".down"]
-                merged[layer + ".weight"] = (self._base[layer + ".weight"] + change).to(dtype)
+                merged[layer + ".weight"] = (self._base[layer + ".weight"] + change).to(self._dtype)
             elif not name.endswith(".down"):
-                merged[name] = tensor.to(dtype)
+                merged[name] = tensor.to(self._dtype)
         return merged
 
     def exported(self) -> dict[str, Tensor]:

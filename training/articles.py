@@ -1,4 +1,4 @@
-"""What the reader learns from: articles with questions, and parallel sentences."""
+"""What the reader learns from: articles with questions, and texts in two languages."""
 
 import json
 import tarfile
@@ -11,6 +11,9 @@ from ingest.language import detect
 from ingest.sentences import find_sentences
 
 Span = tuple[int, int]
+
+Pairs = list[tuple[str, str]]
+"""Texts in one language, each with what is to be found for it in the other."""
 
 # Articles of this fold are never trained on: eval.folds.
 HELD_OUT = 0
@@ -64,15 +67,28 @@ def _sentences(text: str) -> tuple[Span, ...]:
     return tuple((one.start, one.end) for one in find_sentences(text, detect(text)))
 
 
-def parallel(archive: Path) -> list[tuple[str, str]]:
-    """Sentences of a tar archive that holds two files of as many lines, one a language."""
+def parallel(archive: Path) -> list[Pairs]:
+    """Sentences of a tar archive that holds two files of as many lines, one a language, with their
+    translations: in one direction and in the other."""
     with tarfile.open(archive) as tar:
         files = sorted(member.name for member in tar.getmembers() if member.isfile())
         columns = [_lines(tar, name) for name in files]
     one, other = columns
     if len(one) != len(other):
         raise ValueError(f"{archive}: {len(one)} lines beside {len(other)}")
-    return [(a, b) for a, b in zip(one, other, strict=True) if a and b]
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a and b]
+    return [pairs, [(b, a) for a, b in pairs]]
+
+
+def probes(path: Path) -> list[Pairs]:
+    """Questions of index/probes.jsonl with the passages that answer them, in the other language:
+    English ones, and Korean ones."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [json.loads(line) for line in lines if line]
+    return [
+        [(one[f"question_{asked}"], one[f"passage_{answering}"]) for one in found]
+        for asked, answering in (("en", "ko"), ("ko", "en"))
+    ]
 
 
 def _lines(tar: tarfile.TarFile, name: str) -> Sequence[str]:

@@ -3,8 +3,8 @@
 A passage answers (the right paragraph), speaks of the same thing (another paragraph of the
 article), or is the right paragraph without the sentence that answers: the reader has to learn the
 difference.
-From one language to the other it learns on parallel sentences: a sentence in one language is the
-question, and the passage is some sentences in the other with its translation among them.
+From one language to the other it learns by looking for a text among others: a sentence's
+translation, or the passage that answers a question.
 """
 
 import random
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from training.articles import Asked, Paragraph, Span
 
-# Translations are looked for among so many sentences.
+# An answer is looked for among so many others.
 _AROUND = 4
 
 
@@ -40,13 +40,17 @@ def answering(articles: Sequence[Sequence[Paragraph]]) -> list[Example]:
 
 def misleading(articles: Sequence[Sequence[Paragraph]], chance: random.Random) -> Iterator[Example]:
     """For every answered question a passage that does not answer it: another paragraph of its
-    article, or its own without the answering sentences, turn about by chance."""
+    article, or its own without the answering sentences, turn about by chance.
+
+    Another paragraph that holds the answer's words may well answer too, and is not taken.
+    """
     for article in articles:
         for paragraph in article:
-            others = [one for one in article if one is not paragraph]
             for asked in paragraph.questions:
                 if asked.answer is None:
                     continue
+                words = paragraph.text[slice(*asked.answer)]
+                others = [one for one in article if words not in one.text]
                 if others and chance.random() < 0.5:
                     other = chance.choice(others)
                     yield Example(asked.text, other.title, other.text, None)
@@ -56,7 +60,7 @@ def misleading(articles: Sequence[Sequence[Paragraph]], chance: random.Random) -
 
 def _without_answer(paragraph: Paragraph, asked: Asked, answer: Span) -> Iterator[Example]:
     """The paragraph less every sentence that holds the answer's words; nothing if none is left."""
-    words = paragraph.text[answer[0] : answer[1]]
+    words = paragraph.text[slice(*answer)]
     kept = [paragraph.text[a:b] for a, b in paragraph.sentences if _says_nothing(a, b, answer)]
     kept = [sentence for sentence in kept if words not in sentence]
     if kept:
@@ -68,17 +72,15 @@ def _says_nothing(start: int, end: int, answer: Span) -> bool:
 
 
 def across(pairs: Sequence[tuple[str, str]], chance: random.Random) -> Iterator[Example]:
-    """Every parallel sentence as a question in both directions, beside sentences of the other
-    language: once with its translation among them, once without."""
-    for number in range(len(pairs)):
-        for asked, searched in ((0, 1), (1, 0)):
-            others = [n for n in range(len(pairs)) if n != number]
-            around = [pairs[n][searched] for n in chance.sample(others, min(_AROUND, len(others)))]
-            answer = pairs[number][searched]
-            place = chance.randrange(len(around) + 1)
-            before = " ".join(around[:place])
-            start = len(before) + bool(before)
-            text = " ".join([*around[:place], answer, *around[place:]])
-            yield Example(pairs[number][asked], "", text, (start, start + len(answer)))
-            if around:
-                yield Example(pairs[number][asked], "", " ".join(around), None)
+    """The first of every pair as a question beside some pairs' seconds: once with its own second,
+    which is the answer, among them, and once without."""
+    for number, (asked, answer) in enumerate(pairs):
+        others = [n for n in range(len(pairs)) if n != number]
+        around = [pairs[n][1] for n in chance.sample(others, min(_AROUND, len(others)))]
+        place = chance.randrange(len(around) + 1)
+        before = " ".join(around[:place])
+        start = len(before) + bool(before)
+        text = " ".join([*around[:place], answer, *around[place:]])
+        yield Example(asked, "", text, (start, start + len(answer)))
+        if around:
+            yield Example(asked, "", " ".join(around), None)

@@ -25,12 +25,13 @@ Epoch = Callable[[int], Iterator[Sequence[Row]]]
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """How long, with what seed, and where the state is kept between steps."""
+    """How long, and where the state is kept between steps; `origin` names all that the result
+    depends on, so that no training goes on with what another one kept."""
 
     steps: int
     pad: int
     kept: Path
-    dtype: torch.dtype
+    origin: str
 
 
 def train(
@@ -39,13 +40,16 @@ def train(
     training: Training,
     progress: Callable[[int, float], None] | None = None,
 ) -> None:
-    """Take the steps that are left; `progress(step, loss)` after each."""
+    """Take the steps that are left; `progress(step, loss)` after each.
+
+    Raises ValueError where what was kept is of another origin.
+    """
     learnt = list(adaptation.learnt.values())
     optimiser = torch.optim.AdamW(learnt, lr=_RATE, weight_decay=_DECAY)
     rate = torch.optim.lr_scheduler.LambdaLR(optimiser, _schedule(training.steps))
-    done = _resume(adaptation, optimiser, rate, training.kept)
+    done = _resume(adaptation, optimiser, rate, training)
     for step, rows in enumerate(islice(_endless(epoch), done, training.steps), start=done + 1):
-        network = Network(adaptation.weights(training.dtype), HEADS)
+        network = Network(adaptation.weights(), HEADS)
         loss = loss_of(network, collate(rows, training.pad))
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call] # torch is half typed
@@ -53,7 +57,7 @@ def train(
         optimiser.step()
         rate.step()
         if step % _KEPT_EVERY == 0 or step == training.steps:
-            _keep(adaptation, optimiser, rate, training.kept, step)
+            _keep(adaptation, optimiser, rate, training, step)
         if progress is not None:
             progress(step, float(loss.detach()))
 
@@ -86,30 +90,36 @@ def _keep(
     adaptation: Adaptation,
     optimiser: torch.optim.Optimizer,
     rate: torch.optim.lr_scheduler.LambdaLR,
-    kept: Path,
+    training: Training,
     step: int,
 ) -> None:
-    beside = kept.with_suffix(".writing")
+    beside = training.kept.with_suffix(".writing")
     state = {
+        "origin": training.origin,
         "step": step,
         "learnt": {name: tensor.detach() for name, tensor in adaptation.learnt.items()},
         "optimiser": optimiser.state_dict(),
         "rate": rate.state_dict(),
     }
     torch.save(state, beside)
-    beside.replace(kept)
+    beside.replace(training.kept)
 
 
 def _resume(
     adaptation: Adaptation,
     optimiser: torch.optim.Optimizer,
     rate: torch.optim.lr_scheduler.LambdaLR,
-    kept: Path,
+    training: Training,
 ) -> int:
     """Take up what was kept; gives the number of steps already done."""
-    if not kept.exists():
+    if not training.kept.exists():
         return 0
-    state = torch.load(kept, weights_only=True)
+    state = torch.load(training.kept, weights_only=True)
+    if state["origin"] != training.origin:
+        raise ValueError(
+            f"{training.kept} was kept by another training and has to go first: "
+            f"expected {training.origin}; found {state['origin']}"
+        )
     with torch.no_grad():
         for name, tensor in state["learnt"].items():
             adaptation.learnt[name].copy_(tensor)

@@ -54,7 +54,7 @@ def same_rows(found: list[Row]):  # type: ignore[no-untyped-def]
 
 
 def plan(tokens: Tokens, kept: Path, steps: int) -> Training:
-    return Training(steps, tokens.pad, kept, torch.float32)
+    return Training(steps, tokens.pad, kept, f"{steps} steps of a test")
 
 
 def test_a_target_is_the_tokens_of_the_answer(tokens: Tokens) -> None:
@@ -137,11 +137,27 @@ def test_a_stopped_training_goes_on_to_the_same_end(
         )
 
 
+def test_what_another_training_kept_is_refused(
+    squad: Path, tokens: Tokens, adaptation: Adaptation, tmp_path: Path
+) -> None:
+    found = same_rows(rows(squad, tokens)[:1])
+    train(adaptation, found, plan(tokens, tmp_path / "kept", 1))
+    with pytest.raises(ValueError, match="expected 2 steps of a test; found 1 steps of a test"):
+        train(adaptation, found, plan(tokens, tmp_path / "kept", 2))
+
+
+def test_the_network_learns_in_the_dtype_it_is_given(model: Path) -> None:
+    base = load_file(model / "model.safetensors")
+    made = Adaptation(base, 1, torch.bfloat16)
+    assert {tensor.dtype for tensor in made.weights().values()} == {torch.bfloat16}
+    assert {tensor.dtype for tensor in made.learnt.values()} == {torch.float32}
+
+
 def test_an_epoch_is_the_same_whenever_it_is_asked_and_another_differs(
     squad: Path, tokens: Tokens
 ) -> None:
     taught = list(articles(squad, held_out=False))
-    epoch = epochs(taught, [("One.", "하나."), ("Two.", "둘.")], tokens, seed=3)
+    epoch = epochs(taught, [[("One.", "하나."), ("Two.", "둘.")]], tokens, seed=3)
 
     def ids(number: int) -> list[tuple[int, ...]]:
         return [row.window.ids for row in itertools.chain.from_iterable(epoch(number))]
