@@ -12,14 +12,16 @@ from typing import Any
 
 from eval.answer_scores import LOWER_IS_BETTER
 from eval.errors import FloorBroken, ResultError
-from eval.result import DIGESTS, Result
+from eval.metrics import COLUMN_OF
+from eval.result import DIGESTS, PER_QUESTION, Result
 
 # Beside this module: part of the repository, and of its history.
 FLOORS = Path(__file__).with_name("floors.json")
 
 # Left below (for what should be low: above) a measured figure, because another processor computes
 # in another precision and so decides a few close questions otherwise.
-SLACK = 0.02
+# At least a question and a half, for a measure that few questions have.
+SLACK, SLACK_QUESTIONS = 0.02, 1.5
 
 # The figures that are guarded.
 GUARDED = {
@@ -81,7 +83,11 @@ def put(result: Result, path: Path = FLOORS, *, lower: bool = False) -> Mapping[
     fallen = [m for m, floor in old.items() if not _holds(m, floor, figures.get(m))]
     if fallen and not lower:
         raise FloorBroken(f"below the floor, which --lower would allow: {', '.join(fallen)}")
-    new = {m: _below(m, found) for m, found in figures.items() if found is not None}
+    new = {
+        measure: _below(measure, found, _slack(result, measure))
+        for measure, found in figures.items()
+        if found is not None
+    }
     # Within the slack of the old floor, the old one stays.
     new |= {m: f for m, f in old.items() if m not in fallen and not _holds(m, f, new.get(m))}
     every[result["set"]] = {
@@ -113,10 +119,16 @@ def _holds(measure: str, floor: float, found: float | None) -> bool:
     return found <= floor if measure in LOWER_IS_BETTER else found >= floor
 
 
-def _below(measure: str, found: float) -> float:
+def _slack(result: Result, measure: str) -> float:
     if measure == "verbatim_rate":
-        return found  # no processor makes a quotation less than verbatim
-    moved = found + SLACK if measure in LOWER_IS_BETTER else found - SLACK
+        return 0.0  # no processor makes a quotation less than verbatim
+    column = result[PER_QUESTION].get(COLUMN_OF.get(measure, measure), ())
+    questions = sum(value is not None for value in column)
+    return max(SLACK, SLACK_QUESTIONS / questions) if questions else SLACK
+
+
+def _below(measure: str, found: float, slack: float) -> float:
+    moved = found + slack if measure in LOWER_IS_BETTER else found - slack
     return round(min(max(moved, 0.0), 1.0), 4)
 
 

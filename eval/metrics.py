@@ -45,6 +45,9 @@ SHOWN = ("R@1", "R@5", "R@10", "Success@1", "Success@10", "MRR@10", "MAP@10", "n
 MEANS = {"RR@10": "MRR@10", "AP@10": "MAP@10"}
 """What the means of these measures are called."""
 
+COLUMN_OF = {mean: name for name, mean in MEANS.items()}
+"""The measure that these are means of."""
+
 
 def retrieval_scores(qrels: Qrels, run: Mapping[str, Ranking]) -> dict[str, dict[str, float]]:
     """Score every judged question; measure -> value under its id.

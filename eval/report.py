@@ -24,9 +24,6 @@ _HEADLINE = (
     "refused_unanswerable",
     "refused_answerable",
 )
-# Columns hold single questions' values; the figures have the names of their means.
-_COLUMN_OF = {mean: name for name, mean in metrics.MEANS.items()}
-
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --line: #d5dae0; --soft: #f4f6f8; }
 @media (prefers-color-scheme: dark) {
@@ -118,7 +115,7 @@ def _slices_plot(result: Result, measures: Sequence[str]) -> str:
 
 
 def _interval(columns: Mapping[str, Sequence[Any]], measure: str) -> tuple[float, float] | None:
-    values = columns.get(_COLUMN_OF.get(measure, measure), ())
+    values = columns.get(metrics.COLUMN_OF.get(measure, measure), ())
     present = [float(value) for value in values if value is not None]
     return interval(present) if present else None
 

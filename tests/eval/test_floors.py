@@ -13,7 +13,7 @@ from tests.eval.results import made
 
 
 def scored(cited: float, refused: float = 0.1) -> dict[str, object]:
-    result = made({"gold_cited": [1.0]})
+    result = made({"gold_cited": [1.0] * 100})
     result["metrics"]["answers"] |= {
         "gold_cited": cited,
         "refused_answerable": refused,
@@ -36,6 +36,12 @@ def test_floors_lie_a_little_below_and_where_less_is_better_above(floors: Path) 
         "refused_answerable": pytest.approx(0.1 + SLACK),
         "verbatim_rate": 1.0,
     }
+
+
+def test_where_few_questions_count_a_floor_lies_a_question_and_a_half_below(tmp_path: Path) -> None:
+    few = scored(0.8)
+    few["questions"] = {"id": ["a", "b", "c"], "gold_cited": [1, 1, None]}
+    assert put(few, tmp_path / "floors.json")["gold_cited"] == pytest.approx(0.8 - 1.5 / 2)
 
 
 def test_what_holds_passes_and_what_has_fallen_is_named(floors: Path) -> None:
