@@ -1,6 +1,7 @@
 """What a ZIP claims to hold, looked at before anything takes it apart."""
 
 import io
+import unicodedata
 import zipfile
 from pathlib import PurePosixPath
 
@@ -12,6 +13,8 @@ MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_RATIO = 200
 # Below this a ratio says nothing: a kilobyte of blanks packs to a few bytes.
 _SMALL = 1024 * 1024
+# Bit 11 of a member's flags: its name is in UTF-8.
+_UTF8_NAME = 0x800
 
 
 def check_archive(content: bytes) -> None:
@@ -28,8 +31,30 @@ def check_archive(content: bytes) -> None:
     if unpacked > MAX_UNPACKED_BYTES:
         raise UnsafeArchive(f"{unpacked} bytes unpacked, at most {MAX_UNPACKED_BYTES} are read")
     for member in members:
+        name = member_name(member)
         if member.file_size > max(_SMALL, MAX_RATIO * member.compress_size):
-            raise UnsafeArchive(f"{member.filename!r} unpacks to {member.file_size} bytes")
-        path = PurePosixPath(member.filename.replace("\\", "/"))
+            raise UnsafeArchive(f"{name!r} unpacks to {member.file_size} bytes")
+        path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or ":" in (path.parts or ("",))[0]:
-            raise UnsafeArchive(f"{member.filename!r} leads out of the archive")
+            raise UnsafeArchive(f"{name!r} leads out of the archive")
+
+
+def member_name(member: zipfile.ZipInfo) -> str:
+    """A member's path as its writer meant it, with forward slashes, in NFC.
+
+    Names that are not declared as UTF-8 are in the writer's own encoding, whatever the standard
+    says: macOS writes UTF-8, Korean Windows CP949.
+    """
+    name = member.orig_filename
+    if not member.flag_bits & _UTF8_NAME:
+        name = _redecoded(name.encode("cp437"))
+    return unicodedata.normalize("NFC", name.replace("\\", "/"))
+
+
+def _redecoded(name: bytes) -> str:
+    for encoding in ("utf-8", "cp949"):
+        try:
+            return name.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name.decode("cp437")

@@ -4,53 +4,38 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.archive import MAX_UNPACKED_BYTES
 from ingest.errors import DocumentTooLarge, InputError, SourceNotFound, UnsupportedFormat
+from ingest.expand import expand
+from ingest.raw import Raw, Unusable, is_hidden
+from ingest.sniff import HEAD_BYTES, may_hold_documents
 from ingest.web import MAX_BYTES, WebPolicy, download
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """One input's bytes: `source` is its identity, `name` what to call it in a message."""
-
-    source: str
-    name: str
-    content: bytes
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unusable:
-    """One input that could not be had, and why."""
-
-    source: str
-    error: InputError
-
-
 def gather(
     inputs: Iterable[str], policy: WebPolicy | None = None, max_bytes: int = MAX_BYTES
 ) -> Iterator[Raw | Unusable]:
-    """The bytes of every file, of every file below a folder, and of every URL, in order.
+    """The bytes of every file, of every file below a folder, and of every URL, in order; of what
+    holds documents, the bytes of each of them (see `ingest.expand`).
 
     Nothing raises and nothing is skipped in silence: what cannot be read comes as Unusable, hidden
-    files and folders too. A file's source is its absolute path, a URL's the URL itself.
+    files and folders too. A file's source is its absolute path, a URL's the URL itself. `max_bytes`
+    holds for documents; an archive or a mailbox may have as many as it may unpack to.
     """
     for item in inputs:
-        if _URL.match(item):
-            yield _from_web(item, policy)
-        elif not item:  # which would otherwise mean the present folder, and all that is in it
-            yield Unusable(item, SourceNotFound("an empty name is no file or folder"))
-        else:
-            for path in _files(Path(item)):
-                yield _from_file(path, max_bytes)
+        for found in _fetched(item, policy, max_bytes):
+            if isinstance(found, Raw):
+                yield from expand(found)
+            else:
+                yield found
 
 
 def count(inputs: Iterable[str]) -> int:
-    """How many items `gather` will yield, without reading any of them."""
+    """How many items `gather` will yield at least, without reading any of them."""
     return sum(
         1 if not item or _URL.match(item) else sum(1 for _ in _files(Path(item))) for item in inputs
     )
@@ -73,6 +58,16 @@ def _resolved(path: Path) -> Path:
         return path.absolute()
 
 
+def _fetched(item: str, policy: WebPolicy | None, max_bytes: int) -> Iterator[Raw | Unusable]:
+    if _URL.match(item):
+        yield _from_web(item, policy)
+    elif not item:  # which would otherwise mean the present folder, and all that is in it
+        yield Unusable(item, SourceNotFound("an empty name is no file or folder"))
+    else:
+        for path in _files(Path(item)):
+            yield _from_file(path, max_bytes)
+
+
 def _from_web(url: str, policy: WebPolicy | None) -> Raw | Unusable:
     try:
         page = download(url, policy)
@@ -83,11 +78,11 @@ def _from_web(url: str, policy: WebPolicy | None) -> Raw | Unusable:
 
 def _files(path: Path) -> Iterator[Path]:
     """The path itself, or everything below it in the order of names; hidden folders stay closed."""
-    if not _is_folder(path) or _is_hidden(path):
+    if not _is_folder(path) or is_hidden(path.name):
         yield path
         return
     for folder, folders, names in os.walk(path):
-        closed = [name for name in folders if name.startswith(".")]
+        closed = [name for name in folders if is_hidden(name)]
         folders[:] = sorted(set(folders) - set(closed))
         yield from (Path(folder, name) for name in sorted([*names, *closed]))
 
@@ -98,10 +93,6 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
-
-
-def _is_hidden(path: Path) -> bool:
-    return path.name.startswith(".") and path.name not in {".", ".."}
 
 
 def _from_file(path: Path, max_bytes: int) -> Raw | Unusable:
@@ -117,11 +108,14 @@ def _from_file(path: Path, max_bytes: int) -> Raw | Unusable:
 def _bytes(path: Path, max_bytes: int) -> bytes:
     if not path.exists():
         raise SourceNotFound(f"{path}: no such file or folder")
-    if _is_hidden(path):
+    if is_hidden(path.name):
         raise UnsupportedFormat(f"{path}: hidden files and folders are not read")
     if not path.is_file():
         raise UnsupportedFormat(f"{path}: neither a file nor a folder")
     size = path.stat().st_size
-    if size > max_bytes:
-        raise DocumentTooLarge(f"{path}: {size} bytes, at most {max_bytes} are read")
-    return path.read_bytes()
+    with path.open("rb") as opened:
+        head = opened.read(HEAD_BYTES)
+        most = max(max_bytes, MAX_UNPACKED_BYTES) if may_hold_documents(head) else max_bytes
+        if size > most:
+            raise DocumentTooLarge(f"{path}: {size} bytes, at most {most} are read")
+        return head + opened.read()

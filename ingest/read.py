@@ -11,7 +11,6 @@ from ingest.clean import clean, is_page_copy
 from ingest.decode import decode, normalise
 from ingest.document import Document, Dropped
 from ingest.errors import DocumentTooLarge, EmptyDocument, UnsupportedFormat
-from ingest.fetch import Raw
 from ingest.headline import (
     borrowed_title,
     find_headline,
@@ -20,6 +19,7 @@ from ingest.headline import (
     without_publisher,
 )
 from ingest.language import detect
+from ingest.raw import Raw
 from ingest.readers.html import read_html
 from ingest.readers.mail import read_mail
 from ingest.readers.markdown import read_markdown

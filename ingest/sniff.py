@@ -13,12 +13,15 @@ class Kind(StrEnum):
     MARKDOWN = "Markdown"
     HTML = "HTML"
     MAIL = "e-mail"
+    MAILBOX = "mailbox"
     PDF = "PDF"
     DOCX = "DOCX"
     HWP = "HWP"
     HWPX = "HWPX"
     OFFICE = "Office"
     ZIP = "ZIP"
+    GZIP = "gzip"
+    ARCHIVE = "archive"
     IMAGE = "image"
     BINARY = "binary"
 
@@ -27,12 +30,17 @@ _MAGIC = (
     (b"\x89PNG", Kind.IMAGE),
     (b"\xff\xd8\xff", Kind.IMAGE),
     (b"GIF8", Kind.IMAGE),
-    (b"\x1f\x8b", Kind.ZIP),
-    (b"7z\xbc\xaf", Kind.ZIP),
+    (b"\x1f\x8b", Kind.GZIP),
+    (b"PK\x05\x06", Kind.ZIP),  # one that holds nothing
+    (b"7z\xbc\xaf", Kind.ARCHIVE),
+    (b"Rar!\x1a\x07", Kind.ARCHIVE),
+    (b"{\\rtf", Kind.OFFICE),
     (b"HWP Document File", Kind.HWP),
     (b"\x7fELF", Kind.BINARY),
 )
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# What tells archives and mailboxes from documents stands at their very beginning.
+HEAD_BYTES = 512
 # A PDF may carry a few bytes before its header; readers accept it within the first kilobyte.
 _PDF_WINDOW = 1_024
 # Text is all but free of control characters; images and archives are full of them.
@@ -48,6 +56,11 @@ _MAIL_FIELDS = (
     re.compile(rb"^(?:date|received):", re.I | re.M),
 )
 _HEADER_BYTES = 65_536
+# What parts the messages of a mailbox: "From cho@hanbit.example Thu Mar 12 09:30:00 2026". The year
+# keeps a sentence that begins with "From" from being one.
+MAIL_PARTING = re.compile(
+    rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S{1,200} [^\n]{0,99}\b[12]\d{3}\b[^\n]{0,99}\n"
+)
 
 _HTML = re.compile(
     r"\A\s*(?>(?:<!--.*?-->|<\?xml[^>]{0,200}>)\s*){0,9}<(?:!doctype\s+html|html|head|body|article"
@@ -80,7 +93,15 @@ def sniff(content: bytes) -> Kind:
         return Kind.HWP if "FileHeader".encode("utf-16-le") in content else Kind.OFFICE
     if _is_binary(content):
         return Kind.BINARY
-    return Kind.MAIL if _is_mail(content) else Kind.TEXT
+    parting = MAIL_PARTING.match(content)
+    if _is_mail(content, parting.end() if parting else 0):
+        return Kind.MAILBOX if parting else Kind.MAIL
+    return Kind.TEXT
+
+
+def may_hold_documents(head: bytes) -> bool:
+    """Whether a file that begins so may be an archive or a mailbox."""
+    return head.startswith((b"PK", b"\x1f\x8b")) or MAIL_PARTING.match(head) is not None
 
 
 def sniff_text(text: str) -> Kind:
@@ -105,8 +126,8 @@ def _of_zip(content: bytes) -> Kind:
     return Kind.OFFICE if "[Content_Types].xml" in names else Kind.ZIP
 
 
-def _is_mail(content: bytes) -> bool:
-    found = _MAIL.match(content[:_HEADER_BYTES])
+def _is_mail(content: bytes, start: int) -> bool:
+    found = _MAIL.match(content[start : start + _HEADER_BYTES])
     return found is not None and all(field.search(found[0]) for field in _MAIL_FIELDS)
 
 

@@ -9,8 +9,9 @@ from index.corpus import Index
 from index.records import Change, ChangeKind
 from ingest.document import Document
 from ingest.errors import InputError
-from ingest.fetch import Raw, Unusable, gather
+from ingest.fetch import gather
 from ingest.pipeline import prepare, prepare_all
+from ingest.raw import Raw, Unusable
 from ingest.read import read
 from ingest.web import MAX_BYTES, WebPolicy
 

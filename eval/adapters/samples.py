@@ -20,8 +20,9 @@ from eval.datasets import Dataset, GoldSpan, PastTurn, Question, nfc
 from eval.errors import DatasetError
 from ingest.document import Document, Language
 from ingest.errors import InputError
-from ingest.fetch import Raw, gather, source_of
+from ingest.fetch import gather, source_of
 from ingest.language import detect
+from ingest.raw import Raw
 from ingest.read import read
 from ingest.word_lists import listed
 

@@ -6,22 +6,28 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 
+from ingest.containers.attachments import attachments
 from ingest.decode import decode, normalise
 from ingest.document import Dropped
-from ingest.errors import DamagedDocument
+from ingest.errors import DamagedDocument, EncryptedDocument
 from ingest.readers.html import read_html
 from ingest.readers.page import Page
 from ingest.readers.text import read_text
 from ingest.timestamps import KOREA
 
+_ENCRYPTED = frozenset(["multipart/encrypted", "application/pkcs7-mime"])
+
 
 def read_mail(content: bytes, name: str) -> Page:
     """The message's plain text, or its HTML where it has no other.
 
-    Attachments are reported as dropped: each is a document of its own. Raises DamagedDocument for a
-    message without a readable part, UndecodableText.
+    Attachments are reported as dropped: those that are documents are ones of their own (see
+    `ingest.expand`). Raises DamagedDocument for a message without a readable part,
+    EncryptedDocument, UndecodableText.
     """
     message = email.message_from_bytes(content, policy=email.policy.default)
+    if message.get_content_type() in _ENCRYPTED:
+        raise EncryptedDocument(f"{name}: the e-mail is encrypted")
     body = message.get_body(("plain", "html"))
     if not isinstance(body, EmailMessage):
         raise DamagedDocument(f"{name}: the e-mail has no text")
@@ -62,5 +68,7 @@ def _sent(message: EmailMessage) -> datetime | None:
 
 
 def _attachments(message: EmailMessage) -> list[Dropped]:
-    names = (part.get_filename() or part.get_content_type() for part in message.iter_attachments())
-    return [Dropped(normalise(str(name)), "attachment") for name in names]
+    return [
+        Dropped(one.name, "attachment that is no document" if one.content is None else "attachment")
+        for one in attachments(message)
+    ]

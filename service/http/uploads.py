@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 
 from ingest.document import Document
 from ingest.errors import DocumentTooLarge
-from ingest.fetch import Raw
+from ingest.raw import Raw
 from ingest.read import from_text, read
 from service.http.document_schemas import PastedText
 from service.http.problems import RequestRefused

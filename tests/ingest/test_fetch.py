@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import DocumentTooLarge, FetchRefused, SourceNotFound, UnsupportedFormat
-from ingest.fetch import Raw, Unusable, count, gather, source_of
+from ingest.fetch import count, gather, source_of
+from ingest.raw import Raw, Unusable
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from ingest import sandbox
 from ingest.archive import MAX_MEMBERS, check_archive
 from ingest.document import Document, Language
 from ingest.errors import DamagedDocument, EncryptedDocument, InputError, ParserLimit, UnsafeArchive
-from ingest.fetch import Raw
+from ingest.raw import Raw
 from ingest.read import read
 from ingest.sniff import Kind, sniff
 from ingest.timestamps import KOREA

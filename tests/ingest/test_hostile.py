@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.document import Document
 from ingest.errors import InputError
-from ingest.fetch import Raw
+from ingest.raw import Raw
 from ingest.read import read
 
 PIECES = [

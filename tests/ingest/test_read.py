@@ -12,7 +12,7 @@ from ingest.errors import (
     UndecodableText,
     UnsupportedFormat,
 )
-from ingest.fetch import Raw
+from ingest.raw import Raw
 from ingest.read import from_text, read
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Document
-from ingest.fetch import Raw, gather
+from ingest.fetch import gather
+from ingest.raw import Raw
 from ingest.read import read
 
 FOLDER = Path(__file__).parents[2] / "samples" / "briefings"

@@ -7,7 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from ingest.errors import DocumentTooLarge, FetchFailed, FetchRefused
-from ingest.fetch import Raw, gather
+from ingest.fetch import gather
+from ingest.raw import Raw
 from ingest.web import WebPolicy, download, is_public
 
 SEEN: list[tuple[str, str]] = []

@@ -1,6 +1,7 @@
 """Ingesting real files into a real index, with an embedder that needs no model."""
 
 import hashlib
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -136,6 +137,21 @@ def test_an_input_over_the_limit_is_refused(index: Index, folder: Path) -> None:
         ("big.md", Outcome.FAILED, "document_too_large"),
         ("c.md", Outcome.ADDED, None),
     ]
+
+
+def test_an_archive_is_the_documents_in_it(index: Index, tmp_path: Path) -> None:
+    path = tmp_path / "press.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in (("a.md", FIRST), ("b.md", " "), ("in/c.md", SECOND)):
+            archive.writestr(name, text)
+    report = ingest(index, [str(path)])
+    assert [(item.source, item.status, item.code) for item in report.items] == [
+        (f"{path}/a.md", Outcome.ADDED, None),
+        (f"{path}/b.md", Outcome.FAILED, "empty_document"),
+        (f"{path}/in/c.md", Outcome.ADDED, None),
+    ]
+    again = ingest(index, [str(path)])
+    assert again.count(Outcome.UNCHANGED) == 2
 
 
 def test_the_same_file_twice_in_one_run_is_stored_once(index: Index, folder: Path) -> None:

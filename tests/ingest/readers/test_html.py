@@ -9,7 +9,7 @@ import pytest
 
 from ingest.document import Document
 from ingest.errors import EmptyDocument
-from ingest.fetch import Raw
+from ingest.raw import Raw
 from ingest.read import read
 
 HEAD = """<!doctype html><html><head><meta charset="utf-8"><title>새 항로 열린다 - 새벽일보</title>
