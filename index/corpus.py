@@ -1,13 +1,13 @@
 """The index as the rest of the product sees it: documents in, hits out, safe in many threads."""
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index import documents, meta, reading
+from index import documents, meta, originals, reading
 from index.alignment import align
 from index.centring import centring
 from index.dense import Transform
@@ -16,7 +16,7 @@ from index.embedder import Embedder
 from index.errors import IndexDamaged, UnknownDocument
 from index.publishing import Publisher
 from index.query import Filters, Hit, Query, Ranking
-from index.records import Change, IndexStatus, StoredSentence
+from index.records import Change, IndexStatus, Original, StoredSentence
 from index.search import search
 from index.snapshots import SnapshotFolder
 from index.store import Store
@@ -52,6 +52,17 @@ class Index:
         """Whether the document is stored and is its source's newest version."""
         with self._store.reading() as connection:
             return documents.is_active(connection, doc_id)
+
+    def recall(self, original: Original) -> str | None:
+        """The doc_id that these bytes gave when they were read before; None when it cannot be
+        told, or the document is no longer its source's newest version."""
+        with self._store.reading() as connection:
+            return originals.recall(connection, original)
+
+    def remember(self, read: Mapping[Original, str]) -> None:
+        """Note which document each original gave, for `recall`; a note goes with its document."""
+        with self._store.writing() as connection:
+            originals.remember(connection, read)
 
     def add(self, prepared: Prepared) -> Change:
         """Store one document; it can be found when this returns. Raises ModelMismatch."""

@@ -26,6 +26,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes a document was read from: `digest` is of them, `reader` names what read them."""
+
+    source: str
+    digest: str
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexStatus:
     """Where an index stands. `documents` and `passages` count what can be searched; `model_id` is
     the model of the stored vectors, and `ready` whether it is the one now configured."""

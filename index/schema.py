@@ -103,8 +103,19 @@ _FIRST = (
     "CREATE VIRTUAL TABLE fts_bigrams_vocabulary USING fts5vocab('fts_bigrams', 'row')",
 )
 
+# What files were read, so that unchanged ones are not read again: see index.originals.
+_ORIGINALS = (
+    """CREATE TABLE originals (
+        source TEXT NOT NULL PRIMARY KEY,
+        digest TEXT NOT NULL,
+        reader TEXT NOT NULL,
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX originals_by_document ON originals (document)",
+)
+
 # Step n brings a database from version n - 1 to n. Released steps are never edited.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINALS)
 VERSION = len(MIGRATIONS)
 
 

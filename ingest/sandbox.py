@@ -74,6 +74,8 @@ def _run(kind: Kind, given: Path, made: Path) -> subprocess.CompletedProcess[byt
             stderr=subprocess.DEVNULL,
             timeout=_WALL_SECONDS,
             check=False,
+            # Ctrl-C is for the run that waits for this, and must not make a bad file of a good one.
+            start_new_session=True,
             env={**os.environ, "TMPDIR": str(given.parent)},
             cwd=given.parent,
         )

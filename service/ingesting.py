@@ -1,19 +1,25 @@
 """From paths and URLs to stored documents, one at a time, with a report that leaves nothing out."""
 
+import hashlib
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from index.corpus import Index
-from index.records import Change, ChangeKind
+from index.records import Change, ChangeKind, Original
 from ingest.document import Document
+from ingest.edition import edition
 from ingest.errors import InputError
 from ingest.fetch import gather
 from ingest.pipeline import prepare, prepare_all
 from ingest.raw import Raw, Unusable
 from ingest.read import read
 from ingest.web import MAX_BYTES, WebPolicy
+
+# Files remembered as read in one transaction. One that a crash takes away costs reading the files
+# once more, so these need not be on the disk as soon as the documents themselves.
+_REMEMBER_AT_ONCE = 64
 
 
 class Outcome(StrEnum):
@@ -38,9 +44,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Every input in the order it was met; a folder counts once for each file in it."""
+    """Every input in the order it was met; a folder counts once for each file in it.
+
+    `stopped` says that the run was asked to stop before it had met all of them.
+    """
 
     items: tuple[Item, ...]
+    stopped: bool = False
 
     @property
     def failed(self) -> tuple[Item, ...]:
@@ -51,27 +61,57 @@ class Report:
         """How many inputs ended that way."""
         return Counter(item.status for item in self.items)[outcome]
 
+    def failures(self) -> dict[str, int]:
+        """How many inputs failed by code, the most frequent first."""
+        counted = Counter(item.code or InputError.code for item in self.failed)
+        return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
-Progress = Callable[[Item], None]
+
+class Watcher:
+    """Follows a run: told what is being read and how each input ended, asked whether to go on.
+
+    This one is told in vain and never stops a run; others override what they care for.
+    """
+
+    def reading(self, source: str) -> None:
+        """An input is being read now."""
+
+    def ended(self, item: Item) -> None:
+        """An input has its outcome; what was stored is on the disk."""
+
+    def stopping(self) -> bool:
+        """Whether to take no further input; those that were taken are stored and reported."""
+        return False
 
 
 def ingest(
     index: Index,
     inputs: Iterable[str],
-    on_progress: Progress | None = None,
+    watcher: Watcher | None = None,
     *,
     max_bytes: int = MAX_BYTES,
 ) -> Report:
     """Read, prepare and store every input, streaming: only two batches of them are held in memory.
 
     An input that cannot be used (over `max_bytes`, say) is reported with its error's code and the
-    rest goes on; a document that is stored already is recognised by its content and analysed no
-    further. `on_progress` is told of each input as it ends. Errors of the index itself
-    (`IndexFailure`: a full disk, another model) end the run and are raised; what was reported
-    before them is stored.
+    rest goes on. A file whose bytes were read before is not read again, and a document that is
+    stored already is analysed no further. Errors of the index itself (`IndexFailure`: a full disk,
+    another model) end the run and are raised; what was reported before them is stored.
     """
-    run = _Run(index, on_progress, max_bytes)
-    for change in index.add_all(prepare_all(run.documents(inputs))):
+    found = gather(inputs, WebPolicy(max_bytes=max_bytes), max_bytes)
+    return ingest_found(index, found, watcher, max_bytes=max_bytes)
+
+
+def ingest_found(
+    index: Index,
+    found: Iterable[Raw | Unusable],
+    watcher: Watcher | None = None,
+    *,
+    max_bytes: int = MAX_BYTES,
+) -> Report:
+    """`ingest` for inputs whose bytes are at hand."""
+    run = _Run(index, watcher or Watcher(), max_bytes)
+    for change in index.add_all(prepare_all(run.documents(found))):
         run.stored(change)
     return run.report()
 
@@ -83,59 +123,84 @@ def ingest_document(index: Index, document: Document) -> Change:
     return index.add(prepare(document))
 
 
+def original_of(raw: Raw) -> Original:
+    """What an input is remembered by: all that the document depends on."""
+    digest = hashlib.sha256(f"{raw.url or ''}\0".encode() + raw.content).hexdigest()
+    return Original(raw.source, digest, edition())
+
+
 class _Run:
     """The books of one ingest: a place in the report for every input, filled as outcomes arrive.
 
     The index embeds in batches across documents, so a document's outcome comes some inputs after
-    it was handed over; `_waiting` remembers which place each doc_id is to fill.
+    it was handed over; `_waiting` remembers which places each doc_id is to fill, and what it was
+    read from.
     """
 
-    def __init__(self, index: Index, on_progress: Progress | None, max_bytes: int) -> None:
+    def __init__(self, index: Index, watcher: Watcher, max_bytes: int) -> None:
         self._index = index
-        self._on_progress = on_progress
+        self._watcher = watcher
         self._max_bytes = max_bytes
         self._places: list[Item | None] = []
-        self._waiting: defaultdict[str, deque[int]] = defaultdict(deque)
+        self._waiting: defaultdict[str, deque[tuple[int, Original]]] = defaultdict(deque)
+        self._read_now: dict[Original, str] = {}
+        self._stopped = False
 
-    def documents(self, inputs: Iterable[str]) -> Iterator[Document]:
+    def documents(self, found: Iterable[Raw | Unusable]) -> Iterator[Document]:
         """Yield what is new; everything else is entered in the books here."""
-        policy = WebPolicy(max_bytes=self._max_bytes)
-        for found in gather(inputs, policy, self._max_bytes):
+        for one in found:
+            if self._watcher.stopping():
+                self._stopped = True
+                return
+            self._watcher.reading(one.source)
             place = len(self._places)
             self._places.append(None)
-            if isinstance(found, Unusable):
-                self._fail(place, found.source, found.error)
+            if isinstance(one, Unusable):
+                self._fail(place, one.source, one.error)
                 continue
-            fresh = self._read(place, found)
+            original = original_of(one)
+            fresh = self._read(place, one, original)
             if fresh is not None:
-                self._waiting[fresh.doc_id].append(place)
+                self._waiting[fresh.doc_id].append((place, original))
                 yield fresh
 
-    def _read(self, place: int, raw: Raw) -> Document | None:
+    def _read(self, place: int, raw: Raw, original: Original) -> Document | None:
         """Read one input; None when that failed or it is stored already."""
+        known = self._index.recall(original)
+        if known is not None:
+            self._end(place, Item(raw.source, Outcome.UNCHANGED, known))
+            return None
         try:
             document = read(raw, self._max_bytes)
-            if self._index.contains(document.doc_id):
-                self._end(place, Item(raw.source, Outcome.UNCHANGED, document.doc_id))
-                return None
-            return document
         except InputError as error:
             self._fail(place, raw.source, error)
             return None
+        if self._index.contains(document.doc_id):
+            self._remember(original, document.doc_id)
+            self._end(place, Item(raw.source, Outcome.UNCHANGED, document.doc_id))
+            return None
+        return document
 
     def stored(self, change: Change) -> None:
         """Enter what the index did with a document."""
-        place = self._waiting[change.doc_id].popleft()
+        place, original = self._waiting[change.doc_id].popleft()
+        self._remember(original, change.doc_id)
         self._end(place, Item(change.source, Outcome(change.kind), change.doc_id))
 
     def report(self) -> Report:
         """Close the books."""
-        return Report(tuple(item for item in self._places if item is not None))
+        self._index.remember(self._read_now)
+        return Report(tuple(item for item in self._places if item is not None), self._stopped)
+
+    def _remember(self, original: Original, doc_id: str) -> None:
+        self._read_now[original] = doc_id
+        if len(self._read_now) >= _REMEMBER_AT_ONCE:
+            self._index.remember(self._read_now)
+            self._read_now = {}
 
     def _fail(self, place: int, source: str, error: InputError) -> None:
         self._end(place, Item(source, Outcome.FAILED, None, error.code, str(error)))
 
     def _end(self, place: int, item: Item) -> None:
         self._places[place] = item
-        if self._on_progress is not None:
-            self._on_progress(item)
+        self._watcher.ended(item)

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 
 def report_json(report: "Report") -> str:
-    """Write what became of every input, and the counts by outcome."""
+    """Write what became of every input, and the counts by outcome and by code of failure."""
     from service.ingesting import Outcome
 
     counts = {outcome.value: report.count(outcome) for outcome in Outcome}
-    return _written({"items": [asdict(item) for item in report.items], **counts})
+    items = [asdict(item) for item in report.items]
+    ended = {"failures": report.failures(), "stopped": report.stopped}
+    return _written({"items": items, **counts, **ended})
 
 
 def documents_json(documents: Sequence["Document"], *, total: int, limit: int, offset: int) -> str:

@@ -63,11 +63,19 @@ def item_line(item: "Item", words: Wording) -> str:
     return f"{outcome}\t{item.doc_id}\t{one_line(item.source)}"
 
 
-def summary_line(report: "Report", words: Wording) -> str:
-    """Count the outcomes."""
+def summary_lines(report: "Report", words: Wording) -> Iterator[str]:
+    """Count the outcomes, one a line, and the failures by code below theirs."""
     from service.ingesting import Outcome
 
-    return words.summary.format(**{outcome.value: report.count(outcome) for outcome in Outcome})
+    rows = [(getattr(words, outcome.value), report.count(outcome)) for outcome in Outcome]
+    codes = report.failures()
+    width = max(len(str(len(report.items))), 3)
+    for label, number in rows:
+        yield f"{number:>{width}}  {label}"
+    for code, number in codes.items():
+        yield f"{number:>{width + 4}}  {code}"
+    if report.stopped:
+        yield words.stopped
 
 
 def document_line(document: "Document", words: Wording) -> str:

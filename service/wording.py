@@ -16,7 +16,8 @@ class Wording:
     updated: str
     unchanged: str
     removed: str
-    summary: str
+    stopped: str
+    stop_asked: str
     rebuilt: str
     nothing_found: str
     no_documents: str
@@ -42,7 +43,8 @@ ENGLISH = Wording(
     updated="updated",
     unchanged="unchanged",
     removed="removed",
-    summary="{added} added, {updated} updated, {unchanged} unchanged, {failed} failed",
+    stopped="Stopped before the end. What is counted above is stored; the same command goes on.",
+    stop_asked="Storing what has been read, then stopping (Ctrl+C again stops at once) ...",
     rebuilt="rebuilt: {documents} documents, {passages} passages",
     nothing_found="No passage matches.",
     no_documents="No documents yet; `briefing ingest PATH` adds some.",
@@ -68,7 +70,8 @@ KOREAN = Wording(
     updated="갱신",
     unchanged="그대로",
     removed="삭제",
-    summary="추가 {added}건, 갱신 {updated}건, 그대로 {unchanged}건, 실패 {failed}건",
+    stopped="끝나기 전에 멈췄습니다. 위에 센 문서는 저장되었고, 같은 명령으로 이어서 넣습니다.",
+    stop_asked="읽은 문서까지 저장하고 멈춥니다 (Ctrl+C를 한 번 더 누르면 바로 멈춤) ...",
     rebuilt="다시 만들었습니다: 문서 {documents}건, 구절 {passages}개",
     nothing_found="맞는 구절이 없습니다.",
     no_documents="아직 문서가 없습니다. `briefing ingest 경로`로 넣으세요.",

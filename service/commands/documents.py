@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.commands.options import DataDir, Json, settings_for
+from service.rendering import one_line
+from service.stopping import Stop, stop_on_signals
 from service.wording import wording
 
 if TYPE_CHECKING:
@@ -34,37 +36,52 @@ def ingest(
 
     words = wording(os.environ)
     settings = settings_for(context, data_dir)
-    index = open_documents(settings)
-    try:
-        report = _ingest(index, inputs, settings.max_document_bytes, words)
-    finally:
-        index.close()
+    with stop_on_signals(lambda: typer.echo(words.stop_asked, err=True)) as stop:
+        index = open_documents(settings)
+        try:
+            report = _ingest(index, inputs, settings.max_document_bytes, stop, words)
+        finally:
+            index.close()
     _print_report(report, words, as_json=as_json)
+    if report.stopped:
+        raise typer.Exit(stop.exit_code)
     if report.failed:
         raise typer.Exit(1)
 
 
-def _ingest(index: "Index", inputs: list[str], max_bytes: int, words: "Wording") -> "Report":
+def _ingest(
+    index: "Index", inputs: list[str], max_bytes: int, stop: Stop, words: "Wording"
+) -> "Report":
     from ingest.fetch import count
-    from service import ingesting
+    from service.ingesting import Item, Watcher, ingest
     from service.progress import progress_bar
 
     shown = sys.stderr.isatty()
     total = count(inputs) if shown else 0
     with progress_bar(words.reading, shown=shown) as advance:
-        done = 0
 
-        def on_progress(_item: ingesting.Item) -> None:
-            nonlocal done
-            done += 1
-            advance(done, max(total, done))
+        class Shown(Watcher):
+            def __init__(self) -> None:
+                self.done = 0
+                self.now = ""
 
-        return ingesting.ingest(index, inputs, on_progress, max_bytes=max_bytes)
+            def reading(self, source: str) -> None:
+                self.now = one_line(source.rpartition("/")[2])
+                advance(self.done, max(total, self.done), self.now)
+
+            def ended(self, item: Item) -> None:
+                self.done += 1
+                advance(self.done, max(total, self.done), self.now)
+
+            def stopping(self) -> bool:
+                return stop.asked
+
+        return ingest(index, inputs, Shown(), max_bytes=max_bytes)
 
 
 def _print_report(report: "Report", words: "Wording", *, as_json: bool) -> None:
     from service.ingesting import Outcome
-    from service.rendering import item_line, summary_line
+    from service.rendering import item_line, summary_lines
 
     for item in report.failed:
         typer.echo(item_line(item, words), err=True)
@@ -76,7 +93,8 @@ def _print_report(report: "Report", words: "Wording", *, as_json: bool) -> None:
     for item in report.items:
         if item.status is not Outcome.FAILED:
             typer.echo(item_line(item, words))
-    typer.echo(summary_line(report, words), err=True)
+    for line in summary_lines(report, words):
+        typer.echo(line, err=True)
 
 
 def list_documents(

@@ -5,8 +5,10 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,8 @@ KOREAN = (
     f"# 미과부 장관, 한빛연 방문\n\n2026년 3월 13일\n\n{ASKED} 국 원장은 검토하겠다고 답했다.\n"
 )
 ENGLISH = "# Harbour opens\n\nThe harbour of Nuri opened on Monday after four years of work.\n"
+# Enough that the first are stored long before the last are read.
+FILES = 800
 
 pytestmark = pytest.mark.model
 
@@ -159,12 +163,61 @@ def test_ask_answers_with_an_exact_slice(briefing: Command, doc_ids: dict[str, s
 def test_ingesting_again_changes_nothing(briefing: Command, folder: Path) -> None:
     done = briefing("ingest", folder / "ko.md", folder / "en.md")
     assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["unchanged"] * 2
-    assert done.stderr == "0 added, 0 updated, 2 unchanged, 0 failed\n"
+    assert done.stderr == "  0  added\n  0  updated\n  2  unchanged\n  0  failed\n"
 
 
 def test_rebuild_keeps_every_document(briefing: Command) -> None:
     status = briefing.json("rebuild")
     assert status["documents"] == 2
+
+
+def test_ctrl_c_keeps_what_is_stored_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    folder, data = tmp_path / "many", tmp_path / "data"
+    folder.mkdir()
+    for number in range(FILES):
+        text = f"# Notice {number}\n\nRoom {number} of the archive is closed.\n"
+        (folder / f"{number:04}.md").write_text(text, encoding="utf-8")
+    process = subprocess.Popen(
+        [BRIEFING, "--data-dir", data, "ingest", folder, "--json"],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        wait_for_documents(data, process)
+        process.send_signal(signal.SIGINT)
+        out, errors = process.communicate(timeout=120)
+    finally:
+        process.kill()
+    assert process.returncode == 130, errors
+    assert "then stopping" in errors
+    assert "Traceback" not in errors
+    report = json.loads(out)
+    assert report["stopped"] is True
+    assert report["added"] == len(report["items"]) == stored(data) < FILES
+    again = Command(data).json("ingest", folder)
+    assert again["stopped"] is False
+    assert (again["unchanged"], again["added"]) == (report["added"], FILES - report["added"])
+
+
+def wait_for_documents(data: Path, process: subprocess.Popen[str]) -> None:
+    while process.poll() is None:
+        if (data / "briefings.sqlite3").exists() and stored(data):
+            return
+        time.sleep(0.01)
+    raise AssertionError(process.communicate())
+
+
+def stored(data: Path) -> int:
+    database = sqlite3.connect(f"{(data / 'briefings.sqlite3').as_uri()}?mode=ro", uri=True)
+    try:
+        (count,) = database.execute("SELECT count(*) FROM documents").fetchone()
+    except sqlite3.OperationalError:  # the tables are being made
+        return 0
+    finally:
+        database.close()
+    return int(count)
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from index.corpus import Index, open_index
 from index.embedder import Matrix, PassageText
 from index.errors import StorageFailed
 from ingest.document import Document, Language
-from service.ingesting import Item, Outcome, ingest, ingest_document
+from service import ingesting
+from service.ingesting import Item, Outcome, Watcher, ingest, ingest_document
 
 FIRST = "# 인력 확충 요청\n\n표민서 장관은 13일 국재하 원장에게 “인력을 늘려 달라”고 요청했다.\n"
 SECOND = "# Harbour opens\n\nThe harbour of Nuri opened on Monday, the ministry said.\n"
@@ -58,6 +59,34 @@ def folder(tmp_path: Path) -> Path:
     (made / "a.md").write_text(FIRST, encoding="utf-8")
     (made / "c.md").write_text(SECOND, encoding="utf-8")
     return made
+
+
+class Told(Watcher):
+    """Keeps what it is told, and stops a run after so many inputs."""
+
+    def __init__(self, stop_after: int | None = None) -> None:
+        self.stop_after = stop_after
+        self.sources: list[str] = []
+        self.items: list[Item] = []
+
+    def reading(self, source: str) -> None:
+        self.sources.append(source)
+
+    def ended(self, item: Item) -> None:
+        self.items.append(item)
+
+    def stopping(self) -> bool:
+        return self.stop_after is not None and len(self.sources) >= self.stop_after
+
+
+@pytest.fixture
+def unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on, reading a file is an error."""
+
+    def refuse(*_: object) -> Document:
+        raise AssertionError("a file was read that need not be")
+
+    monkeypatch.setattr(ingesting, "read", refuse)
 
 
 def outcomes(items: Sequence[Item]) -> list[tuple[str, Outcome, str | None]]:
@@ -163,9 +192,10 @@ def test_the_same_file_twice_in_one_run_is_stored_once(index: Index, folder: Pat
 
 def test_progress_is_told_of_every_input_once(index: Index, folder: Path) -> None:
     (folder / "b.md").write_text("", encoding="utf-8")
-    told: list[Item] = []
-    report = ingest(index, [str(folder)], told.append)
-    assert sorted(told, key=lambda item: item.source) == list(report.items)
+    told = Told()
+    report = ingest(index, [str(folder)], told)
+    assert sorted(told.items, key=lambda item: item.source) == list(report.items)
+    assert [Path(source).name for source in told.sources] == ["a.md", "b.md", "c.md"]
 
 
 def test_documents_are_stored_while_later_inputs_are_still_unread(
@@ -184,11 +214,12 @@ def test_documents_are_stored_while_later_inputs_are_still_unread(
 
     asked_at_first: list[int] = []
 
-    def on_progress(_item: Item) -> None:
-        if not asked_at_first:
-            asked_at_first.append(asked)
+    class First(Watcher):
+        def ended(self, item: Item) -> None:
+            if not asked_at_first:
+                asked_at_first.append(asked)
 
-    report = ingest(index, inputs(), on_progress)
+    report = ingest(index, inputs(), First())
     assert report.count(Outcome.ADDED) == 300
     assert asked_at_first[0] < 300
 
@@ -205,3 +236,62 @@ def test_one_document_is_stored_and_recognised(index: Index, embedder: CountingE
     embedded = embedder.passages
     assert ingest_document(index, document).kind == "unchanged"
     assert embedder.passages == embedded
+
+
+def test_unchanged_files_are_not_read_again(
+    index: Index, folder: Path, request: pytest.FixtureRequest
+) -> None:
+    first = ingest(index, [str(folder)])
+    request.getfixturevalue("unreadable")
+    second = ingest(index, [str(folder)])
+    assert [item.status for item in second.items] == [Outcome.UNCHANGED] * 2
+    assert [item.doc_id for item in second.items] == [item.doc_id for item in first.items]
+
+
+def test_files_known_by_their_text_alone_are_remembered(
+    index: Index, folder: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(ingesting, "edition", lambda: "an earlier one")
+        ingest(index, [str(folder)])
+    told = ingest(index, [str(folder)])
+    assert [item.status for item in told.items] == [Outcome.UNCHANGED] * 2
+    request.getfixturevalue("unreadable")
+    assert ingest(index, [str(folder)]).count(Outcome.UNCHANGED) == 2
+
+
+def test_a_removed_document_comes_back_with_its_file(index: Index, folder: Path) -> None:
+    first = ingest(index, [str(folder / "a.md")])
+    assert first.items[0].doc_id is not None
+    index.remove(first.items[0].doc_id)
+    again = ingest(index, [str(folder / "a.md")])
+    assert (again.items[0].status, again.items[0].doc_id) == (Outcome.ADDED, first.items[0].doc_id)
+
+
+def test_a_file_that_is_changed_back_is_an_update(index: Index, folder: Path) -> None:
+    path = folder / "a.md"
+    first = ingest(index, [str(path)])
+    path.write_text(FIRST + "\n예산도 늘린다.\n", encoding="utf-8")
+    ingest(index, [str(path)])
+    path.write_text(FIRST, encoding="utf-8")
+    back = ingest(index, [str(path)])
+    assert (back.items[0].status, back.items[0].doc_id) == (Outcome.UPDATED, first.items[0].doc_id)
+    assert index.count() == 1
+
+
+def test_a_stopped_run_stores_what_it_took_and_the_next_goes_on(
+    index: Index, tmp_path: Path
+) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(200):
+        text = f"# Notice {number}\n\nRoom {number} is closed.\n"
+        (many / f"{number:03}.md").write_text(text, encoding="utf-8")
+    (many / "000.md").write_text("", encoding="utf-8")
+    stopped = ingest(index, [str(many)], Told(stop_after=90))
+    assert (stopped.stopped, len(stopped.items)) == (True, 90)
+    assert (stopped.count(Outcome.ADDED), index.count()) == (89, 89)
+    assert stopped.failures() == {"empty_document": 1}
+    rest = ingest(index, [str(many)])
+    assert (rest.stopped, len(rest.items)) == (False, 200)
+    assert (rest.count(Outcome.UNCHANGED), rest.count(Outcome.ADDED)) == (89, 110)

@@ -1,5 +1,6 @@
 """Terminal output, line by line, in both languages."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -20,7 +21,7 @@ from service.rendering import (
     excerpt,
     hit_lines,
     item_line,
-    summary_line,
+    summary_lines,
 )
 from service.wording import ENGLISH, KOREAN, interface_language
 
@@ -131,8 +132,16 @@ def test_outcomes_and_their_counts() -> None:
     report = Report((added, failed))
     assert item_line(added, ENGLISH) == "added\tid1\t/a"
     assert item_line(failed, KOREAN) == "실패[empty_document]: /b: nothing left"
-    assert summary_line(report, ENGLISH) == "1 added, 0 updated, 0 unchanged, 1 failed"
-    assert summary_line(report, KOREAN) == "추가 1건, 갱신 0건, 그대로 0건, 실패 1건"
+    assert list(summary_lines(report, ENGLISH)) == [
+        "  1  added",
+        "  0  updated",
+        "  0  unchanged",
+        "  1  failed",
+        "      1  empty_document",
+    ]
+    stopped = list(summary_lines(replace(report, stopped=True), KOREAN))
+    assert stopped[:4] == ["  1  추가", "  0  갱신", "  0  그대로", "  1  실패"]
+    assert stopped[-1] == KOREAN.stopped
 
 
 @pytest.mark.parametrize(
