@@ -8,6 +8,7 @@ BriefingError
 │   ├── EncryptedDocument      encrypted_document
 │   ├── DamagedDocument        damaged_document
 │   ├── UnsafeArchive          unsafe_archive
+│   ├── TooManyLinks           too_many_links
 │   ├── ParserLimit            parser_limit
 │   ├── EmptyDocument          empty_document
 │   ├── DocumentTooLarge       document_too_large
@@ -65,6 +66,12 @@ class UnsafeArchive(InputError):
     """An archive unpacks to too much, or out of its folder."""
 
     code = "unsafe_archive"
+
+
+class TooManyLinks(InputError):
+    """A feed names more documents than are fetched for one input; the first were."""
+
+    code = "too_many_links"
 
 
 class ParserLimit(InputError):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,16 +21,17 @@ def gather(
     inputs: Iterable[str], policy: WebPolicy | None = None, max_bytes: int = MAX_BYTES
 ) -> Iterator[Raw | Unusable]:
     """The bytes of every file, of every file below a folder, and of every URL, in order; of what
-    holds documents, the bytes of each of them (see `ingest.expand`).
+    holds or names documents, the bytes of each of them (see `ingest.expand`).
 
     Nothing raises and nothing is skipped in silence: what cannot be read comes as Unusable, hidden
     files and folders too. A file's source is its absolute path, a URL's the URL itself. `max_bytes`
     holds for documents; an archive or a mailbox may have as many as it may unpack to.
     """
+    follow = _Follower(policy or WebPolicy())
     for item in inputs:
         for found in _fetched(item, policy, max_bytes):
             if isinstance(found, Raw):
-                yield from expand(found)
+                yield from expand(found, fetch=follow)
             else:
                 yield found
 
@@ -74,6 +76,20 @@ def _from_web(url: str, policy: WebPolicy | None) -> Raw | Unusable:
     except InputError as error:
         return Unusable(url, error)
     return Raw(source=url, name=url, content=page.content, url=page.url)
+
+
+class _Follower:
+    """Fetches the links of feeds one at a time, with a pause after each for the site's sake."""
+
+    def __init__(self, policy: WebPolicy) -> None:
+        self._policy = policy
+        self._rested = 0.0  # on the monotonic clock
+
+    def __call__(self, url: str) -> Raw | Unusable:
+        time.sleep(max(0.0, self._rested - time.monotonic()))
+        found = _from_web(url, self._policy)
+        self._rested = time.monotonic() + self._policy.pause
+        return found
 
 
 def _files(path: Path) -> Iterator[Path]:

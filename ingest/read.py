@@ -53,7 +53,7 @@ def read(raw: Raw, max_bytes: int = MAX_BYTES) -> Document:
     page = _read_page(kind, raw)
     if raw.url:
         page = replace(page, url=raw.url)
-    return _document(page, raw.source, raw.name)
+    return _document(page, raw)
 
 
 def from_text(
@@ -81,7 +81,7 @@ def from_text(
         url=url or page.url,
         publisher=publisher or page.publisher,
     )
-    return _document(page, source, source)
+    return _document(page, Raw(source, source, b""))
 
 
 def _read_page(kind: Kind, raw: Raw) -> Page:
@@ -100,27 +100,29 @@ def _page(text: str) -> Page:
     return TEXT_READERS[sniff_text(text)](text)
 
 
-def _document(page: Page, source: str, name: str) -> Document:
+def _document(page: Page, raw: Raw) -> Document:
     lines = [line.strip() for line in page.text.split("\n")]
     furnished = is_page_copy(page.text) if page.furnished is None else page.furnished
     facts = find_facts([line for line in lines if line])
     publisher = page.publisher or facts.publisher
-    title = page.title or (find_headline(lines) if furnished else title_line(page.text))
+    title = (
+        page.title or (find_headline(lines) if furnished else title_line(page.text)) or raw.title
+    )
     text, dropped = page.text, page.dropped
     if furnished:
         cleaned = clean(text, title=title, publisher=publisher)
         text, dropped = cleaned.text, (*page.dropped, *cleaned.dropped)
     text = _without_title(text, title).strip()
     if not text:
-        raise EmptyDocument(f"{name}: no text is left once the page's furniture is gone")
+        raise EmptyDocument(f"{raw.name}: no text is left once the page's furniture is gone")
     return Document(
-        source=source,
+        source=raw.source,
         title=without_publisher(title, publisher) if title else borrowed_title(text),
         text=text,
         language=detect(text),
         publisher=publisher,
         byline=page.byline or facts.byline,
-        published_at=page.published_at or facts.published_at,
+        published_at=page.published_at or facts.published_at or raw.published_at,
         url=page.url,
         dropped=tuple(Dropped(one.text, one.reason) for one in dropped),
     )

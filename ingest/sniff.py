@@ -5,6 +5,8 @@ import re
 import zipfile
 from enum import StrEnum
 
+from ingest.xml_root import xml_root
+
 
 class Kind(StrEnum):
     """Kinds that are told apart; `ingest.read` says which of them have a reader."""
@@ -14,6 +16,8 @@ class Kind(StrEnum):
     HTML = "HTML"
     MAIL = "e-mail"
     MAILBOX = "mailbox"
+    FEED = "feed"
+    XML = "XML"
     PDF = "PDF"
     DOCX = "DOCX"
     HWP = "HWP"
@@ -62,6 +66,14 @@ MAIL_PARTING = re.compile(
     rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S{1,200} [^\n]{0,99}\b[12]\d{3}\b[^\n]{0,99}\n"
 )
 
+_XML_ROOTS = {
+    "rss": Kind.FEED,
+    "RDF": Kind.FEED,
+    "feed": Kind.FEED,
+    "urlset": Kind.FEED,
+    "sitemapindex": Kind.FEED,
+    "svg": Kind.IMAGE,
+}
 _HTML = re.compile(
     r"\A\s*(?>(?:<!--.*?-->|<\?xml[^>]{0,200}>)\s*){0,9}<(?:!doctype\s+html|html|head|body|article"
     r"|div|main|section|p|h1|table|meta|title)\b",
@@ -96,7 +108,7 @@ def sniff(content: bytes) -> Kind:
     parting = MAIL_PARTING.match(content)
     if _is_mail(content, parting.end() if parting else 0):
         return Kind.MAILBOX if parting else Kind.MAIL
-    return Kind.TEXT
+    return _of_xml(content)
 
 
 def may_hold_documents(head: bytes) -> bool:
@@ -124,6 +136,14 @@ def _of_zip(content: bytes) -> Kind:
     if "Contents/content.hpf" in names or "Contents/header.xml" in names:
         return Kind.HWPX
     return Kind.OFFICE if "[Content_Types].xml" in names else Kind.ZIP
+
+
+def _of_xml(content: bytes) -> Kind:
+    """The kind of a text: by its root element where it is XML."""
+    root, declared = xml_root(content) or ("", False)
+    if root in _XML_ROOTS:
+        return _XML_ROOTS[root]
+    return Kind.XML if declared and root.lower() != "html" else Kind.TEXT
 
 
 def _is_mail(content: bytes, start: int) -> bool:

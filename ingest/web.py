@@ -21,6 +21,8 @@ MAX_BYTES = 20 * 1024 * 1024
 # A page that needs longer keeps everybody waiting; five hops are what browsers' users put up with.
 SECONDS = 20.0
 REDIRECTS = 5
+# Between the links of a feed, in seconds: about as fast as a person leafs through a site.
+PAUSE = 0.5
 # One silent read may use this much of the total: a slow drip is caught between its drops.
 _READ_SECONDS = 5.0
 _REDIRECT_CODES = frozenset([301, 302, 303, 307, 308])
@@ -44,6 +46,7 @@ class WebPolicy:
     max_bytes: int = MAX_BYTES
     seconds: float = SECONDS
     redirects: int = REDIRECTS
+    pause: float = PAUSE
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ KINDS: dict[str, Kind] = {
     "encrypted_document": Kind(422, "Encrypted document", "암호가 걸린 문서입니다."),
     "damaged_document": Kind(422, "Damaged document", "문서가 손상되어 읽을 수 없습니다."),
     "unsafe_archive": Kind(422, "Unsafe archive", "안전하지 않은 압축 파일입니다."),
+    "too_many_links": Kind(422, "Too many links", "목록에 있는 주소가 너무 많습니다."),
     "parser_limit": Kind(422, "Parser limit", "문서를 읽는 데 정해진 한도를 넘었습니다."),
     "empty_document": Kind(422, "Empty document", "저장할 본문이 없습니다."),
     "document_too_large": Kind(413, "Document too large", "문서가 너무 큽니다."),
