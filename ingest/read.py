@@ -36,7 +36,7 @@ TEXT_READERS: Mapping[Kind, Callable[[str], Page]] = {
     Kind.HTML: read_html,
 }
 
-READABLE = "text, Markdown, HTML, PDF, DOCX, HWP, HWPX and e-mail"
+READABLE = "text, Markdown, HTML, PDF, DOCX, HWP, HWPX, HWPML and e-mail"
 
 
 def read(raw: Raw, max_bytes: int = MAX_BYTES) -> Document:

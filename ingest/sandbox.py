@@ -23,7 +23,7 @@ _WALL_SECONDS = 2 * SECONDS
 MEMORY_BYTES = 2 * 1024**3
 OUTPUT_BYTES = 64 * 1024**2
 
-KINDS = frozenset({Kind.PDF, Kind.DOCX, Kind.HWP, Kind.HWPX})
+KINDS = frozenset({Kind.PDF, Kind.DOCX, Kind.HWP, Kind.HWPX, Kind.HWPML})
 _ZIPPED = frozenset({Kind.DOCX, Kind.HWPX})
 _ERRORS: dict[str, type[InputError]] = {
     error.code: error for error in (EncryptedDocument, DamagedDocument, ParserLimit)
@@ -61,7 +61,13 @@ def _parse(kind: Kind, content: bytes) -> Page:
 
 
 # Some parsers want a name to go by.
-_SUFFIXES = {Kind.PDF: ".pdf", Kind.DOCX: ".docx", Kind.HWP: ".hwp", Kind.HWPX: ".hwpx"}
+_SUFFIXES = {
+    Kind.PDF: ".pdf",
+    Kind.DOCX: ".docx",
+    Kind.HWP: ".hwp",
+    Kind.HWPX: ".hwpx",
+    Kind.HWPML: ".hml",
+}
 
 
 def _run(kind: Kind, given: Path, made: Path) -> subprocess.CompletedProcess[bytes]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from ingest.errors import InputError, ParserLimit
 from ingest.readers.docx import read_docx
 from ingest.readers.hwp import read_hwp
+from ingest.readers.hwpml import read_hwpml
 from ingest.readers.page import Page
 from ingest.readers.pdf import read_pdf
 from ingest.sandbox import MEMORY_BYTES, OUTPUT_BYTES, SECONDS
@@ -23,6 +24,7 @@ READERS: Mapping[Kind, Callable[[Path], Page]] = {
     Kind.DOCX: read_docx,
     Kind.HWP: read_hwp,
     Kind.HWPX: read_hwp,
+    Kind.HWPML: read_hwpml,
 }
 
 

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     DOCX = "DOCX"
     HWP = "HWP"
     HWPX = "HWPX"
+    HWPML = "HWPML"
     OFFICE = "Office"
     ZIP = "ZIP"
     GZIP = "gzip"
@@ -72,6 +73,7 @@ _XML_ROOTS = {
     "feed": Kind.FEED,
     "urlset": Kind.FEED,
     "sitemapindex": Kind.FEED,
+    "HWPML": Kind.HWPML,
     "svg": Kind.IMAGE,
 }
 _HTML = re.compile(

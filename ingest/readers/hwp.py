@@ -1,4 +1,4 @@
-"""Hangul files (HWP 5, HWPX, HWPML) by dochan: text and tables. Runs in the sandbox."""
+"""Hangul files (HWP 5, HWPX) by dochan: text and tables. Runs in the sandbox."""
 
 import re
 from pathlib import Path

@@ -119,9 +119,33 @@ def test_a_hangul_file_gives_its_paragraphs() -> None:
     assert "장관은 다리를 고치라고 지시했다.\n공사는 오월에 끝난다." in found.text
 
 
+HML = """<?xml version="1.0" encoding="{encoding}" standalone="no"?>
+<HWPML Style="embed" Version="2.8"><HEAD><DOCSUMMARY><TITLE>다리 계획</TITLE></DOCSUMMARY></HEAD>
+<BODY><SECTION><P><TEXT><SECDEF/><HEADER><PARALIST><P><TEXT><CHAR>한빛시</CHAR></TEXT></P></PARALIST>
+</HEADER><CHAR>장관은 다리를<TAB/>고치라고</CHAR><CHAR> 지시했다.</CHAR></TEXT></P>
+<P><TEXT><TABLE><SHAPEOBJECT/><ROW><CELL><PARALIST><P><TEXT><CHAR>구분</CHAR></TEXT></P></PARALIST>
+</CELL><CELL><PARALIST><P><TEXT><CHAR>예산</CHAR></TEXT></P></PARALIST></CELL></ROW></TABLE>
+<CHAR/></TEXT></P><P><TEXT><CHAR>공사는 오월에<LINEBREAK/>끝난다.</CHAR></TEXT></P></SECTION></BODY>
+</HWPML>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_the_xml_form_of_a_hangul_file(encoding: str) -> None:
+    found = opened(HML.format(encoding=encoding).encode(encoding), "plan.hml")
+    assert found.title == "다리 계획"
+    assert found.text.split("\n") == [
+        "장관은 다리를 고치라고 지시했다.",
+        "구분 | 예산",
+        "공사는 오월에",
+        "끝난다.",
+    ]
+    assert [(one.text, one.reason) for one in found.dropped] == [("한빛시", "page header")]
+
+
 @pytest.mark.parametrize(
     "content",
     [
+        HML.format(encoding="utf-8").encode()[:500],
         b"%PDF-1.7\n" + os.urandom(2_000),
         pdf(["cut short"])[:200],
         word("잘린 글")[:800],
