@@ -5,7 +5,7 @@ and speaker and addressee are the label's. Every quotation and every label is ma
 the closest spans first, so that nothing counts twice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from ingest.document import Quote, Span
@@ -74,7 +74,9 @@ def count(quotes: Sequence[Quote], labels: Sequence[QuoteLabel]) -> AttributionC
     pairs = match(quotes, labels)
     speaker = [_speaks(quote.speaker, label) for quote, label in pairs]
     addressee = [_plain(quote.addressee) == _plain(label.addressee) for quote, label in pairs]
-    wrong = [q.speaker is not None and not said for (q, _), said in zip(pairs, speaker, strict=True)]
+    wrong = [
+        q.speaker is not None and not said for (q, _), said in zip(pairs, speaker, strict=True)
+    ]
     return AttributionCounts(
         given=len(quotes),
         labelled=len(labels),
