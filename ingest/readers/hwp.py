@@ -2,30 +2,61 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.document import Dropped
 from ingest.errors import DamagedDocument, EncryptedDocument
 from ingest.readers.page import Page
 
+if TYPE_CHECKING:
+    from dochan import Dochan
+
 # What dochan writes where a picture stands.
 _PICTURE = re.compile(r"\[이미지: [^\]\n]*\]")
+# dochan's types of what is printed around every page, or on none: no part of what is said.
+_BESIDE = {"header": "page header", "footer": "page footer", "comment": "hidden comment"}
 
 
 def read_hwp(path: Path) -> Page:
     """The text, one paragraph to a line. Raises EncryptedDocument or DamagedDocument.
 
-    A part that cannot be read (a picture, an equation) is passed over as long as there is text.
+    Page headers, page footers and hidden comments are reported as dropped, unless there is nothing
+    else. A part that cannot be read (a picture, an equation) is passed over as long as there is
+    text.
     """
     from dochan import Dochan
 
     document = Dochan(str(path), revision_mode="preserve")
+    whole = document.to_plain_text()
+    if not whole.strip():
+        _refuse([str(problem) for problem in document.errors])
+    beside = _take_beside(document)
     text = document.to_plain_text()
     if not text.strip():
-        problems = [str(problem) for problem in document.errors]
-        if any("암호" in problem for problem in problems):
-            raise EncryptedDocument("the Hangul file asks for a password")
-        if problems:
-            raise DamagedDocument(f"the Hangul file cannot be read: {problems[0]}")
-    pictures = tuple(Dropped(found, "picture") for found in _PICTURE.findall(text))
+        text, beside = whole, []
+    pictures = [Dropped(found, "picture") for found in _PICTURE.findall(text)]
     lines = (" ".join(line.split()) for line in _PICTURE.sub("", text).split("\n"))
-    return Page("\n".join(line for line in lines if line), dropped=pictures)
+    return Page("\n".join(line for line in lines if line), dropped=(*beside, *pictures))
+
+
+def _refuse(problems: list[str]) -> None:
+    """Say why there is no text, if dochan knows."""
+    if any("암호" in problem for problem in problems):
+        raise EncryptedDocument("the Hangul file asks for a password")
+    if problems:
+        raise DamagedDocument(f"the Hangul file cannot be read: {problems[0]}")
+
+
+def _take_beside(document: "Dochan") -> list[Dropped]:
+    """Take what stands beside the text out of the document."""
+    taken: list[Dropped] = []
+    for section in document.doc.sections:
+        kept = []
+        for element in section.elements:
+            reason = _BESIDE.get(getattr(element, "type", None) or "")
+            if reason is None:
+                kept.append(element)
+            elif text := " ".join(element.text.split()):
+                taken.append(Dropped(text, reason))
+        section.elements = kept
+    return taken
