@@ -75,6 +75,12 @@ def split_sentences(text: str) -> list[Sentence]:
     return next(analyse([text]))
 
 
+def words_apart(pieces: Sequence[str]) -> list[bool]:
+    """Whether a space belongs between each piece of a text and the next: one less than pieces."""
+    _, spaces = _kiwi().glue(list(pieces), return_space_insertions=True)
+    return list(spaces)
+
+
 def morphemes(text: str) -> tuple[Morpheme, ...]:
     """Every morpheme of a short text (a question, a headline), in order."""
     return tuple(_morphemes(_tokenize(text)) if has_hangul(text) else words(text))

@@ -25,6 +25,7 @@ from ingest.readers.mail import read_mail
 from ingest.readers.markdown import read_markdown
 from ingest.readers.page import Page
 from ingest.readers.text import read_text
+from ingest.rejoin import rejoin
 from ingest.sniff import Kind, sniff, sniff_text
 from ingest.timestamps import KOREA
 from ingest.web import MAX_BYTES
@@ -87,7 +88,7 @@ def from_text(
 def _read_page(kind: Kind, raw: Raw) -> Page:
     if kind in sandbox.KINDS:
         page = sandbox.parse(kind, raw.content, raw.name)
-        return replace(page, text=normalise(page.text))
+        return replace(page, text=normalise(rejoin(page.text)))
     if kind is Kind.MAIL:
         return read_mail(raw.content, raw.name)
     if kind is not Kind.TEXT:

@@ -1,48 +1,102 @@
-"""Word files by python-docx: paragraphs and tables as they come. Runs in the sandbox."""
+"""Word files by python-docx: paragraphs, tables, text boxes and notes. Runs in the sandbox.
 
-from collections.abc import Iterable, Iterator
+python-docx opens the file; its elements are walked here, because its own paragraphs leave out what
+was inserted under revision, what stands in content controls and in text boxes.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
+from ingest.document import Dropped
 from ingest.errors import DamagedDocument
 from ingest.readers.page import Page
 
 if TYPE_CHECKING:
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
+    from docx.document import Document
 
 # Between the cells of a row: a table is read, and cited, row by row.
 CELLS = " | "
+# Struck out under revision, and the second form of a text box for old programs.
+_PASSED_OVER = frozenset(["del", "moveFrom", "Fallback"])
+# In a run of text.
+_WRITTEN = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+# Parts of the package that hold text beside the body's: notes belong to it, the others do not.
+_NOTES = frozenset(["footnotes", "endnotes"])
+_BESIDE = {"header": "page header", "footer": "page footer", "comments": "comment"}
 
 
 def read_docx(path: Path) -> Page:
-    """One paragraph or table row to a line. Raises DamagedDocument."""
+    """One paragraph or table row to a line, notes at the end.
+
+    Page headers, page footers and comments are reported as dropped. Raises DamagedDocument.
+    """
     import docx
     from docx.opc.exceptions import OpcError
-    from lxml.etree import XMLSyntaxError
 
     try:
         document = docx.Document(str(path))
-        lines = list(_lines(document.iter_inner_content()))
+        lines = [*_lines(document.element.body)]
+        dropped: list[Dropped] = []
+        for kind, root in _parts(document):
+            if kind in _NOTES:
+                lines += _lines(root)
+            else:
+                dropped += [Dropped(line, _BESIDE[kind]) for line in _lines(root)]
         title = document.core_properties.title.strip()
-    except (OpcError, KeyError, ValueError, AttributeError, XMLSyntaxError) as error:
+    except (OpcError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
         raise DamagedDocument(f"the Word file cannot be read: {error}") from error
-    return Page("\n".join(lines), title=title or None)
+    return Page("\n".join(lines), title=title or None, dropped=tuple(dict.fromkeys(dropped)))
 
 
-def _lines(blocks: "Iterable[Paragraph | Table]") -> Iterator[str]:
-    for block in blocks:
-        if hasattr(block, "rows"):
-            for row in block.rows:
-                yield from _row(row.cells)
-        else:
-            yield " ".join(block.text.split())
+def _parts(document: "Document") -> Iterator[tuple[str, etree._Element]]:
+    """The kind and the root of each part that holds text beside the body's."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rpartition("/")[2]
+        if not relation.is_external and kind in _NOTES | _BESIDE.keys():
+            yield kind, etree.fromstring(relation.target_part.blob, parser)
 
 
-def _row(cells: Iterable[object]) -> Iterator[str]:
-    """A row's text; a cell that spans several columns comes once."""
-    distinct = {id(cell._tc): cell for cell in cells}  # type: ignore[attr-defined] # merged cells share it
-    texts = (" ".join(cell.text.split()) for cell in distinct.values())  # type: ignore[attr-defined]
-    line = CELLS.join(text for text in texts if text)
-    if line:
-        yield line
+def _lines(holder: etree._Element) -> Iterator[str]:
+    """The lines of everything in an element; a text box's come behind its paragraph's."""
+    for child in holder:
+        tag = _tag(child)
+        if tag in _PASSED_OVER:
+            continue
+        if tag == "tr":
+            cells = (" ".join(_lines(cell)) for cell in _cells(child))
+            if row := CELLS.join(cell for cell in cells if cell):
+                yield row
+            continue
+        if tag == "p":
+            written = "".join(_written(child)).split("\n")
+            yield from (line for part in written if (line := " ".join(part.split())))
+        yield from _lines(child)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for child in row:
+        if _tag(child) == "tc":
+            yield child
+        elif _tag(child) not in _PASSED_OVER:
+            yield from _cells(child)
+
+
+def _written(element: etree._Element) -> Iterator[str]:
+    """A paragraph's own text, without that of text boxes anchored in it."""
+    for child in element:
+        tag = _tag(child)
+        if tag == "t":
+            yield child.text or ""
+        elif tag in _WRITTEN:
+            yield _WRITTEN[tag]
+        elif tag not in _PASSED_OVER and tag not in {"txbxContent", "pPr"}:
+            yield from _written(child)
+
+
+def _tag(element: etree._Element) -> str:
+    """The name without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -5,13 +5,17 @@ from datetime import datetime
 
 from ingest.document import Dropped
 
+# Where a printed line ends and its paragraph goes on: between words, or in the middle of one.
+SOFT_BREAK = "\u2028"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page before cleaning.
 
-    `text` has one paragraph, heading, bullet or caption to a line. `furnished` says whether page
-    furniture is to be expected; None leaves it to what the text looks like.
+    `text` has one paragraph, heading, bullet or caption to a line, and SOFT_BREAK where the reader
+    leaves it to `ingest.rejoin` how to put two printed lines together. `furnished` says whether
+    page furniture is to be expected; None leaves it to what the text looks like.
     """
 
     text: str
