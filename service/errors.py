@@ -8,6 +8,9 @@ BriefingError
 ├── CitationMismatch           citation_mismatch
 ├── NotReady                   not_ready
 ├── AddressInUse               address_in_use
+├── UnknownJob                 unknown_job
+├── JobsFull                   jobs_full
+├── JobAbandoned               job_abandoned
 └── CommandUnavailable         command_unavailable
 """
 
@@ -54,3 +57,21 @@ class CommandUnavailable(BriefingError):
     """A plugged-in command could not be loaded, usually because its extra is not installed."""
 
     code = "command_unavailable"
+
+
+class UnknownJob(BriefingError):
+    """No job has that id: it never had, or it was finished long ago."""
+
+    code = "unknown_job"
+
+
+class JobsFull(BriefingError):
+    """Too much waits to be worked on already."""
+
+    code = "jobs_full"
+
+
+class JobAbandoned(BriefingError):
+    """The process died over a job again and again; it is not tried any more."""
+
+    code = "job_abandoned"

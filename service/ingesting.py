@@ -1,6 +1,7 @@
 """From paths and URLs to stored documents, one at a time, with a report that leaves nothing out."""
 
 import hashlib
+import json
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -104,12 +105,12 @@ def ingest(
 
 def ingest_found(
     index: Index,
-    found: Iterable[Raw | Unusable],
+    found: Iterable[Raw | Unusable | Document],
     watcher: Watcher | None = None,
     *,
     max_bytes: int = MAX_BYTES,
 ) -> Report:
-    """`ingest` for inputs whose bytes are at hand."""
+    """`ingest` for inputs whose bytes are at hand, or that have been read already."""
     run = _Run(index, watcher or Watcher(), max_bytes)
     for change in index.add_all(prepare_all(run.documents(found))):
         run.stored(change)
@@ -125,7 +126,8 @@ def ingest_document(index: Index, document: Document) -> Change:
 
 def original_of(raw: Raw) -> Original:
     """What an input is remembered by: all that the document depends on."""
-    digest = hashlib.sha256(f"{raw.url or ''}\0".encode() + raw.content).hexdigest()
+    said = json.dumps([raw.url, raw.title, raw.published_at and raw.published_at.isoformat()])
+    digest = hashlib.sha256(said.encode() + raw.content).hexdigest()
     return Original(raw.source, digest, edition())
 
 
@@ -142,11 +144,11 @@ class _Run:
         self._watcher = watcher
         self._max_bytes = max_bytes
         self._places: list[Item | None] = []
-        self._waiting: defaultdict[str, deque[tuple[int, Original]]] = defaultdict(deque)
+        self._waiting: defaultdict[str, deque[tuple[int, Original | None]]] = defaultdict(deque)
         self._read_now: dict[Original, str] = {}
         self._stopped = False
 
-    def documents(self, found: Iterable[Raw | Unusable]) -> Iterator[Document]:
+    def documents(self, found: Iterable[Raw | Unusable | Document]) -> Iterator[Document]:
         """Yield what is new; everything else is entered in the books here."""
         for one in found:
             if self._watcher.stopping():
@@ -158,26 +160,26 @@ class _Run:
             if isinstance(one, Unusable):
                 self._fail(place, one.source, one.error)
                 continue
-            original = original_of(one)
-            fresh = self._read(place, one, original)
+            original = original_of(one) if isinstance(one, Raw) else None
+            fresh = self._fresh(place, one, original)
             if fresh is not None:
                 self._waiting[fresh.doc_id].append((place, original))
                 yield fresh
 
-    def _read(self, place: int, raw: Raw, original: Original) -> Document | None:
-        """Read one input; None when that failed or it is stored already."""
-        known = self._index.recall(original)
+    def _fresh(self, place: int, one: Raw | Document, original: Original | None) -> Document | None:
+        """The document of one input; None when reading failed or it is stored already."""
+        known = self._index.recall(original) if original else None
         if known is not None:
-            self._end(place, Item(raw.source, Outcome.UNCHANGED, known))
+            self._end(place, Item(one.source, Outcome.UNCHANGED, known))
             return None
         try:
-            document = read(raw, self._max_bytes)
+            document = one if isinstance(one, Document) else read(one, self._max_bytes)
         except InputError as error:
-            self._fail(place, raw.source, error)
+            self._fail(place, one.source, error)
             return None
         if self._index.contains(document.doc_id):
             self._remember(original, document.doc_id)
-            self._end(place, Item(raw.source, Outcome.UNCHANGED, document.doc_id))
+            self._end(place, Item(one.source, Outcome.UNCHANGED, document.doc_id))
             return None
         return document
 
@@ -192,7 +194,9 @@ class _Run:
         self._index.remember(self._read_now)
         return Report(tuple(item for item in self._places if item is not None), self._stopped)
 
-    def _remember(self, original: Original, doc_id: str) -> None:
+    def _remember(self, original: Original | None, doc_id: str) -> None:
+        if original is None:
+            return
         self._read_now[original] = doc_id
         if len(self._read_now) >= _REMEMBER_AT_ONCE:
             self._index.remember(self._read_now)

@@ -26,23 +26,27 @@ def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
     with _bound(settings.host, settings.port) as listener, _signals_end_quietly():
         import uvicorn
 
-        from service.assembly import Parts, assemble
         from service.http.app import create_app
 
         failures: list[BriefingError] = []
 
-        def load() -> Parts:
-            try:
-                parts = assemble(settings)
-            except BriefingError as error:
+        def on_loaded(error: BaseException | None) -> None:
+            if error is None:
+                on_ready(page_url(settings.host, listener.getsockname()[1]))
+            elif isinstance(error, BriefingError):
                 failures.append(error)
                 server.should_exit = True
-                raise
-            on_ready(page_url(settings.host, listener.getsockname()[1]))
-            return parts
+
+        app = create_app(settings, on_loaded=on_loaded)
+
+        class Server(uvicorn.Server):
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                # Now, and not when the connections are closed: some follow a job to its end.
+                app.state.edge.jobs.stop()
+                await super().shutdown(sockets)
 
         config = uvicorn.Config(
-            create_app(settings, load),
+            app,
             # Set up by the command; the application writes its own line for every request.
             log_config=None,
             access_log=False,
@@ -51,7 +55,7 @@ def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
             server_header=False,
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )
-        server = uvicorn.Server(config)
+        server = Server(config)
         server.run(sockets=[listener])
     if failures:
         raise failures[0]

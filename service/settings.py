@@ -92,6 +92,20 @@ class Settings(BaseSettings):
         le=1024**3,
         description="Largest file, page or upload that is read.",
     )
+    max_upload_bytes: int = Field(
+        # A year of a ministry's press releases zipped; an archive may unpack to as much.
+        default=200 * 1024 * 1024,
+        ge=1024,
+        le=8 * 1024**3,
+        description="Largest upload of many documents: an archive or a mailbox.",
+    )
+    max_waiting_bytes: int = Field(
+        # A handful of the largest uploads, and less than what a disk should have free.
+        default=1024**3,
+        ge=1024,
+        le=1024**4,
+        description="Most that uploads may take up on the disk until they are worked on.",
+    )
     max_question_chars: int = Field(
         # A question with pasted context; more than this is a document.
         default=4000,

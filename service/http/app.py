@@ -9,15 +9,19 @@ from fastapi import FastAPI
 from prometheus_fastapi_instrumentator import Instrumentator
 from starlette.concurrency import run_in_threadpool
 
+from ingest.web import WebPolicy
 from service.assembly import Parts, assemble
 from service.http import problems
 from service.http.access_log import AccessLog
 from service.http.body_limit import BodyLimit
 from service.http.edge import Edge
 from service.http.loading import Loader
+from service.http.metrics import Metrics
 from service.http.origin import OriginCheck
-from service.http.routes import chat, documents, health, page, search
+from service.http.routes import chat, documents, health, jobs, page, search
 from service.http.security import SecurityHeaders
+from service.jobs.desk import Desk
+from service.jobs.folder import JobFolder
 from service.settings import Settings
 
 # What multipart adds around a file: boundaries, headers, a long name.
@@ -32,17 +36,31 @@ _DESCRIPTION = (
 )
 
 
-def create_app(settings: Settings, load: Callable[[], Parts] | None = None) -> FastAPI:
+def create_app(
+    settings: Settings,
+    load: Callable[[], Parts] | None = None,
+    on_loaded: Callable[[BaseException | None], None] = lambda _error: None,
+) -> FastAPI:
     """Build the application; `load` replaces the assembly of the index and the engine.
 
-    Nothing is opened until the application starts; then loading runs in the background.
+    Nothing is opened until the application starts; then loading runs in the background, and
+    `on_loaded` is told its end: None when questions are answered, or why they never will be.
     """
-    edge = Edge(settings, Loader(load or partial(assemble, settings)))
+    metrics = Metrics()
+    desk = Desk(
+        JobFolder(settings.data_dir / "jobs"),
+        WebPolicy(max_bytes=settings.max_document_bytes),
+        settings.max_waiting_bytes,
+        metrics.ingested,
+    )
+    loader = Loader(partial(_load, load or partial(assemble, settings), desk), on_loaded)
+    edge = Edge(settings, loader, desk, metrics)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         edge.loader.start()
         yield
+        await run_in_threadpool(desk.close)
         await run_in_threadpool(edge.loader.close)
 
     app = FastAPI(
@@ -56,15 +74,26 @@ def create_app(settings: Settings, load: Callable[[], Parts] | None = None) -> F
     app.state.edge = edge
     problems.install(app)
     _add_middleware(app, edge)
-    for routes in (health, documents, search, chat, page):
+    for routes in (health, documents, jobs, search, chat, page):
         app.include_router(routes.router)
     page.mount_files(app)
     return app
 
 
+def _load(load: Callable[[], Parts], desk: Desk) -> Parts:
+    """Load, and take the jobs up before anybody can hand one in."""
+    parts = load()
+    try:
+        desk.start(parts.index)
+    except BaseException:
+        parts.close()
+        raise
+    return parts
+
+
 def _add_middleware(app: FastAPI, edge: Edge) -> None:
     """Add the middleware from the innermost outwards: each addition wraps those before it."""
-    limit = edge.settings.max_document_bytes + _ENVELOPE_BYTES
+    limit = max(edge.settings.max_upload_bytes, edge.settings.max_document_bytes) + _ENVELOPE_BYTES
     app.add_middleware(
         BodyLimit,
         limit_of=lambda path: limit if path == "/v1/documents" else _QUESTION_BYTES,

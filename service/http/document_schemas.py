@@ -2,22 +2,36 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from index.records import Change
 from ingest.document import Document, Quote
 from service.http.schemas import Moment, Name, Received, Text
 
 
-class PastedText(Received):
-    """A document as text; what is left out is looked for in the text itself."""
+class DocumentIn(Received):
+    """A document as text, where what is left out is looked for in the text itself; or as a URL."""
 
-    text: Text
+    text: Text | None = None
     title: Name | None = None
     source: Name | None = None
     published_at: Moment | None = None
+    url: Annotated[Name, Field(pattern=r"^https?://\S+$")] | None = Field(
+        default=None, description="alone: the page, feed or archive to fetch"
+    )
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        given = [name for name in self.model_fields_set if getattr(self, name) is not None]
+        if self.text is None and given != ["url"]:
+            msg = "give a text, or a url and nothing else"
+            raise ValueError(msg)
+        if self.text is not None and self.url is not None:
+            msg = "give a text or a url, not both"
+            raise ValueError(msg)
+        return self
 
 
 def _described(document: Document) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from service.http.gate import Gate
 from service.http.loading import Loader
 from service.http.metrics import Metrics
 from service.http.problems import RequestRefused
+from service.jobs.desk import Desk
 from service.settings import Settings
 
 # Answers are computed, not waited for: more of them at once than cores only makes all slower.
@@ -19,6 +20,8 @@ _MIN_ANSWERS = 2
 _ANSWER_PATIENCE_SECONDS = 10.0
 # One writer at a time is all the store has; an upload behind a long one may wait for it.
 _WRITE_PATIENCE_SECONDS = 60.0
+# Files parsed at once, each in a process of its own: a slow one must not keep the others waiting.
+_READERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Edge:
 
     settings: Settings
     loader: Loader
+    jobs: Desk
     metrics: Metrics = field(default_factory=Metrics)
     answers: Gate = field(
         default_factory=lambda: Gate(
@@ -34,6 +38,7 @@ class Edge:
         )
     )
     reads: Gate = field(default_factory=lambda: Gate(8, _ANSWER_PATIENCE_SECONDS))
+    readers: Gate = field(default_factory=lambda: Gate(_READERS, _WRITE_PATIENCE_SECONDS))
     writes: Gate = field(default_factory=lambda: Gate(1, _WRITE_PATIENCE_SECONDS))
 
 
@@ -42,7 +47,8 @@ async def _edge(request: Request) -> Edge:
     return edge
 
 
-async def _parts(request: Request) -> Parts:
+async def require_parts(request: Request) -> Parts:
+    """The loaded index and engine. Raises NotReady."""
     return (await _edge(request)).loader.parts()
 
 
@@ -56,4 +62,4 @@ async def require_json(request: Request) -> None:
 
 
 EdgeDep = Annotated[Edge, Depends(_edge)]
-PartsDep = Annotated[Parts, Depends(_parts)]
+PartsDep = Annotated[Parts, Depends(require_parts)]

@@ -14,17 +14,25 @@ log = structlog.get_logger()
 
 
 class Loader:
-    """Runs `load` once in its own thread; whatever it raises is kept and said."""
+    """Runs `load` once in its own thread; whatever it raises is kept and said.
 
-    def __init__(self, load: Callable[[], Parts]) -> None:
+    `on_loaded` is told when `parts` can be had, with None, or why they never will be.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[], Parts],
+        on_loaded: Callable[[BaseException | None], None] = lambda _error: None,
+    ) -> None:
         self._load = load
+        self._on_loaded = on_loaded
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="loading")
         self._future: Future[Parts] | None = None
 
     def start(self) -> None:
         """Begin to load."""
         self._future = self._thread.submit(self._load)
-        self._future.add_done_callback(_report)
+        self._future.add_done_callback(self._ended)
 
     @property
     def loading(self) -> bool:
@@ -50,6 +58,11 @@ class Loader:
         future, self._future = self._future, None
         if future is not None and not future.cancelled() and future.exception() is None:
             future.result().close()
+
+    def _ended(self, future: "Future[Parts]") -> None:
+        _report(future)
+        if not future.cancelled():
+            self._on_loaded(future.exception())
 
 
 def _report(future: "Future[Parts]") -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 RETRY_WHILE_LOADING = 3
 # Answers take well under a second; a queue that was full now is not full a second later.
 RETRY_WHEN_BUSY = 1
+# A waiting job takes seconds to minutes; asking more often finds the same queue.
+RETRY_WHEN_FULL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,15 @@ KINDS: dict[str, Kind] = {
     "fetch_failed": Kind(502, "Fetch failed", "주소에서 문서를 받지 못했습니다."),
     "fetch_refused": Kind(422, "Fetch refused", "허용되지 않는 주소입니다."),
     "unknown_document": Kind(404, "Unknown document", "그런 문서가 없습니다."),
+    # The jobs.
+    "unknown_job": Kind(404, "Unknown job", "그런 작업이 없습니다."),
+    "jobs_full": Kind(
+        503,
+        "Jobs full",
+        "기다리는 작업이 너무 많습니다. 잠시 뒤 다시 보내세요.",
+        RETRY_WHEN_FULL,
+    ),
+    "job_abandoned": Kind(500, "Job abandoned", "작업 중에 서비스가 거듭 멈춰 포기했습니다."),
     # The service.
     "not_ready": Kind(
         503, "Not ready", "서비스가 준비 중입니다. 잠시 뒤 다시 시도하세요.", RETRY_WHILE_LOADING

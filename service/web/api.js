@@ -70,10 +70,29 @@ export async function removeDocument(docId) {
   await request(`/v1/documents/${encodeURIComponent(docId)}`, { method: "DELETE" });
 }
 
+/** What became of a file: a document with its status, or a job that has a job_id. */
 export async function sendDocument(file) {
   const body = new FormData();
   body.append("file", file, file.name);
   return (await request("/v1/documents", { method: "POST", body })).json();
+}
+
+export async function listJobs(limit) {
+  return (await request(`/v1/jobs?limit=${limit}`)).json();
+}
+
+export async function cancelJob(jobId) {
+  await request(`/v1/jobs/${encodeURIComponent(jobId)}`, { method: "DELETE" });
+}
+
+/** Yield the events of a job, progress and item, and last of all done. */
+export async function* followJob(jobId) {
+  const response = await request(`/v1/jobs/${encodeURIComponent(jobId)}/events`);
+  for await (const found of readEvents(response.body)) {
+    yield found;
+    if (found.event === "done") return;
+  }
+  throw new Problem(UNREACHABLE); // the service stopped; the job goes on when it is back
 }
 
 /** Resolves when the service is ready; throws a Problem saying why it is not. */

@@ -3,8 +3,11 @@
 import * as api from "./api.js";
 import { announce, byId, el } from "./dom.js";
 import { explain, formatDate, t } from "./i18n.js";
+import { isFinished, JobLine } from "./jobs.js";
 
 const PAGE = 50;
+// Jobs looked through for unfinished ones when the panel opens; more than wait at once.
+const JOBS = 200;
 
 export class Documents {
   constructor({ openArticle, onChange }) {
@@ -13,6 +16,7 @@ export class Documents {
     this.onChange = onChange;
     this.listed = [];
     this.total = 0;
+    this.jobs = new Map(); // the lines of jobs that are shown, by id
     this.asking = null; // the id whose removal is to be confirmed
     byId("open-documents").addEventListener("click", () => this.show());
     byId("close-documents").addEventListener("click", () => this.dialog.close());
@@ -36,9 +40,28 @@ export class Documents {
   }
 
   show() {
-    byId("uploads").replaceChildren();
+    for (const [id, line] of this.jobs) if (isFinished(line.job) || line.problem) this.jobs.delete(id);
+    byId("uploads").replaceChildren(...[...this.jobs.values()].map((line) => line.node));
     this.dialog.showModal();
     this.guarded(() => this.load());
+    this.guarded(() => this.findJobs());
+  }
+
+  /** Show the jobs that others, or this page before it was loaded again, have left under way. */
+  async findJobs() {
+    const { jobs } = await api.listJobs(JOBS);
+    for (const job of jobs.reverse()) {
+      if (isFinished(job) || this.jobs.has(job.job_id)) continue;
+      const node = el("li");
+      byId("uploads").append(node);
+      this.followJob(job, node);
+    }
+  }
+
+  followJob(job, node) {
+    const line = new JobLine(job, { node, onEnd: () => this.guarded(() => this.load()) });
+    this.jobs.set(job.job_id, line);
+    line.follow();
   }
 
   /** Read the first page again, and tell the rest of the page what is there now. */
@@ -63,7 +86,12 @@ export class Documents {
       const line = el("li", {}, el("span", { class: "upload-name" }, file.name), el("span", {}, t("uploading")));
       byId("uploads").append(line);
       try {
-        line.lastChild.textContent = t((await api.sendDocument(file)).status);
+        const became = await api.sendDocument(file);
+        if (became.job_id) {
+          this.followJob(became, line);
+          continue;
+        }
+        line.lastChild.textContent = t(became.status);
         line.classList.add("done");
       } catch (error) {
         if (!(error instanceof api.Problem)) throw error;
@@ -92,6 +120,7 @@ export class Documents {
   }
 
   draw() {
+    for (const line of this.jobs.values()) line.draw();
     byId("document-list").replaceChildren(
       ...(this.listed.length ? this.listed.map((found) => this.line(found)) : [el("li", { class: "fine" }, t("noDocuments"))]),
     );

@@ -22,6 +22,11 @@ export const STRINGS = {
     remove: "삭제", removeLabel: (title) => `삭제: ${title}`, reallyRemove: "정말 삭제할까요?",
     cancel: "취소", removed: (title) => `삭제했습니다: ${title}`,
     characters: (n) => `${n.toLocaleString("ko")}자`, uploading: "올리는 중…",
+    cancelLabel: (name) => `취소: ${name}`, jobProgress: (name) => `진행: ${name}`,
+    jobReading: (name) => `읽는 중: ${name}`,
+    jobCounts: ({ added, updated, unchanged, failed }) =>
+      [`추가 ${added}`, updated && `갱신 ${updated}`, unchanged && `그대로 ${unchanged}`, failed && `실패 ${failed}`].filter(Boolean).join(", "),
+    jobStates: { queued: "대기 중", running: "처리 중", interrupted: "중단됨, 다시 시작하면 이어집니다", done: "완료", failed: "실패", cancelled: "취소됨" },
     added: "추가됨", updated: "갱신됨", unchanged: "이미 있음", original: "원래 페이지",
     gone: "이 문서는 더 이상 저장되어 있지 않습니다.",
     changed: "문서가 바뀌어 인용한 자리를 표시할 수 없습니다.",
@@ -51,6 +56,11 @@ export const STRINGS = {
     remove: "Remove", removeLabel: (title) => `Remove: ${title}`, reallyRemove: "Really remove it?",
     cancel: "Cancel", removed: (title) => `Removed: ${title}`,
     characters: (n) => `${n.toLocaleString("en")} characters`, uploading: "Sending…",
+    cancelLabel: (name) => `Cancel: ${name}`, jobProgress: (name) => `Progress: ${name}`,
+    jobReading: (name) => `reading ${name}`,
+    jobCounts: ({ added, updated, unchanged, failed }) =>
+      [`${added} added`, updated && `${updated} updated`, unchanged && `${unchanged} unchanged`, failed && `${failed} failed`].filter(Boolean).join(", "),
+    jobStates: { queued: "waiting", running: "working", interrupted: "interrupted, goes on after a restart", done: "done", failed: "failed", cancelled: "cancelled" },
     added: "added", updated: "updated", unchanged: "already stored", original: "Original page",
     gone: "This document is no longer stored.",
     changed: "The document has changed; the quoted place cannot be shown.",

@@ -1,5 +1,9 @@
 """The documents panel: listing, adding by button and by dropping, removing after a question."""
 
+import io
+import re
+import zipfile
+
 import pytest
 
 from tests.articles import ARTICLES, BRIDGE
@@ -88,3 +92,70 @@ def test_the_panel_works_by_keyboard(panel):
     assert panel.evaluate("document.activeElement.id") == "open-documents"
     panel.keyboard.press("Enter")
     assert panel.is_visible("#documents")
+
+
+def archive(count, name="금요일.zip"):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as opened:
+        for number in range(count):
+            text = f"# 알림 {number}\n\n누리시 {number}호 보관실은 닫는다고 3일 밝혔다.\n"
+            opened.writestr(f"{number:03}.md", text)
+        opened.writestr("<b>그림</b>.bin", bytes(range(256)))
+    return {"name": name, "mimeType": "application/zip", "buffer": packed.getvalue()}
+
+
+def take_away(panel, source):
+    panel.evaluate(
+        """async (source) => {
+          const { jobs } = await (await fetch('/v1/jobs')).json();
+          for (const { job_id } of jobs) await fetch(`/v1/jobs/${job_id}`, { method: 'DELETE' });
+          const { documents } = await (await fetch('/v1/documents?limit=200')).json();
+          for (const found of documents.filter((one) => one.source.startsWith(source)))
+            await fetch(`/v1/documents/${found.doc_id}`, { method: 'DELETE' });
+        }""",
+        source,
+    )
+
+
+def test_an_archive_is_followed_to_its_end_and_its_documents_listed(panel):
+    panel.set_input_files("#files", [archive(3), UPLOAD])
+    line = panel.locator("#uploads li").nth(0)
+    line.locator("progress").wait_for(state="attached")
+    assert line.locator("progress").get_attribute("aria-label") == "Progress: 금요일.zip"
+    panel.wait_for_selector("#uploads .job.done")
+    assert line.locator(".job-status").text_content() == "done · 3 added, 1 failed"
+    assert not line.locator("progress").is_visible()
+    assert not line.locator("button").is_visible()
+    panel.wait_for_selector("#uploads li:nth-child(2).done")  # the small one did not wait for it
+    panel.wait_for_function(
+        f"document.querySelectorAll('.document').length === {len(ARTICLES) + 4}"
+    )
+    assert panel.text_content("#announcer") == "금요일.zip: done · 3 added, 1 failed"
+    panel.click("#close-documents")
+    panel.click("#language")
+    panel.click("#open-documents")
+    panel.wait_for_selector(".document")
+    assert panel.locator("#uploads li").count() == 0
+    take_away(panel, "금요일.zip")
+    take_away(panel, UPLOAD["name"])
+
+
+def test_a_job_is_found_again_after_a_reload_in_the_other_language_and_called_off(panel):
+    panel.set_input_files("#files", [archive(1200, "큰 묶음.zip")])
+    panel.wait_for_selector("#uploads .job progress")
+    panel.reload()
+    panel.wait_for_selector("#document-count:not(:empty)")
+    panel.click("#language")
+    panel.click("#open-documents")
+    button = panel.locator("#uploads .job button")
+    button.wait_for()
+    assert button.get_attribute("aria-label") == "취소: 큰 묶음.zip"
+    assert panel.locator("#uploads .job .upload-name").text_content() == "큰 묶음.zip"
+    button.click()
+    panel.wait_for_selector("#uploads .job button", state="hidden")
+    status = panel.text_content("#uploads .job .job-status")
+    assert re.fullmatch(r"취소됨 · 추가 \d+(, 실패 1)?", status)
+    panel.wait_for_function(
+        "async () => !(await (await fetch('/v1/jobs')).json()).jobs.some((job) => job.reading)"
+    )
+    take_away(panel, "큰 묶음.zip")

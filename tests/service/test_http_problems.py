@@ -19,7 +19,9 @@ def bare(tmp_path_factory):
     def load():
         raise RuntimeError("out of luck")
 
-    settings = Settings(data_dir=tmp_path_factory.mktemp("bare"), max_document_bytes=2000)
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("bare"), max_document_bytes=2000, max_upload_bytes=2000
+    )
     with serving(create_app(settings, load)) as url, httpx.Client(base_url=url) as client:
         yield client
 

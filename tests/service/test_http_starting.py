@@ -56,6 +56,11 @@ def test_not_ready_while_loading(starting):
         ("GET", "/v1/documents", None),
         ("GET", "/v1/documents/abc", None),
         ("DELETE", "/v1/documents/abc", None),
+        ("POST", "/v1/documents", {"url": "https://press.example/1"}),
+        ("GET", "/v1/jobs", None),
+        ("GET", "/v1/jobs/abc", None),
+        ("GET", "/v1/jobs/abc/events", None),
+        ("DELETE", "/v1/jobs/abc", None),
     ],
 )
 def test_routes_say_not_ready(starting, method, path, body):

@@ -1,44 +1,20 @@
 """Ingesting real files into a real index, with an embedder that needs no model."""
 
-import hashlib
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from index.corpus import Index, open_index
-from index.embedder import Matrix, PassageText
 from index.errors import StorageFailed
 from ingest.document import Document, Language
 from service import ingesting
 from service.ingesting import Item, Outcome, Watcher, ingest, ingest_document
+from tests.service.fakes import CountingEmbedder
 
 FIRST = "# 인력 확충 요청\n\n표민서 장관은 13일 국재하 원장에게 “인력을 늘려 달라”고 요청했다.\n"
 SECOND = "# Harbour opens\n\nThe harbour of Nuri opened on Monday, the ministry said.\n"
-
-
-class CountingEmbedder:
-    """Unit vectors from hashes, and how many passages were asked for."""
-
-    model_id = "hash"
-    dimension = 8
-
-    def __init__(self) -> None:
-        self.passages = 0
-
-    def encode_query(self, text: str) -> Matrix:
-        seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
-        vector = np.random.default_rng(seed).standard_normal(self.dimension).astype(np.float32)
-        unit: Matrix = vector / np.linalg.norm(vector)
-        return unit
-
-    def encode_passages(self, passages: Sequence[PassageText]) -> list[Matrix]:
-        self.passages += len(passages)
-        return [
-            np.stack([self.encode_query(one.text)] * (1 + len(one.sentences))) for one in passages
-        ]
 
 
 @pytest.fixture

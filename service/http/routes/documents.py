@@ -1,13 +1,12 @@
 """/v1/documents: send, list, read and remove documents."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from index.corpus import Index
-from index.records import Change
-from ingest.document import Document
 from ingest.errors import BriefingError
 from service.http.document_schemas import (
     DocumentList,
@@ -15,8 +14,9 @@ from service.http.document_schemas import (
     FullDocumentOut,
     IngestedOut,
 )
-from service.http.edge import EdgeDep, PartsDep
-from service.http.uploads import UPLOAD_SCHEMA, receive
+from service.http.edge import Edge, EdgeDep, PartsDep
+from service.http.job_schemas import JobOut
+from service.http.uploads import UPLOAD_SCHEMA, Sent, received, wants_job
 from service.ingesting import ingest_document
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
@@ -25,14 +25,37 @@ router = APIRouter(prefix="/v1/documents", tags=["documents"])
 _MAX_PAGE = 200
 
 
-@router.post("", status_code=201, openapi_extra=UPLOAD_SCHEMA)
+_ACCEPTED: dict[int | str, dict[str, Any]] = {
+    200: {"model": IngestedOut, "description": "It replaced an older version, or was there."},
+    202: {"model": JobOut, "description": "It became a job; `Location` names it."},
+}
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=IngestedOut,
+    responses=_ACCEPTED,
+    openapi_extra=UPLOAD_SCHEMA,
+)
 async def add_document(
     request: Request, response: Response, edge: EdgeDep, parts: PartsDep
-) -> IngestedOut:
-    """Store a file (multipart `file`) or a text (JSON): 201 when it is new, 200 otherwise."""
+) -> IngestedOut | Response:
+    """Store a file (multipart `file`), a text or a URL (JSON).
+
+    201 when it is new, 200 otherwise; 202 when it becomes a job: what is large, holds documents or
+    has to be fetched, and anything with `Prefer: respond-async`.
+    """
     try:
-        read = await receive(request, edge.settings.max_document_bytes)
-        document, change = await edge.writes.run(lambda: _store(parts.index, read()))
+        async with received(request, edge.settings.max_document_bytes) as sent:
+            document = None
+            if sent.at_once and not wants_job(request):
+                document = await edge.readers.run(
+                    partial(sent.document, edge.settings.max_document_bytes)
+                )
+            if document is None:
+                return await _job(request, edge, sent)
+        change = await edge.writes.run(partial(ingest_document, parts.index, document))
     except BriefingError:
         edge.metrics.ingested("failed")
         raise
@@ -43,8 +66,14 @@ async def add_document(
     return IngestedOut.of_change(document, change)
 
 
-def _store(index: Index, document: Document) -> tuple[Document, Change]:
-    return document, ingest_document(index, document)
+async def _job(request: Request, edge: Edge, sent: Sent) -> Response:
+    job = await edge.readers.run(
+        partial(edge.jobs.hand_in, sent.kind, sent.name, sent.content, sent.size)
+    )
+    headers = {"Location": f"/v1/jobs/{job.job_id}"}
+    if wants_job(request):
+        headers["Preference-Applied"] = "respond-async"
+    return JSONResponse(JobOut.of(job, None).model_dump(mode="json"), 202, headers)
 
 
 @router.get("")
