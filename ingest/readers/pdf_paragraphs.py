@@ -1,6 +1,7 @@
 """Which printed lines of a PDF go on in the next one, by where the lines stand on the page."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -61,14 +62,13 @@ def _edge(line: Line, page: Sequence[Line]) -> float:
     Lines across all columns, or a table's rows, may stand above and below.
     """
     miss = line.height * _EDGE
-    rights = [one.right for one in page if one.left - line.height * _COLUMN < line.left < one.right]
-    ends = [
-        right
-        for right in rights
-        if right >= line.right - miss
-        and sum(abs(right - one) <= miss for one in rights) >= _SEVERAL
-    ]
-    return min(ends, default=max(rights, default=line.right))
+    rights = sorted(
+        one.right for one in page if one.left - line.height * _COLUMN < line.left < one.right
+    )
+    for right in rights[bisect_left(rights, line.right - miss) :]:
+        if bisect_right(rights, right + miss) - bisect_left(rights, right - miss) >= _SEVERAL:
+            return right
+    return rights[-1] if rights else line.right
 
 
 def _fills(line: Line, follower: Line, edge: float) -> bool:
