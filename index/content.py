@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from index import analyzer
 from index.embedder import PassageText
 from index.names import names_in, sound_of
+from index.overlap import Words, words
+from ingest.corrections import Notice, find_notice
 from ingest.document import Document, Morpheme, Passage, Prepared, Sentence
 
 
@@ -42,12 +44,18 @@ class Lexemes:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A document and its passages, ready to be written; `names` are (sound, name), ascending."""
+    """A document and its passages, ready to be written; `names` are (sound, name), ascending.
+
+    `words` is what copies are recognised by, `notice` what the document says of an article that
+    was wrong.
+    """
 
     prepared: Prepared
     title_terms: str
     names: tuple[tuple[str, str], ...]
     passages: tuple[PassageContent, ...]
+    words: Words
+    notice: Notice | None
 
     @property
     def document(self) -> Document:
@@ -59,12 +67,21 @@ def content_of(prepared: Prepared) -> Content:
     """Analyse one document's title, passages and sentences."""
     title_terms = joined(analyzer.terms(prepared.title_morphemes))
     ordered = sorted(prepared.sentences, key=lambda sentence: sentence.start)
-    passages = (_passage_content(prepared, p, ordered, title_terms) for p in prepared.passages)
+    passages = tuple(_passage_content(prepared, p, ordered, title_terms) for p in prepared.passages)
     names = names_in(prepared.title_morphemes).union(
         *(names_in(sentence.morphemes) for sentence in ordered)
     )
     sounds = tuple(sorted((sound_of(name), name) for name in names))
-    return Content(prepared, title_terms, sounds, tuple(passages))
+    document = prepared.document
+    sentences = (s.terms.split() for passage in passages for s in passage.sentences)
+    return Content(
+        prepared,
+        title_terms,
+        sounds,
+        passages,
+        words(sentences, document.text),
+        find_notice(document),
+    )
 
 
 def _passage_content(

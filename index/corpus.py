@@ -7,19 +7,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index import documents, meta, originals, reading
+from index import documents, meta, originals, reading, relations, versions
 from index.alignment import align
 from index.centring import centring
 from index.dense import Transform
+from index.deriving import derive_missing
 from index.directory import DataDirectory
 from index.embedder import Embedder
 from index.errors import IndexDamaged, UnknownDocument
 from index.publishing import Publisher
 from index.query import Filters, Hit, Query, Ranking
-from index.records import Change, IndexStatus, Original, StoredSentence
+from index.records import Change, IndexStatus, Original, Relations, StoredSentence
 from index.search import search
 from index.snapshots import SnapshotFolder
-from index.store import Store
+from index.store import Store, is_outdated
 from index.update import Updater
 from index.view import View
 from index.writer_lock import WriterLock
@@ -49,9 +50,22 @@ class Index:
         self._lock = lock
 
     def contains(self, doc_id: str) -> bool:
-        """Whether the document is stored and is its source's newest version."""
+        """Whether the document is stored and is its article's current version."""
         with self._store.reading() as connection:
             return documents.is_active(connection, doc_id)
+
+    def settled(self, document: Document) -> Change | None:
+        """What `add` would say of a document, if it would change nothing; else None."""
+        with self._store.reading() as connection:
+            placing = versions.settled(connection, document)
+        if placing is None:
+            return None
+        return Change(document.doc_id, document.source, placing.kind, 0, 0, placing.kept_as)
+
+    def relations(self, doc_id: str) -> Relations:
+        """How a document stands to others: its versions, its story, and what corrects what."""
+        with self._store.reading() as connection:
+            return relations.of(connection, doc_id)
 
     def recall(self, original: Original) -> str | None:
         """The doc_id that these bytes gave when they were read before; None when it cannot be
@@ -81,7 +95,8 @@ class Index:
     def remove(self, doc_id: str) -> None:
         """Delete a document and all that was derived from it; it is never found again.
 
-        With a source's newest version its older ones go too. Raises UnknownDocument.
+        With an article's current version its others go too, from whatever source they came. Raises
+        UnknownDocument.
         """
         self._updater.remove(doc_id)
 
@@ -194,7 +209,7 @@ def open_index(
     Raises StoreBusy (another process writes), StoreTooNew, IndexDamaged, StorageFailed.
     """
     directory = DataDirectory(data_dir)
-    if read_only and not directory.database.exists():
+    if read_only and (not directory.database.exists() or is_outdated(directory.database)):
         open_index(data_dir, embedder, transform=transform).close()
     if transform is None:
         transform = centring(functools.cache(lambda: align(embedder, directory.alignment)))
@@ -203,6 +218,8 @@ def open_index(
         lock = None if read_only else undo.enter_context(WriterLock(directory.lock))
         store = Store(directory.database, read_only=read_only)
         undo.callback(store.close)
+        if not read_only:
+            derive_missing(store)
         publisher = Publisher(
             store,
             SnapshotFolder(directory.snapshots),

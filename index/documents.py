@@ -4,46 +4,91 @@ import json
 import sqlite3
 from datetime import UTC, datetime
 
+from index import relations, versions
 from index.content import Content, PassageContent
 from index.instants import utc_text
 from index.records import ChangeKind
 from index.schema import LEXICAL_TABLES
+from index.versions import Placing
+from ingest.canonical import canonical
 from ingest.document import Document, Quote
 
 
 def is_active(connection: sqlite3.Connection, doc_id: str) -> bool:
-    """Whether the document is stored and is its source's newest version."""
+    """Whether the document is stored and is its article's current version."""
     found = connection.execute(
         "SELECT 1 FROM documents WHERE doc_id = ? AND active = 1", (doc_id,)
     ).fetchone()
     return found is not None
 
 
-def put(connection: sqlite3.Connection, content: Content) -> ChangeKind:
-    """Make a document its source's newest version; the one before stays, no longer searched."""
-    source = content.document.source
-    kind = ChangeKind.UPDATED if _supersede(connection, source) else ChangeKind.ADDED
-    _delete(connection, "doc_id = ?", content.document.doc_id)  # an older version that came back
+def put(connection: sqlite3.Connection, content: Content) -> Placing:
+    """Store a document where it belongs among the versions of its article (index.versions).
+
+    What it takes the place of stays, no longer searched; where it is known already, or older than
+    what is current, it is the other that stays current.
+    """
+    placing = versions.place(connection, content.document)
+    orphans = []
+    for rival in placing.replaced:
+        orphans += retire(connection, rival.row)
+    article = _article(connection, placing)
+    if placing.kind is not ChangeKind.KNOWN:
+        _store(connection, content, article, current=placing.current)
+    relations.find_again(connection, orphans)
+    return placing
+
+
+def retire(connection: sqlite3.Connection, row: int) -> list[int]:
+    """Take a current version out of search, and out of all that goes by current ones; gives the
+    notices that were about it, which may be about what takes its place: see relations.find_again.
+    """
+    orphans = relations.forget(connection, row)
+    _delete_lexemes(connection, "d.id = ?", row)
+    connection.execute("UPDATE documents SET active = 0 WHERE id = ?", (row,))
+    return orphans
+
+
+def _article(connection: sqlite3.Connection, placing: Placing) -> int | None:
+    """The number of the article that a document is a version of; None for a new one."""
+    if placing.own and placing.other:
+        versions.merge(connection, placing.own.article, into=placing.other.article)
+    rival = placing.other or placing.own
+    return rival.article if rival else None
+
+
+def _store(
+    connection: sqlite3.Connection, content: Content, article: int | None, *, current: bool
+) -> None:
+    document = content.document
+    _delete(connection, "doc_id = ?", document.doc_id)  # an older version that came back
     (version,) = connection.execute(
-        "SELECT coalesce(max(version), 0) + 1 FROM documents WHERE source = ?", (source,)
+        "SELECT coalesce(max(version), 0) + 1 FROM documents WHERE source = ?", (document.source,)
     ).fetchone()
-    document = _insert_document(connection, content, version)
+    row = _insert_document(connection, content, version, current=current)
+    connection.execute(
+        "UPDATE documents SET article = ?, canonical_url = ? WHERE id = ?",
+        (row if article is None else article, canonical(document.url), row),
+    )
     for ordinal, passage in enumerate(content.passages):
-        _insert_passage(connection, document, ordinal, passage)
-    _insert_findings(connection, document, content)
-    return kind
+        _insert_passage(connection, row, ordinal, passage, searched=current)
+    _insert_findings(connection, row, content)
+    if current:
+        relations.relate(connection, row, content.words, content.notice)
 
 
 def delete(connection: sqlite3.Connection, doc_id: str) -> bool:
-    """Delete a document; with a source's newest version go all the older ones. False: unknown."""
+    """Delete a document; with an article's current version go all the others. False: unknown."""
     found = connection.execute(
-        "SELECT source, active FROM documents WHERE doc_id = ?", (doc_id,)
+        "SELECT id, article, active FROM documents WHERE doc_id = ?", (doc_id,)
     ).fetchone()
     if found is None:
         return False
-    source, active = found
+    row, article, active = found
     if active:
-        _delete(connection, "source = ?", source)
+        orphans = relations.forget(connection, row)
+        _delete(connection, "article = ?", article)
+        relations.find_again(connection, orphans)
     else:
         _delete(connection, "doc_id = ?", doc_id)
     return True
@@ -62,22 +107,13 @@ def insert_lexemes(connection: sqlite3.Connection, row: int, terms: str, bigrams
     connection.execute("INSERT INTO fts_bigrams (rowid, tokens) VALUES (?, ?)", (row, bigrams))
 
 
-def _supersede(connection: sqlite3.Connection, source: str) -> bool:
-    """Take a source's newest version out of search; False when it has none."""
-    _delete_lexemes(connection, "d.source = ? AND d.active = 1", source)
-    changed = connection.execute(
-        "UPDATE documents SET active = 0 WHERE source = ? AND active = 1", (source,)
-    )
-    return changed.rowcount > 0
-
-
-def _delete(connection: sqlite3.Connection, condition: str, value: str) -> None:
+def _delete(connection: sqlite3.Connection, condition: str, value: str | int) -> None:
     """Delete documents; passages, sentences, quotes and aliases follow by their foreign keys."""
     _delete_lexemes(connection, f"d.{condition} AND d.active = 1", value)
     connection.execute(f"DELETE FROM documents WHERE {condition}", (value,))
 
 
-def _delete_lexemes(connection: sqlite3.Connection, condition: str, value: str) -> None:
+def _delete_lexemes(connection: sqlite3.Connection, condition: str, value: str | int) -> None:
     rows = connection.execute(
         f"SELECT p.id FROM passages p JOIN documents d ON d.id = p.document WHERE {condition}",
         (value,),
@@ -86,16 +122,19 @@ def _delete_lexemes(connection: sqlite3.Connection, condition: str, value: str) 
         connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", rows)
 
 
-def _insert_document(connection: sqlite3.Connection, content: Content, version: int) -> int:
+def _insert_document(
+    connection: sqlite3.Connection, content: Content, version: int, *, current: bool
+) -> int:
     document = content.document
     inserted = connection.execute(
         "INSERT INTO documents (doc_id, source, version, active, title, text, language, publisher,"
         " byline, published_at, published_utc, url, dropped, title_terms, ingested_at)"
-        " VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.doc_id,
             document.source,
             version,
+            int(current),
             document.title,
             document.text,
             document.language.value,
@@ -118,7 +157,12 @@ def _dropped_json(document: Document) -> str:
 
 
 def _insert_passage(
-    connection: sqlite3.Connection, document: int, ordinal: int, content: PassageContent
+    connection: sqlite3.Connection,
+    document: int,
+    ordinal: int,
+    content: PassageContent,
+    *,
+    searched: bool,
 ) -> None:
     passage = content.passage
     inserted = connection.execute(
@@ -131,7 +175,8 @@ def _insert_passage(
         "INSERT INTO sentences (passage, ordinal, start, stop, terms) VALUES (?, ?, ?, ?, ?)",
         [(row, n, s.start, s.end, s.terms) for n, s in enumerate(content.sentences)],
     )
-    insert_lexemes(connection, row, content.lexemes.terms, content.lexemes.bigrams)
+    if searched:
+        insert_lexemes(connection, row, content.lexemes.terms, content.lexemes.bigrams)
 
 
 def _insert_findings(connection: sqlite3.Connection, document: int, content: Content) -> None:

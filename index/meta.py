@@ -28,6 +28,16 @@ def set_model_id(connection: sqlite3.Connection, value: str) -> None:
     _set(connection, "model_id", value)
 
 
+def story_rule(connection: sqlite3.Connection) -> str | None:
+    """The rule that the stored fingerprints were made by; None before the first."""
+    return _get(connection, "story_rule")
+
+
+def set_story_rule(connection: sqlite3.Connection, value: str) -> None:
+    """Name the rule that fingerprints are made by from now on."""
+    _set(connection, "story_rule", value)
+
+
 def _get(connection: sqlite3.Connection, name: str) -> str | None:
     row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
     return None if row is None else str(row[0])

@@ -96,7 +96,8 @@ def passages(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, S
     """Passages by row; rows that are gone are left out."""
     found = connection.execute(
         "SELECT p.id, p.passage_id, d.doc_id, p.start, p.stop,"
-        " substr(d.text, p.start + 1, p.stop - p.start), d.language, d.title, d.title_terms"
+        " substr(d.text, p.start + 1, p.stop - p.start), d.language, d.title, d.title_terms,"
+        " d.story"
         " FROM passages p JOIN documents d ON d.id = p.document"
         " WHERE p.id IN (SELECT value FROM json_each(?))",
         (_json(rows),),
@@ -108,8 +109,9 @@ def passages(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, S
             Language(language),
             title,
             tuple(terms.split()),
+            story,
         )
-        for row, passage_id, doc_id, start, stop, text, language, title, terms in found
+        for row, passage_id, doc_id, start, stop, text, language, title, terms, story in found
     }
 
 

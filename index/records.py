@@ -1,9 +1,12 @@
 """What the index hands to ranking and answering, beyond the types of `ingest.document`."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
-from ingest.document import Language, Passage
+from ingest.corrections import NoticeKind
+from ingest.document import Document, Language, Passage
 
 
 class ChangeKind(StrEnum):
@@ -12,17 +15,91 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    # The same article with the same text is stored already, from another source.
+    KNOWN = "known"
+    # A newer version of the article is stored: this one is kept beside it, and not searched.
+    OLDER = "older"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A document that is on the disk: how many passages it has and how many had to be embedded."""
+    """A document that is on the disk: how many passages it has and how many had to be embedded.
+
+    `kept_as` is the id of the stored document that holds its text, where that is another one.
+    """
 
     doc_id: str
     source: str
     kind: ChangeKind
     passages: int
     embedded: int
+    kept_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an article, as it was stored; the `current` one is searched."""
+
+    doc_id: str
+    source: str
+    title: str
+    published_at: datetime | None
+    ingested_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """That a document says an article was wrong: its id, title and date, and what it does.
+
+    `own`: the article says so of itself.
+    """
+
+    kind: NoticeKind
+    doc_id: str
+    title: str
+    published_at: datetime | None
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another document that carries the same story, or the same sentence."""
+
+    doc_id: str
+    source: str
+    title: str
+    publisher: str | None
+    published_at: datetime | None
+    url: str | None
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """A document as somebody else's copy."""
+        return cls(
+            document.doc_id,
+            document.source,
+            document.title,
+            document.publisher,
+            document.published_at,
+            document.url,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """How a stored document stands to others.
+
+    `versions`: of its article, the current one first, then the latest stored first. `corrections`:
+    what corrects it. `corrects`: the kind of its own notice and the current version of what that
+    is about (None: it is not told which). `story`: the others that carry its story.
+    """
+
+    versions: tuple[Version, ...]
+    corrections: tuple[Correction, ...] = ()
+    notice: NoticeKind | None = None
+    corrects: Copy | None = None
+    story: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +132,7 @@ class StoredPassage:
     language: Language
     title: str
     title_terms: tuple[str, ...]
+    story: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

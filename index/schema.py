@@ -114,8 +114,54 @@ _ORIGINALS = (
     "CREATE INDEX originals_by_document ON originals (document)",
 )
 
+# Versions of one article, whatever sources they came from; stories; corrections. What these columns
+# and tables hold of older documents is derived when the database is opened: see index.deriving.
+_IDENTITY = (
+    # The number of the article a document is a version of: the row of one of its first versions.
+    "ALTER TABLE documents ADD COLUMN article INTEGER",
+    "UPDATE documents SET article ="
+    " (SELECT min(first.id) FROM documents first WHERE first.source = documents.source)",
+    "CREATE INDEX documents_by_article ON documents (article)",
+    "ALTER TABLE documents ADD COLUMN canonical_url TEXT",
+    "CREATE UNIQUE INDEX documents_by_url ON documents (canonical_url) WHERE active = 1",
+    # The number of the story an active document belongs to; NULL when it has no copies.
+    "ALTER TABLE documents ADD COLUMN story INTEGER",
+    "CREATE INDEX documents_by_story ON documents (story) WHERE story IS NOT NULL",
+    # One row per active document whose relations are derived. `keys`: see index.fingerprints, as
+    # little-endian int64; `day` counts from 1970-01-01 in UTC, 0 without a date.
+    """CREATE TABLE fingerprints (
+        document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+        day INTEGER NOT NULL,
+        keys BLOB NOT NULL
+    ) STRICT""",
+    # The same keys to look documents up by.
+    """CREATE TABLE bands (
+        key INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        document INTEGER NOT NULL,
+        PRIMARY KEY (key, day, document)
+    ) STRICT, WITHOUT ROWID""",
+    # Active documents that carry one story, in both directions.
+    """CREATE TABLE copies (
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        other INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        PRIMARY KEY (document, other)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX copies_by_other ON copies (other)",
+    # What a document says about an article being wrong: see ingest.corrections; `named` is JSON.
+    # `article` is the one it corrects, where that can be told.
+    """CREATE TABLE notices (
+        document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        own INTEGER NOT NULL CHECK (own IN (0, 1)),
+        named TEXT NOT NULL,
+        article INTEGER
+    ) STRICT""",
+    "CREATE INDEX notices_by_article ON notices (article)",
+)
+
 # Step n brings a database from version n - 1 to n. Released steps are never edited.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINALS)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINALS, _IDENTITY)
 VERSION = len(MIGRATIONS)
 
 

@@ -4,7 +4,7 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from index import schema
@@ -115,6 +115,15 @@ class Store:
             connection.close()
         else:
             self._readers.put(connection)
+
+
+def is_outdated(path: Path) -> bool:
+    """Whether an older release wrote the database, so that it has to be opened for writing once.
+
+    Raises IndexDamaged or StorageFailed.
+    """
+    with _named_errors(path), closing(_open_reader(path)) as connection:
+        return schema.version_of(connection) < schema.VERSION
 
 
 def _open_writer(path: Path) -> sqlite3.Connection:

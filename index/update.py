@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
-from index import documents, embeddings, meta, reading
+from index import deriving, documents, embeddings, meta, reading, versions
 from index.content import Content, content_of, lexemes_of
 from index.dense import Matrix
 from index.embedder import Embedder, PassageText
@@ -17,7 +17,7 @@ from index.errors import ModelMismatch, UnknownDocument
 from index.publishing import Publisher
 from index.records import Change, ChangeKind
 from index.store import Store
-from ingest.document import Prepared
+from ingest.document import Document, Prepared
 
 # Passages handed to the embedder at once: enough for it to sort into batches of like length, few
 # enough that a document is acknowledged soon after it was read.
@@ -70,7 +70,7 @@ class Updater:
             with closing(self._write_all(_batches(map(content_of, prepared)))) as written:
                 for changes in written:
                     for change in changes:
-                        new = change.kind != ChangeKind.UNCHANGED
+                        new = change.kind in (ChangeKind.ADDED, ChangeKind.UPDATED)
                         unpublished += change.passages if new else 0
                         yield change
                     if unpublished >= due:
@@ -117,6 +117,8 @@ class Updater:
             rebuild_lexemes(connection)
             meta.set_model_id(connection, model_id)
             meta.next_generation(connection)
+        deriving.forget_all(self._store)
+        deriving.derive_missing(self._store)
         return True
 
     def _embed_missing(self, progress: Progress | None = None) -> None:
@@ -167,7 +169,7 @@ class Updater:
             wanted = {
                 passage.content_hash: passage.embedded
                 for content in batch
-                if not documents.is_active(connection, content.document.doc_id)
+                if _will_be_searched(connection, content.document)
                 for passage in content.passages
             }
             known = embeddings.cached(connection, wanted, self._embedder.model_id)
@@ -189,16 +191,32 @@ class Updater:
         model_id = self._embedder.model_id
         hashes = {passage.content_hash for passage in content.passages}
         with self._store.writing() as connection:
-            kind = ChangeKind.UNCHANGED
-            if not documents.is_active(connection, document.doc_id):
+            placing = versions.settled(connection, document)
+            if placing is None:
                 needed = hashes - new.keys()
-                if needed - embeddings.cached(connection, needed, model_id):
+                searched = _will_be_searched(connection, document)
+                if searched and needed - embeddings.cached(connection, needed, model_id):
                     return None
-                kind = documents.put(connection, content)
-                embeddings.save(connection, new, model_id)
+                placing = documents.put(connection, content)
+                if searched:
+                    embeddings.save(connection, new, model_id)
                 meta.set_model_id(connection, model_id)
                 meta.next_generation(connection)
-        return Change(document.doc_id, document.source, kind, len(content.passages), len(new))
+        return Change(
+            document.doc_id,
+            document.source,
+            placing.kind,
+            len(content.passages),
+            len(new),
+            placing.kept_as,
+        )
+
+
+def _will_be_searched(connection: sqlite3.Connection, document: Document) -> bool:
+    """Whether a document becomes a current version if it is stored; not if it is one."""
+    if documents.is_active(connection, document.doc_id):
+        return False
+    return versions.place(connection, document).current
 
 
 def rebuild_lexemes(connection: sqlite3.Connection) -> None:

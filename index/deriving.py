@@ -1,0 +1,73 @@
+"""Relations between the documents that are stored already: those that an older release stored, and
+all of them anew when the rule that copies are found by has changed."""
+
+import sqlite3
+
+from index import documents, meta, reading, relations, stories, versions
+from index.errors import IndexDamaged
+from index.fingerprints import RULE
+from index.store import Store
+from ingest.canonical import canonical
+from ingest.corrections import find_notice
+
+# Documents in one transaction: about a second's work, and a start that is interrupted goes on.
+_AT_ONCE = 500
+
+
+def derive_missing(store: Store) -> None:
+    """Relate every active document that is not related yet, or not by the present rule."""
+    with store.reading() as connection:
+        current = meta.story_rule(connection) == RULE
+    if not current:
+        forget_all(store)
+    while _derive_some(store):
+        pass
+
+
+def forget_all(store: Store) -> None:
+    """Take all relations but versions away; `derive_missing` finds them again."""
+    with store.writing() as connection:
+        for table in ("fingerprints", "bands", "copies", "notices"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("UPDATE documents SET story = NULL WHERE story IS NOT NULL")
+        meta.set_story_rule(connection, RULE)
+
+
+def _derive_some(store: Store) -> bool:
+    with store.writing() as connection:
+        found = connection.execute(
+            "SELECT d.id, d.doc_id FROM documents d LEFT JOIN fingerprints f ON f.document = d.id"
+            " WHERE d.active = 1 AND f.document IS NULL ORDER BY d.id LIMIT ?",
+            (_AT_ONCE,),
+        ).fetchall()
+        for row, doc_id in found:
+            _derive(connection, row, doc_id)
+    return bool(found)
+
+
+def _derive(connection: sqlite3.Connection, row: int, doc_id: str) -> None:
+    """Put one document among those that have been, by the rule for versions and as if it came now.
+
+    An older release kept documents of one address apart: all but one become former versions.
+    """
+    try:
+        document = reading.document(connection, doc_id)
+    except IndexDamaged:
+        document = None  # reading it will say so; opening the others must not fail for it
+    if document is None:
+        stories.stand_alone(connection, row)
+        return
+    placing = versions.place_stored(connection, document)
+    orphans: list[int] = []
+    if placing.other is not None:
+        article = versions.article_of(connection, row)
+        versions.merge(connection, article, into=placing.other.article)
+        former = placing.other.row if placing.current else row
+        orphans = documents.retire(connection, former)
+        meta.next_generation(connection)
+    if placing.current:
+        connection.execute(
+            "UPDATE documents SET canonical_url = ? WHERE id = ?", (canonical(document.url), row)
+        )
+        relations.relate(connection, row, stories.words_of(connection, row), find_notice(document))
+    relations.find_again(connection, orphans)
