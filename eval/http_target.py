@@ -15,7 +15,7 @@ import httpx
 from eval.datasets import Dataset, PastTurn, nfc
 from eval.errors import CorpusMismatch, QuestionRefused, TargetFailed
 from eval.replies import Answered, Cited, Place
-from eval.targets import Found
+from eval.targets import Found, stands_at
 
 # Documents asked for at a time, hits at most, and tries of a request that did not get through.
 _PAGE, _MAX_HITS, _TRIES = 100, 50, 3
@@ -62,7 +62,13 @@ class HttpTarget:
         started = perf_counter()
         found = self._post("/v1/search", {"question": question, "k": min(k, _MAX_HITS)})
         whole = _milliseconds_since(started)
-        names = (self._document(hit["doc_id"]).name for hit in found["hits"])
+        # Copies right after what stands for them: see eval.targets.documents_of.
+        ids = (
+            doc_id
+            for hit in found["hits"]
+            for doc_id in (hit["doc_id"], *(c["doc_id"] for c in hit.get("also_carried_by", ())))
+        )
+        names = (self._document(doc_id).name for doc_id in ids)
         return tuple(dict.fromkeys(names)), {"search": whole}
 
     def answer(self, question: str, history: Sequence[PastTurn]) -> Answered | None:
@@ -121,17 +127,22 @@ class HttpTarget:
         document = self._document(citation["doc_id"])
         start, end, quote = citation["start"], citation["end"], citation["quote"]
         copies = (self._document(copy["doc_id"]) for copy in citation.get("also_carried_by", ()))
-        others = (self._place(copy, copy.text.find(quote), quote) for copy in copies)
+        others = (self._standing(copy, quote) for copy in copies)
         return Cited(
             places=(
                 self._place(document, start, quote),
-                *(place for place in others if place.start >= 0),
+                *(place for place in others if place),
             ),
             quote=quote,
             verbatim=bool(quote) and document.text[start:end] == quote,
             speaker=citation["speaker"],
             addressee=citation["addressee"],
         )
+
+    def _standing(self, copy: _Known, quote: str) -> Place | None:
+        """Where a copy holds a quotation, in the data set's text if the copy is of the set."""
+        span = stands_at(quote, self._texts.get(copy.name, copy.text))
+        return Place(copy.name, *span) if span else None
 
     def _place(self, document: _Known, start: int, quote: str) -> Place:
         """Where a quotation stands in the data set's text; start is -1 where it does not."""

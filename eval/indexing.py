@@ -23,6 +23,7 @@ STORING = ("ingest", "index")
 QUESTION_TIME_MODULES = frozenset(
     {
         "candidates.py",
+        "collapse.py",
         "expansion.py",
         "filters.py",
         "fusion.py",

@@ -1,6 +1,7 @@
 """What is asked: the index and the engine in this process. `eval.http_target` asks a service."""
 
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from time import perf_counter, process_time
 from typing import Protocol
 
@@ -85,9 +86,8 @@ class InProcess:
         places = [Place(document.source, citation.start, citation.end)]
         for copy in citation.also_carried_by:
             other = self._document(copy.doc_id)
-            start = other.text.find(citation.quote)
-            if start >= 0:
-                places.append(Place(other.source, start, start + len(citation.quote)))
+            if span := stands_at(citation.quote, other.text):
+                places.append(Place(other.source, *span))
         return Cited(
             places=tuple(places),
             quote=citation.quote,
@@ -104,8 +104,28 @@ class InProcess:
 
 
 def documents_of(hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Name the documents of the hits in order, each where its best passage stands."""
-    return tuple(dict.fromkeys(hit.document.source for hit in hits))
+    """Name the documents of the hits in order, each where its best passage stands.
+
+    A hit that stands for copies names them too, right after its own document, the best first: there
+    they would stand as hits of their own, for they say the same. So a copy that is gold is found
+    where it was found before stories took one place, and no document is named that was not found.
+    """
+    found = ((hit.document.source, *(copy.source for copy in hit.also_carried_by)) for hit in hits)
+    return tuple(dict.fromkeys(name for names in found for name in names))
+
+
+def stands_at(quote: str, text: str) -> tuple[int, int] | None:
+    """Where a copy holds a quotation: as it is or, where the copy reworded it, the longest part it
+    kept, if that is half of it; else None.
+
+    >>> stands_at("담율 기자 = 위성이 떠났다.", "속보. 위성이 떠났다.")
+    (3, 12)
+    """
+    start = text.find(quote)
+    if start >= 0:
+        return start, start + len(quote)
+    kept = SequenceMatcher(None, quote, text, autojunk=False).find_longest_match()
+    return (kept.b, kept.b + kept.size) if kept.size * 2 >= len(quote) else None
 
 
 class _Clock:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from index.records import Copy, Correction
 from ingest.document import Document, Language, Passage
 
 
@@ -37,13 +38,20 @@ class Query:
 class Hit:
     """A ranked passage. `score` is in [0, 1], higher is better; `scores` holds its parts by name
     ("dense", "lexical", ...), each higher-is-better too. `rank` starts at 1. `document` is the
-    stored document without its `dropped` report."""
+    stored document without its `dropped` report.
+
+    `story` is the number of the story that the document and others carry, None without others;
+    `also_carried_by` are documents of the same story that were found too and say nothing more, the
+    best first; `corrections` are what other documents, or its own, say of its being wrong."""
 
     passage: Passage
     document: Document
     rank: int
     score: float
     scores: Mapping[str, float]
+    story: int | None = None
+    also_carried_by: tuple[Copy, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,11 @@ class Relations:
     corrects: Copy | None = None
     story: tuple[Copy, ...] = ()
 
+    def superseded_by(self, doc_id: str) -> str | None:
+        """The id of the article's current version, unless that is the document itself."""
+        current = (version.doc_id for version in self.versions if version.current)
+        return next((version for version in current if version != doc_id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Original:

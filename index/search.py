@@ -1,18 +1,20 @@
 """A question to ranked passages and, inside the best ones, scored sentences.
 
-Candidates are fused, the best of them looked at sentence by sentence, and fused again. The
-sentences' own scores are kept: the answer is picked from them.
+Candidates are fused, the best of them looked at sentence by sentence, and fused again; copies of
+one story collapse. The sentences' own scores are kept: the answer is picked from them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.candidates import find_candidates
+from index.candidates import Candidate, find_candidates
+from index.collapse import Told, collapse
 from index.embedder import Embedder
 from index.fusion import fuse
+from index.overlap import words
 from index.query import Hit, Query, RankedSentence, Ranking
 from index.question import Question, understand
-from index.records import StoredPassage
+from index.records import Copy, StoredPassage
 from index.sentence_scores import ScoredSentence, score_sentences
 from index.view import View
 
@@ -30,30 +32,66 @@ class _Passage:
     sentences: list[ScoredSentence]
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A passage that is a hit, with the documents whose passages it stands for."""
+
+    passage: _Passage
+    copies: Sequence[str]
+
+
 def search(view: View, embedder: Embedder, query: Query) -> Ranking:
-    """The `query.k` best passages of the view, best first, ties by passage id; with sentences."""
-    ranked = _ranked_passages(view, embedder, query)
-    documents = view.documents(found.stored.passage.doc_id for found in ranked)
+    """The `query.k` best passages of the view, best first, ties by passage id; with sentences.
+
+    What documents of one story say alike takes one place: see index.collapse.
+    """
+    found = _ranked_passages(view, embedder, query)
+    shown = {one.passage.stored.passage.doc_id for one in found}
+    documents = view.documents(shown.union(*(one.copies for one in found)))
+    corrections = view.corrections(shown)
     hits: list[Hit] = []
     sentences: list[RankedSentence] = []
-    for rank, found in enumerate(ranked, 1):
-        passage = found.stored.passage
-        document = documents[passage.doc_id]
-        hits.append(Hit(passage, document, rank, found.score, _scores(found)))
-        sentences.extend(_ranked_sentences(rank, found))
+    for rank, one in enumerate(found, 1):
+        passage = one.passage.stored.passage
+        hits.append(
+            Hit(
+                passage,
+                documents[passage.doc_id],
+                rank,
+                one.passage.score,
+                _scores(one.passage),
+                one.passage.stored.story,
+                tuple(Copy.of(documents[copy]) for copy in one.copies),
+                corrections.get(passage.doc_id, ()),
+            )
+        )
+        sentences.extend(_ranked_sentences(rank, one.passage))
     return Ranking(tuple(hits), tuple(sentences))
 
 
-def _ranked_passages(view: View, embedder: Embedder, query: Query) -> list[_Passage]:
+def _ranked_passages(view: View, embedder: Embedder, query: Query) -> list[_Shown]:
     question = understand(view, embedder, query)
     candidates = find_candidates(view, question)
     foreign = {row for row, one in candidates.items() if one.language is not question.language}
     first = {row: fuse(one.parts, foreign=row in foreign) for row, one in candidates.items()}
-    near = sorted(first, key=lambda row: (-first[row], row))[: max(_NEAR, query.k)]
-    sentences = score_sentences(view, question, {row: candidates[row] for row in near})
+    order = sorted(first, key=lambda row: (-first[row], row))
+    looked_at = max(_NEAR, query.k)
+    while True:
+        near = {row: candidates[row] for row in order[:looked_at]}
+        shown = _shown(_looked_at(view, question, near, foreign))
+        if len(shown) >= query.k or looked_at >= len(order):
+            return shown[: query.k]
+        looked_at *= 2  # copies have taken the places of others
+
+
+def _looked_at(
+    view: View, question: Question, near: Mapping[int, Candidate], foreign: set[int]
+) -> list[_Passage]:
+    """Passages with the evidence of their sentences, best first."""
+    sentences = score_sentences(view, question, near)
     found = []
     for row, stored in view.passages(near).items():
-        parts = candidates[row].parts
+        parts = near[row].parts
         best = {
             "sentence_lexical": max((s.lexical for s in sentences[row]), default=0.0),
             "sentence_dense": max((s.dense for s in sentences[row]), default=0.0),
@@ -61,7 +99,19 @@ def _ranked_passages(view: View, embedder: Embedder, query: Query) -> list[_Pass
         score = fuse({**parts, **best}, foreign=row in foreign)
         met = {"coverage": question.terms.coverage(_held(question, stored, sentences[row]))}
         found.append(_Passage(stored, {**parts, **best, **met}, score, sentences[row]))
-    return sorted(found, key=lambda p: (-p.score, p.stored.passage.passage_id))[: query.k]
+    return sorted(found, key=lambda p: (-p.score, p.stored.passage.passage_id))
+
+
+def _shown(ranked: list[_Passage]) -> list[_Shown]:
+    return [_Shown(ranked[slot.place], slot.copies) for slot in collapse(map(_told, ranked))]
+
+
+def _told(found: _Passage) -> Told:
+    passage, story = found.stored.passage, found.stored.story
+    if story is None:
+        return Told(passage.doc_id, None)
+    terms = (sentence.stored.terms for sentence in found.sentences)
+    return Told(passage.doc_id, story, words(terms, passage.text))
 
 
 def _held(

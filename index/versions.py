@@ -74,14 +74,20 @@ def _place(connection: sqlite3.Connection, document: Document, own: Rival | None
 def settled(connection: sqlite3.Connection, document: Document) -> Placing | None:
     """What a document is if storing it would change nothing; None if it would."""
     found = connection.execute(
-        "SELECT active FROM documents WHERE doc_id = ?", (document.doc_id,)
+        "SELECT id, active FROM documents WHERE doc_id = ?", (document.doc_id,)
     ).fetchone()
-    if found and found[0]:
+    if found and found[1]:
         return Placing(ChangeKind.UNCHANGED)
     placing = place(connection, document)
-    if placing.own or placing.kind is not ChangeKind.KNOWN:
+    if placing.own or placing.other is None:
         return None
-    return Placing(ChangeKind.UNCHANGED) if placing.kept_as == document.doc_id else placing
+    if found and found[0] < placing.other.row:
+        # It came before what is current, and is no arrival now: else two files with one address
+        # would take turns at every reading of their folder.
+        return Placing(ChangeKind.UNCHANGED)
+    if placing.kept_as == document.doc_id:
+        return Placing(ChangeKind.UNCHANGED)
+    return placing if placing.kind is ChangeKind.KNOWN else None
 
 
 def merge(connection: sqlite3.Connection, article: int, into: int) -> None:

@@ -7,12 +7,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index import lexical, meta, reading
+from index import lexical, meta, notices, reading
 from index.dense import Matrix, Snapshot
 from index.filters import EVERYTHING, Where, document_condition, passage_condition
 from index.lexical import Leg
 from index.query import Filters
-from index.records import StoredPassage, StoredSentence
+from index.records import Correction, StoredPassage, StoredSentence
 from ingest.document import Alias, Document, Language
 
 
@@ -82,6 +82,10 @@ class View:
     def documents(self, doc_ids: Iterable[str]) -> dict[str, Document]:
         """Documents by id, without what cleaning dropped."""
         return reading.documents(self._connection, doc_ids)
+
+    def corrections(self, doc_ids: Iterable[str]) -> dict[str, tuple[Correction, ...]]:
+        """What corrects documents, by their ids; those that nothing corrects are left out."""
+        return notices.of_documents(self._connection, doc_ids)
 
     def aliases(self) -> tuple[Alias, ...]:
         """The distinct abbreviations that active documents define."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.corpus import Index
-from index.records import Change, ChangeKind, Original
+from index.records import Change, Original
 from ingest.document import Document
 from ingest.edition import edition
 from ingest.errors import InputError
@@ -24,17 +24,20 @@ _REMEMBER_AT_ONCE = 64
 
 
 class Outcome(StrEnum):
-    """What became of one input."""
+    """What became of one input: see index.records.ChangeKind, or it failed."""
 
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    KNOWN = "known"
+    OLDER = "older"
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One input's outcome: `doc_id` when it is stored, `code` and `message` when it failed."""
+    """One input's outcome: `doc_id` of the stored document that holds its text, which is another
+    source's when it was known; `code` and `message` when it failed."""
 
     source: str
     status: Outcome
@@ -119,9 +122,7 @@ def ingest_found(
 
 def ingest_document(index: Index, document: Document) -> Change:
     """Store one document that has been read already (an upload, a pasted text)."""
-    if index.contains(document.doc_id):
-        return Change(document.doc_id, document.source, ChangeKind.UNCHANGED, 0, 0)
-    return index.add(prepare(document))
+    return index.settled(document) or index.add(prepare(document))
 
 
 def original_of(raw: Raw) -> Original:
@@ -177,17 +178,18 @@ class _Run:
         except InputError as error:
             self._fail(place, one.source, error)
             return None
-        if self._index.contains(document.doc_id):
-            self._remember(original, document.doc_id)
-            self._end(place, Item(one.source, Outcome.UNCHANGED, document.doc_id))
+        settled = self._index.settled(document)
+        if settled is not None:
+            self._remember(original, settled.kept_as or settled.doc_id)
+            self._end(place, _item(settled))
             return None
         return document
 
     def stored(self, change: Change) -> None:
         """Enter what the index did with a document."""
         place, original = self._waiting[change.doc_id].popleft()
-        self._remember(original, change.doc_id)
-        self._end(place, Item(change.source, Outcome(change.kind), change.doc_id))
+        self._remember(original, change.kept_as or change.doc_id)
+        self._end(place, _item(change))
 
     def report(self) -> Report:
         """Close the books."""
@@ -208,3 +210,7 @@ class _Run:
     def _end(self, place: int, item: Item) -> None:
         self._places[place] = item
         self._watcher.ended(item)
+
+
+def _item(change: Change) -> Item:
+    return Item(change.source, Outcome(change.kind), change.kept_as or change.doc_id)

@@ -9,7 +9,7 @@ from service.http.schemas import AnswerOut, HitOut, SearchOut
 
 if TYPE_CHECKING:
     from index.query import Hit
-    from index.records import IndexStatus
+    from index.records import IndexStatus, Relations
     from ingest.document import Document, Quote
     from service.answering.answer import Answer
     from service.ingesting import Report
@@ -34,11 +34,11 @@ def documents_json(documents: Sequence["Document"], *, total: int, limit: int, o
     return _written(page.model_dump(mode="json"))
 
 
-def document_json(document: "Document", quotes: Sequence["Quote"]) -> str:
+def document_json(document: "Document", quotes: Sequence["Quote"], relations: "Relations") -> str:
     """Write a document in full, as GET /v1/documents/{doc_id} does."""
     from service.http.document_schemas import FullDocumentOut
 
-    return _written(FullDocumentOut.of_full(document, quotes).model_dump(mode="json"))
+    return _written(FullDocumentOut.of_full(document, quotes, relations).model_dump(mode="json"))
 
 
 def removal_json(removed: Sequence[str], unknown: Sequence[str]) -> str:

@@ -1,13 +1,15 @@
 """Results as lines of plain text, for a terminal or a pipe."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from service.correction_notes import name_of, note
 from service.wording import Wording
 
 if TYPE_CHECKING:
     from index.query import Hit
+    from index.records import Copy, Relations
     from ingest.document import Document
     from service.answering.answer import Answer, Citation
     from service.ingesting import Item, Report
@@ -90,15 +92,49 @@ def document_line(document: "Document", words: Wording) -> str:
     )
 
 
-def document_lines(document: "Document", words: Wording) -> Iterator[str]:
-    """Show a document whole: headline, where it came from, text."""
+def document_lines(document: "Document", words: Wording, relations: "Relations") -> Iterator[str]:
+    """Show a document whole: headline, where it came from, how it stands to others, text."""
     yield place(document.title, document.publisher, document.published_at, words)
     if document.byline:
         yield one_line(document.byline)
     yield one_line(document.url or document.source)
     yield document.doc_id
+    yield from relation_lines(document.doc_id, words, relations)
     yield ""
     yield safe(document.text)
+
+
+def relation_lines(doc_id: str, words: Wording, relations: "Relations") -> Iterator[str]:
+    """Say what corrects a document, what it corrects, who else carries it, and its versions."""
+    for correction in relations.corrections:
+        yield one_line(note(correction, doc_id, words.language))
+    if relations.notice:
+        kind, about = name_of(relations.notice, words.language), relations.corrects
+        if about:
+            yield words.corrects.format(kind=kind, doc_id=about.doc_id, title=one_line(about.title))
+        else:
+            yield words.corrects_unknown.format(kind=kind)
+    if relations.story:
+        yield carried_line(relations.story, words)
+    newer = relations.superseded_by(doc_id)
+    if newer:
+        yield words.superseded.format(doc_id=newer)
+    if len(relations.versions) > 1:
+        yield words.versions
+        for version in relations.versions:
+            yield "  " + words.version.format(
+                state=words.current if version.current else words.former,
+                doc_id=version.doc_id,
+                published=date(version.published_at, words),
+                stored=date(version.ingested_at, words),
+                source=one_line(version.source),
+            )
+
+
+def carried_line(copies: "Sequence[Copy]", words: Wording) -> str:
+    """Name the others that carry the same."""
+    names = ", ".join(copy.publisher or copy.title for copy in copies)
+    return words.also_carried.format(names=one_line(names))
 
 
 def dropped_lines(document: "Document", words: Wording) -> Iterator[str]:
@@ -116,6 +152,10 @@ def hit_lines(hit: "Hit", words: Wording) -> Iterator[str]:
     yield f"{hit.rank}. {hit.score:.3f}  {article}"
     yield f"   {passage.doc_id} [{passage.start}:{passage.end}]"
     yield f"   {excerpt(passage.text)}"
+    if hit.also_carried_by:
+        yield f"   {carried_line(hit.also_carried_by, words)}"
+    for correction in hit.corrections:
+        yield f"   {one_line(note(correction, passage.doc_id, words.language))}"
 
 
 def answer_lines(answer: "Answer", words: Wording) -> Iterator[str]:
@@ -143,5 +183,6 @@ def _citation_lines(citation: "Citation", words: Wording) -> Iterator[str]:
     where = f"{citation.doc_id} [{citation.start}:{citation.end}]"
     yield f"    {where}" + (f" {one_line(citation.url)}" if citation.url else "")
     if citation.also_carried_by:
-        names = ", ".join(copy.publisher or copy.title for copy in citation.also_carried_by)
-        yield "    " + words.also_carried.format(names=one_line(names))
+        yield f"    {carried_line(citation.also_carried_by, words)}"
+    for correction in citation.corrections:
+        yield f"    {one_line(note(correction, citation.doc_id, words.language))}"

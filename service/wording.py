@@ -10,11 +10,14 @@ from ingest.document import Language
 class Wording:
     """Every phrase of the terminal output; `{}` fields are filled by `str.format`."""
 
+    language: Language
     error: str
     failed: str
     added: str
     updated: str
     unchanged: str
+    known: str
+    older: str
     removed: str
     stopped: str
     stop_asked: str
@@ -26,6 +29,13 @@ class Wording:
     nothing_dropped: str
     unattributed: str
     also_carried: str
+    superseded: str
+    versions: str
+    version: str
+    current: str
+    former: str
+    corrects: str
+    corrects_unknown: str
     related: str
     grounded: str
     partial: str
@@ -37,11 +47,14 @@ class Wording:
 
 
 ENGLISH = Wording(
+    language=Language.EN,
     error="error",
     failed="failed",
     added="added",
     updated="updated",
     unchanged="unchanged",
+    known="known",
+    older="older",
     removed="removed",
     stopped="Stopped before the end. What is counted above is stored; the same command goes on.",
     stop_asked="Storing what has been read, then stopping (Ctrl+C again stops at once) ...",
@@ -53,6 +66,13 @@ ENGLISH = Wording(
     nothing_dropped="Cleaning dropped nothing.",
     unattributed="unattributed",
     also_carried="also carried by {names}",
+    superseded="A newer version of this article is {doc_id}.",
+    versions="Versions of this article:",
+    version="{state}\t{doc_id}\tpublished {published}\tstored {stored}\t{source}",
+    current="current",
+    former="former",
+    corrects="{kind} of {doc_id}: {title}",
+    corrects_unknown="{kind}; of which article is not certain",
     related="Nearest passages (not an answer):",
     grounded="grounded in the documents",
     partial="partly in the documents",
@@ -64,11 +84,14 @@ ENGLISH = Wording(
 )
 
 KOREAN = Wording(
+    language=Language.KO,
     error="오류",
     failed="실패",
     added="추가",
     updated="갱신",
     unchanged="그대로",
+    known="같은 기사",
+    older="지난 판",
     removed="삭제",
     stopped="끝나기 전에 멈췄습니다. 위에 센 문서는 저장되었고, 같은 명령으로 이어서 넣습니다.",
     stop_asked="읽은 문서까지 저장하고 멈춥니다 (Ctrl+C를 한 번 더 누르면 바로 멈춤) ...",
@@ -79,7 +102,14 @@ KOREAN = Wording(
     undated="날짜 없음",
     nothing_dropped="정리하면서 버린 것이 없습니다.",
     unattributed="화자 미상",
-    also_carried="같은 문장을 실은 곳: {names}",
+    also_carried="같은 내용을 실은 곳: {names}",
+    superseded="이 기사의 새 판은 {doc_id} 입니다.",
+    versions="이 기사의 판:",
+    version="{state}\t{doc_id}\t발행 {published}\t저장 {stored}\t{source}",
+    current="현재 판",
+    former="지난 판",
+    corrects="{kind}: {doc_id} {title}",
+    corrects_unknown="{kind}: 어느 기사인지 분명하지 않음",
     related="가까운 구절 (답은 아닙니다):",
     grounded="문서에 근거한 답",
     partial="문서에 일부만 있음",

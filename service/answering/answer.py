@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from index.query import Hit
+from index.records import Copy, Correction
 from ingest.document import Language
 
 
@@ -26,21 +27,13 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """Another document that carries the same sentence word for word."""
-
-    doc_id: str
-    title: str
-    publisher: str | None
-    url: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim quotation: `quote == document.text[start:end]`, checked before it leaves.
 
     `marker` is the number shown as `[n]`, starting at 1. `speaker` and `addressee` are None when
-    the sentence reports nobody's words or the article does not make clear whose.
+    the sentence reports nobody's words or the article does not make clear whose. `also_carried_by`
+    are other documents that say this, word for word or as copies of one story do; `corrections`
+    are what corrects the article.
     """
 
     marker: int
@@ -57,6 +50,7 @@ class Citation:
     url: str | None
     verified: bool
     also_carried_by: tuple[Copy, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

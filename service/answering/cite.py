@@ -4,8 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from index.errors import UnknownDocument
+from index.overlap import NOTHING, Words, says_nothing_more, words
+from index.records import Copy
 from ingest.document import Document
-from service.answering.answer import Citation, Copy
+from service.answering.answer import Citation
 from service.answering.excerpts import Excerpt
 from service.answering.select import Candidate
 from service.errors import CitationMismatch
@@ -14,15 +17,66 @@ Lookup = Callable[[str], Document]
 """The stored document of a doc_id."""
 
 _NOT_WORDS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def distinct(candidates: Sequence[Candidate]) -> list[tuple[Candidate, tuple[Candidate, ...]]]:
-    """Each sentence once, in the order given, with the candidates that say it word for word
-    elsewhere: copies of one wire story are one source, not several."""
-    groups: dict[str, list[Candidate]] = {}
+    """Each sentence once, in the order given, with the candidates that say it elsewhere: copies are
+    one source, not several.
+
+    Copies say it word for word, or are of one story and say nothing more: the rule by which hits
+    take one place (index.overlap).
+    """
+    groups: list[list[Candidate]] = []
+    word_for_word: dict[str, list[Candidate]] = {}
+    told: dict[int, list[tuple[Words, list[Candidate]]]] = {}
     for candidate in candidates:
-        groups.setdefault(_words(candidate.text), []).append(candidate)
-    return [(group[0], tuple(group[1:])) for group in groups.values()]
+        letters, said = _letters(candidate.text), _said(candidate.text)
+        story = told.setdefault(candidate.hit.story, []) if candidate.hit.story else []
+        group = word_for_word.get(letters) or next(
+            (
+                group
+                for head, group in story
+                if group[0].hit.document.doc_id != candidate.hit.document.doc_id
+                and says_nothing_more(said, head)
+            ),
+            None,
+        )
+        if group is None:
+            group = word_for_word[letters] = []
+            groups.append(group)
+            story.append((said, group))
+        group.append(candidate)
+    return [(group[0], tuple(group[1:])) for group in groups]
+
+
+def carriers(candidate: Candidate, copies: Sequence[Candidate], lookup: Lookup) -> tuple[Copy, ...]:
+    """The other documents that carry a sentence.
+
+    They are those of the copies, and those that the hits stand for: which of these carry just this
+    sentence is read in the store, for a copy may leave out any of them.
+    """
+    others = {c.hit.document.doc_id: Copy.of(c.hit.document) for c in copies}
+    said = _said(candidate.text)
+    for hit in (candidate.hit, *(copy.hit for copy in copies)):
+        for copy in hit.also_carried_by:
+            if copy.doc_id not in others and says_nothing_more(said, _told(copy.doc_id, lookup)):
+                others[copy.doc_id] = copy
+    others.pop(candidate.hit.document.doc_id, None)
+    return tuple(others.values())
+
+
+def _told(doc_id: str, lookup: Lookup) -> Words:
+    """All that a document says; one that was removed meanwhile says nothing."""
+    try:
+        return _said(lookup(doc_id).text)
+    except UnknownDocument:
+        return NOTHING
+
+
+def _said(text: str) -> Words:
+    """A text by its words as they are written, as one sentence."""
+    return words([_WORD.findall(text.casefold())], text)
 
 
 def cite(marker: int, excerpt: Excerpt, lookup: Lookup) -> Citation:
@@ -47,7 +101,8 @@ def cite(marker: int, excerpt: Excerpt, lookup: Lookup) -> Citation:
         published_at=document.published_at,
         url=document.url,
         verified=True,
-        also_carried_by=_carriers(document, excerpt.copies),
+        also_carried_by=excerpt.copies,
+        corrections=excerpt.best.hit.corrections,
     )
     verify(citation, lookup)
     return citation
@@ -63,11 +118,5 @@ def verify(citation: Citation, lookup: Lookup) -> None:
         )
 
 
-def _carriers(document: Document, copies: Sequence[Candidate]) -> tuple[Copy, ...]:
-    others = {c.hit.document.doc_id: c.hit.document for c in copies}
-    others.pop(document.doc_id, None)
-    return tuple(Copy(d.doc_id, d.title, d.publisher, d.url) for d in others.values())
-
-
-def _words(text: str) -> str:
+def _letters(text: str) -> str:
     return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()

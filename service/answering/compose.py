@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.document import Language
 from service.answering.answer import Citation, Status
+from service.correction_notes import day, note
 
 _LEAD: Mapping[tuple[Language, Status], str] = {
     (Language.KO, Status.GROUNDED): "문서에는 이렇게 나와 있습니다.",
@@ -30,11 +31,12 @@ def lead(language: Language, status: Status) -> str:
 
 
 def paragraph(citation: Citation, language: Language) -> str:
-    """One quotation with its marker, and under it who said it and where it stands."""
-    published = citation.published_at.date().isoformat() if citation.published_at else None
-    said = _said(citation, language)
+    """One quotation with its marker, and under it who said it, where it stands, and whether that
+    was corrected."""
+    published, said = day(citation.published_at), _said(citation, language)
     source = [part for part in (said, citation.title, citation.publisher, published) if part]
-    return f"“{citation.quote}” [{citation.marker}]\n— {', '.join(source)}"
+    notes = (f"\n({note(one, citation.doc_id, language)})" for one in citation.corrections)
+    return f"“{citation.quote}” [{citation.marker}]\n— {', '.join(source)}" + "".join(notes)
 
 
 def compose(status: Status, citations: Sequence[Citation], language: Language) -> str:

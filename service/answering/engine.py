@@ -9,7 +9,7 @@ from index.query import Filters, Hit, Query, Ranking
 from ingest.document import Alias, Document, Quote
 from service.answering import compose
 from service.answering.answer import Answer, Citation, Status, Turn
-from service.answering.cite import cite, distinct
+from service.answering.cite import carriers, cite, distinct
 from service.answering.excerpts import excerpts
 from service.answering.followup import understand
 from service.answering.refuse import confidence, status_of
@@ -171,9 +171,11 @@ class AnswerEngine:
             for candidate, copies in distinct(found)
             if candidate.score >= found[0].score - self._weights.margin
         ]
-        chosen = excerpts(near[:MAX_SENTENCES])[:MAX_CITATIONS]
+        lookup = self._index.document
+        carried = [(one, carriers(one, copies, lookup)) for one, copies in near[:MAX_SENTENCES]]
+        chosen = excerpts(carried)[:MAX_CITATIONS]
         for marker, excerpt in enumerate(chosen, 1):
-            yield cite(marker, excerpt, self._index.document)
+            yield cite(marker, excerpt, lookup)
 
     def _quotes(self, ranking: Ranking) -> Mapping[str, Sequence[Quote]]:
         doc_ids = {hit.document.doc_id for hit in ranking.hits}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.records import Copy
 from service.answering.select import Candidate
 
 # More would no longer be read as a quotation but as the article.
@@ -12,11 +13,11 @@ MAX_SENTENCES = 2
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """Sentences of one passage without a gap, in reading order; `best` is the one that was chosen
-    first. `copies` say its words elsewhere."""
+    first. `copies` are the other documents with its words."""
 
     sentences: tuple[Candidate, ...]
     best: Candidate
-    copies: tuple[Candidate, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
     @property
     def start(self) -> int:
@@ -29,8 +30,8 @@ class Excerpt:
         return self.sentences[-1].sentence.end
 
 
-def excerpts(chosen: Sequence[tuple[Candidate, tuple[Candidate, ...]]]) -> list[Excerpt]:
-    """The chosen sentences, each with its copies, best first, neighbours put together.
+def excerpts(chosen: Sequence[tuple[Candidate, tuple[Copy, ...]]]) -> list[Excerpt]:
+    """The chosen sentences, each with the others that carry it, best first, neighbours together.
 
     Neighbours stand in one paragraph. An excerpt stands where its best sentence stood. What is said
     by others or to others stays apart, for a citation names one speaker and one addressee, and so
@@ -64,4 +65,4 @@ def _joined(first: Excerpt, second: Excerpt) -> Excerpt | None:
 
 
 def _carriers(excerpt: Excerpt) -> set[str]:
-    return {copy.hit.document.doc_id for copy in excerpt.copies}
+    return {copy.doc_id for copy in excerpt.copies}

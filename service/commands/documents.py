@@ -142,14 +142,18 @@ def show(
     index = open_documents(settings_for(context, data_dir), read_only=True)
     try:
         document, quotes = index.document(doc_id), index.quotes(doc_id)
+        relations = index.relations(doc_id)
     finally:
         index.close()
     if as_json:
         from service.json_output import document_json
 
-        typer.echo(document_json(document, quotes))
+        typer.echo(document_json(document, quotes, relations))
         return
-    for line in (dropped_lines if dropped else document_lines)(document, words):
+    lines = (
+        dropped_lines(document, words) if dropped else document_lines(document, words, relations)
+    )
+    for line in lines:
         typer.echo(line)
 
 

@@ -6,9 +6,10 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from index.records import Change
+from index.records import Change, Relations
+from ingest.corrections import NoticeKind
 from ingest.document import Document, Quote
-from service.http.schemas import Moment, Name, Received, Text
+from service.http.schemas import CopyOut, CorrectionOut, Moment, Name, Received, Text
 
 
 class DocumentIn(Received):
@@ -101,18 +102,50 @@ class QuoteOut(BaseModel):
     direct: bool
 
 
-class FullDocumentOut(DocumentOut):
-    """A document with its text, what was left out of it and who said what in it."""
+class VersionOut(BaseModel):
+    """A version of an article, as it was stored; only the `current` one is searched."""
 
+    model_config = ConfigDict(from_attributes=True)
+
+    doc_id: str
+    source: str
+    title: str
+    published_at: datetime | None
+    ingested_at: datetime
+    current: bool
+
+
+class FullDocumentOut(DocumentOut):
+    """A document with its text, what was left out of it, who said what in it, and how it stands to
+    others.
+
+    `superseded_by` is the current version's id, if this is a former one. `versions` of the article:
+    the current one, then the latest stored first. `corrections` say that the article was wrong;
+    `notice` is the kind of notice that the document itself is, to `corrects` where it is told which
+    article. `story`: other documents with the same report.
+    """
+
+    superseded_by: str | None
+    versions: list[VersionOut]
+    corrections: list[CorrectionOut]
+    notice: NoticeKind | None
+    corrects: CopyOut | None
+    story: list[CopyOut]
     text: str
     dropped: list[DroppedOut]
     quotes: list[QuoteOut]
 
     @classmethod
-    def of_full(cls, document: Document, quotes: Sequence[Quote]) -> Self:
+    def of_full(cls, document: Document, quotes: Sequence[Quote], relations: Relations) -> Self:
         """Describe a document in full."""
         return cls(
             **_described(document),
+            superseded_by=relations.superseded_by(document.doc_id),
+            versions=[VersionOut.model_validate(one) for one in relations.versions],
+            corrections=[CorrectionOut.of(one) for one in relations.corrections],
+            notice=relations.notice,
+            corrects=CopyOut.of(relations.corrects) if relations.corrects else None,
+            story=[CopyOut.of(one) for one in relations.story],
             text=document.text,
             dropped=[DroppedOut.model_validate(dropped) for dropped in document.dropped],
             quotes=[QuoteOut.model_validate(quote) for quote in quotes],

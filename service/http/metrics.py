@@ -45,5 +45,5 @@ class Metrics:
         self._searches.inc()
 
     def ingested(self, status: str) -> None:
-        """Count a document by what became of it: added, updated, unchanged or failed."""
+        """Count a document by what became of it: an `Outcome` of service.ingesting."""
         self._documents.labels(status).inc()

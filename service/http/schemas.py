@@ -6,7 +6,9 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from index.query import Filters, Hit
-from service.answering.answer import Answer, Citation, Copy, Status, Turn
+from index.records import Copy, Correction
+from ingest.corrections import NoticeKind
+from service.answering.answer import Answer, Citation, Status, Turn
 
 # Converting between time zones must not leave the range of datetime, which ends at these years.
 _YEARS = range(2, 9999)
@@ -86,6 +88,40 @@ class ChatIn(Received):
         return tuple(Turn(turn.question, turn.answer) for turn in self.history)
 
 
+class CopyOut(BaseModel):
+    """Another document that carries the same."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    doc_id: str
+    title: str
+    publisher: str | None
+    published_at: datetime | None
+    url: str | None
+
+    @classmethod
+    def of(cls, copy: Copy) -> Self:
+        """Copy the fields over."""
+        return cls.model_validate(copy)
+
+
+class CorrectionOut(BaseModel):
+    """What says that the article was wrong: a document, its own newest version if `own`."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: NoticeKind
+    doc_id: str
+    title: str
+    published_at: datetime | None
+    own: bool
+
+    @classmethod
+    def of(cls, correction: Correction) -> Self:
+        """Copy the fields over."""
+        return cls.model_validate(correction)
+
+
 class HitOut(BaseModel):
     """A ranked passage; `start` and `end` count code points of the document's text."""
 
@@ -101,6 +137,8 @@ class HitOut(BaseModel):
     publisher: str | None
     published_at: datetime | None
     url: str | None
+    also_carried_by: list[CopyOut]
+    corrections: list[CorrectionOut]
 
     @classmethod
     def of(cls, hit: Hit) -> Self:
@@ -119,6 +157,8 @@ class HitOut(BaseModel):
             publisher=document.publisher,
             published_at=document.published_at,
             url=document.url,
+            also_carried_by=[CopyOut.of(copy) for copy in hit.also_carried_by],
+            corrections=[CorrectionOut.of(one) for one in hit.corrections],
         )
 
 
@@ -128,22 +168,6 @@ class SearchOut(BaseModel):
     hits: list[HitOut]
     language: str
     timings: dict[str, float]
-
-
-class CopyOut(BaseModel):
-    """Another document with the same sentence."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    doc_id: str
-    title: str
-    publisher: str | None
-    url: str | None
-
-    @classmethod
-    def of(cls, copy: Copy) -> Self:
-        """Copy the fields over."""
-        return cls.model_validate(copy)
 
 
 class CitationOut(BaseModel):
@@ -165,6 +189,7 @@ class CitationOut(BaseModel):
     url: str | None
     verified: bool
     also_carried_by: list[CopyOut]
+    corrections: list[CorrectionOut]
 
     @classmethod
     def of(cls, citation: Citation) -> Self:

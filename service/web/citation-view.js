@@ -31,6 +31,7 @@ export function citationView(citation, openArticle) {
         {},
         whoView(citation),
         el("button", { type: "button", class: "source", onclick: open }, ...sourceLine(citation)),
+        correctionsView(citation, openArticle),
         copiesView(citation.also_carried_by, openArticle),
       ),
     ),
@@ -47,6 +48,28 @@ export function relatedView(hit, openArticle) {
     {},
     el("p", { class: "related-text" }, text),
     el("button", { type: "button", class: "source", onclick: open }, ...sourceLine(hit)),
+    correctionsView(hit, openArticle),
+    copiesView(hit.also_carried_by, openArticle),
+  );
+}
+
+/** What is known of an article's being wrong: a line each, which opens the notice. */
+export function correctionsView({ doc_id: docId, corrections }, openArticle) {
+  if (!corrections || corrections.length === 0) return null;
+  return el(
+    "ul",
+    { class: "corrections" },
+    corrections.map((one) => {
+      if (one.doc_id === docId) return el("li", {}, t("correctedItself", one.kind));
+      const where = [one.title, formatDate(one.published_at)].filter(Boolean).join(" · ");
+      const open = (event) => openArticle({ docId: one.doc_id }, event.currentTarget);
+      return el(
+        "li",
+        {},
+        `${t("corrected", one.kind)} `,
+        el("button", { type: "button", class: "copy", onclick: open }, where),
+      );
+    }),
   );
 }
 

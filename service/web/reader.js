@@ -1,6 +1,7 @@
 // The side panel with an article, scrolled to the exact characters that were quoted.
 
 import { readDocument } from "./api.js";
+import { correctionsView } from "./citation-view.js";
 import { el, safeLink } from "./dom.js";
 import { explain, formatDate, t } from "./i18n.js";
 import { slice, toUtf16 } from "./offsets.js";
@@ -61,11 +62,11 @@ export class Reader {
       return [el("p", { class: "status problem", role: "alert" }, gone ? t("gone") : explain(this.problem))];
     }
     if (!this.document) return [el("p", { class: "fine" }, t("opening"))];
-    return articleView(this.document, this.place);
+    return articleView(this.document, this.place, (place) => this.open(place, this.opener));
   }
 }
 
-function articleView(article, place) {
+function articleView(article, place, open) {
   const details = [article.publisher, article.byline, formatDate(article.published_at)];
   const link = safeLink(article.url);
   const quoted = place.start !== undefined;
@@ -73,9 +74,21 @@ function articleView(article, place) {
   return [
     el("p", { class: "fine" }, details.filter(Boolean).join(" · ")),
     link ? el("p", { class: "fine" }, el("a", { href: link, rel: "noreferrer noopener", target: "_blank" }, t("original"))) : null,
+    newerView(article, open),
+    correctionsView(article, open),
     quoted && !intact ? el("p", { class: "status problem", role: "alert" }, t("changed")) : null,
     el("div", { class: "article", lang: article.language }, paragraphs(article.text, intact ? place : null)),
   ].filter(Boolean);
+}
+
+function newerView({ superseded_by: newer }, open) {
+  if (!newer) return null;
+  return el(
+    "p",
+    { class: "status partial" },
+    `${t("superseded")} `,
+    el("button", { type: "button", class: "copy", onclick: () => open({ docId: newer }) }, t("newerVersion")),
+  );
 }
 
 /** One element a line, with what lies between the place's offsets marked. */

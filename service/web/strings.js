@@ -1,5 +1,24 @@
 // Every word the page says, in both languages.
 
+const KO_CORRECTED = {
+  correction: "이 기사는 정정되었습니다:", retraction: "이 기사는 취소되었습니다:",
+  clarification: "이 기사에는 반론·추후 보도가 있습니다:",
+};
+const KO_CORRECTED_ITSELF = {
+  correction: "이 기사는 스스로 정정했다고 밝힌 판입니다.",
+  retraction: "이 기사는 스스로 취소했다고 밝힌 판입니다.",
+  clarification: "이 기사는 스스로 보충했다고 밝힌 판입니다.",
+};
+const EN_CORRECTED = {
+  correction: "This article was corrected:", retraction: "This article was retracted:",
+  clarification: "This article was clarified:",
+};
+const EN_CORRECTED_ITSELF = {
+  correction: "This version says that it was corrected.",
+  retraction: "This version says that it was retracted.",
+  clarification: "This version says that it was clarified.",
+};
+
 export const STRINGS = {
   ko: {
     controls: "도구", conversation: "대화", article: "기사 원문", close: "닫기",
@@ -10,6 +29,8 @@ export const STRINGS = {
     send: "보내기", stop: "멈추기", stopped: "답변을 멈췄습니다.", searching: "문서를 찾고 있습니다…",
     you: "나", understood: (q) => `이렇게 이해했습니다: ${q}`,
     verified: "원문과 대조함", toWhom: "→",
+    corrected: (kind) => KO_CORRECTED[kind], correctedItself: (kind) => KO_CORRECTED_ITSELF[kind],
+    superseded: "이 기사의 지난 판입니다.", newerVersion: "새 판 열기",
     alsoCarried: "같은 내용을 실은 곳", openArticle: (n) => `인용 ${n}의 원문 열기`,
     notFound: "문서에 답이 없습니다.",
     notFoundText: "저장된 문서에서 이 질문의 답을 찾지 못했습니다.",
@@ -27,7 +48,8 @@ export const STRINGS = {
     jobCounts: ({ added, updated, unchanged, failed }) =>
       [`추가 ${added}`, updated && `갱신 ${updated}`, unchanged && `그대로 ${unchanged}`, failed && `실패 ${failed}`].filter(Boolean).join(", "),
     jobStates: { queued: "대기 중", running: "처리 중", interrupted: "중단됨, 다시 시작하면 이어집니다", done: "완료", failed: "실패", cancelled: "취소됨" },
-    added: "추가됨", updated: "갱신됨", unchanged: "이미 있음", original: "원래 페이지",
+    added: "추가됨", updated: "갱신됨", unchanged: "이미 있음",
+    known: "다른 출처로 이미 있음", older: "지난 판으로 보관함", original: "원래 페이지",
     gone: "이 문서는 더 이상 저장되어 있지 않습니다.",
     changed: "문서가 바뀌어 인용한 자리를 표시할 수 없습니다.",
     opening: "여는 중…",
@@ -44,6 +66,8 @@ export const STRINGS = {
     send: "Ask", stop: "Stop", stopped: "The answer was stopped.", searching: "Searching the documents…",
     you: "You", understood: (q) => `Understood as: ${q}`,
     verified: "Checked against the article", toWhom: "→",
+    corrected: (kind) => EN_CORRECTED[kind], correctedItself: (kind) => EN_CORRECTED_ITSELF[kind],
+    superseded: "This is a former version of the article.", newerVersion: "Open the newer one",
     alsoCarried: "Also carried by", openArticle: (n) => `Open the article of quotation ${n}`,
     notFound: "The documents do not say.",
     notFoundText: "No answer to this question was found in the stored documents.",
@@ -61,7 +85,8 @@ export const STRINGS = {
     jobCounts: ({ added, updated, unchanged, failed }) =>
       [`${added} added`, updated && `${updated} updated`, unchanged && `${unchanged} unchanged`, failed && `${failed} failed`].filter(Boolean).join(", "),
     jobStates: { queued: "waiting", running: "working", interrupted: "interrupted, goes on after a restart", done: "done", failed: "failed", cancelled: "cancelled" },
-    added: "added", updated: "updated", unchanged: "already stored", original: "Original page",
+    added: "added", updated: "updated", unchanged: "already stored",
+    known: "already stored from another source", older: "kept as a former version", original: "Original page",
     gone: "This document is no longer stored.",
     changed: "The document has changed; the quoted place cannot be shown.",
     opening: "Opening…",

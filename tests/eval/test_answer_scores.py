@@ -8,8 +8,9 @@ from eval.datasets import GoldSpan, PastTurn, Question
 from eval.replies import Answered, Reply
 from eval.targets import InProcess
 from index.query import Hit, Query
+from index.records import Copy
 from ingest.document import Document, Language
-from service.answering.answer import Answer, Citation, Copy, Status, Turn
+from service.answering.answer import Answer, Citation, Status, Turn
 
 TEXT = "장관은 연구원을 찾았다. 원장은 계획을 밝혔다. 노조는 반대했다."
 FIRST, SECOND, THIRD = (0, 13), (14, 26), (27, 36)
@@ -146,7 +147,7 @@ def test_what_counts_as_finding_a_span(
 
 
 def test_a_citation_stands_for_the_copies_it_was_collapsed_from() -> None:
-    copy = Copy("c", "방문", None, None)
+    copy = Copy("c", "/c", "방문", None, None, None)
     start = COPY.text.index("원장은")
     question = asked((start, start + 12), document="copy.md")
     assert scored(question, answered([cite(SECOND, copies=(copy,))]))["right_sentence@1"]

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnknownDocument
+from index.records import Copy
 from ingest.document import Quote, Span
-from service.answering.answer import Copy
-from service.answering.cite import cite, distinct, verify
+from service.answering.cite import carriers, cite, distinct, verify
 from service.answering.excerpts import Excerpt
 from service.answering.select import Candidate
 from service.errors import CitationMismatch
@@ -126,10 +126,9 @@ def test_copies_of_a_wire_story_are_one_source(lookup):
     ]
     candidate, copies = groups[0]
     assert [copy.hit.document for copy in copies] == [SECOND, THIRD]  # punctuation apart
-    assert cite(1, alone(candidate, copies), lookup).also_carried_by == (
-        Copy(SECOND.doc_id, "늦어진 개통", "여울신문", None),
-        Copy(THIRD.doc_id, "연기", None, None),
-    )
+    others = (Copy.of(SECOND), Copy.of(THIRD))
+    assert carriers(candidate, copies, lookup) == others
+    assert cite(1, alone(candidate, others), lookup).also_carried_by == others
 
 
 def test_the_order_given_is_the_order_kept():
@@ -143,4 +142,4 @@ def test_a_document_that_repeats_itself_is_no_copy(lookup):
     twice = document(f"{WIRE}\n{WIRE}", "/news/twice.txt")
     ((candidate, copies),) = distinct(chosen([twice]))
     assert len(copies) == 1
-    assert cite(1, alone(candidate, copies), lambda _doc_id: twice).also_carried_by == ()
+    assert carriers(candidate, copies, lambda _doc_id: twice) == ()

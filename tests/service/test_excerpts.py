@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from index.query import RankedSentence
+from index.records import Copy
 from ingest.document import Quote, Span
 from service.answering.cite import distinct
 from service.answering.excerpts import MAX_SENTENCES, excerpts
@@ -96,6 +97,10 @@ def test_two_paragraphs_are_two_citations():
 def test_what_others_carry_is_not_joined_with_what_they_do_not():
     carrier = document(LINES[0], "/news/copy.txt")
     lines = sentences(ONE, carrier)
-    found = excerpts(distinct([lines[0], lines[1], lines[4]]))
+    carried = [
+        (one, tuple(Copy.of(copy.hit.document) for copy in copies))
+        for one, copies in distinct([lines[0], lines[1], lines[4]])
+    ]
+    found = excerpts(carried)
     assert [len(excerpt.sentences) for excerpt in found] == [1, 1]
-    assert [copy.hit.document for copy in found[0].copies] == [carrier]
+    assert [copy.doc_id for copy in found[0].copies] == [carrier.doc_id]

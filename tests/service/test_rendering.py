@@ -7,9 +7,10 @@ import pytest
 
 from index.errors import UnknownDocument
 from index.query import Hit
+from index.records import Copy, Relations, Version
 from ingest.document import Document, Dropped, Language, Passage
 from ingest.errors import BriefingError, SourceNotFound
-from service.answering.answer import Answer, Citation, Copy, Status
+from service.answering.answer import Answer, Citation, Status
 from service.errors import EmptyQuestion, InvalidSettings
 from service.failures import exit_code, failure_line
 from service.ingesting import Item, Outcome, Report
@@ -52,7 +53,15 @@ CITATION = Citation(
     published_at=None,
     url="https://news.example/1",
     verified=True,
-    also_carried_by=(Copy("x", "제목", "가람뉴스", None), Copy("y", "다른 제목", None, None)),
+    also_carried_by=(
+        Copy("x", "/x", "제목", "가람뉴스", None, None),
+        Copy("y", "/y", "다른 제목", None, None, None),
+    ),
+)
+
+
+ALONE = Relations(
+    (Version(DOCUMENT.doc_id, DOCUMENT.source, DOCUMENT.title, None, datetime.now(KST), True),)
 )
 
 
@@ -66,7 +75,7 @@ def test_a_document_is_one_row_of_the_list() -> None:
 
 
 def test_a_document_is_shown_with_where_it_came_from() -> None:
-    assert list(document_lines(DOCUMENT, ENGLISH)) == [
+    assert list(document_lines(DOCUMENT, ENGLISH, ALONE)) == [
         "인력 확충 요청 · 새벽일보 · 2026-03-13 09:30",
         "/briefings/a.md",
         DOCUMENT.doc_id,
@@ -108,7 +117,7 @@ def test_an_answer_shows_every_citation_and_who_carried_it() -> None:
         f"[1] {TEXT}",
         "    표민서 → 한빛연 · 인력 확충 · 날짜 없음",
         f"    {DOCUMENT.doc_id} [0:{len(TEXT)}] https://news.example/1",
-        "    같은 문장을 실은 곳: 가람뉴스, 다른 제목",
+        "    같은 내용을 실은 곳: 가람뉴스, 다른 제목",
     ]
 
 
@@ -121,7 +130,7 @@ def test_an_answer_without_citations_offers_the_nearest_passages() -> None:
 
 def test_control_characters_of_a_document_never_reach_the_terminal() -> None:
     hostile = Document("s", "\x1b]0;owned\x07title", "a\x1b[2Jb\x9bc\nd", Language.EN)
-    shown = "\n".join(document_lines(hostile, ENGLISH))
+    shown = "\n".join(document_lines(hostile, ENGLISH, ALONE))
     assert not set(shown) & {"\x1b", "\x07", "\x9b"}
     assert shown.endswith("a [2Jb c\nd")
 

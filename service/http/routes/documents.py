@@ -55,7 +55,7 @@ async def add_document(
                 )
             if document is None:
                 return await _job(request, edge, sent)
-        change = await edge.writes.run(partial(ingest_document, parts.index, document))
+        document, change = await edge.writes.run(partial(_store, parts.index, document))
     except BriefingError:
         edge.metrics.ingested("failed")
         raise
@@ -74,6 +74,12 @@ async def _job(request: Request, edge: Edge, sent: Sent) -> Response:
     if wants_job(request):
         headers["Preference-Applied"] = "respond-async"
     return JSONResponse(JobOut.of(job, None).model_dump(mode="json"), 202, headers)
+
+
+def _store(index: Index, document: Document) -> tuple[Document, Change]:
+    change = ingest_document(index, document)
+    # The same article may be stored from another source: that one is what can be read.
+    return index.document(change.kept_as) if change.kept_as else document, change
 
 
 @router.get("")
@@ -95,12 +101,14 @@ def _list(index: Index, limit: int, offset: int) -> DocumentList:
 
 @router.get("/{doc_id}")
 async def read_document(doc_id: str, edge: EdgeDep, parts: PartsDep) -> FullDocumentOut:
-    """Read one document: its text, what cleaning left out of it, and who said what in it."""
+    """Read one document: its text, what cleaning left out of it, who said what in it, its versions,
+    and what corrects it."""
     return await edge.reads.run(partial(_read, parts.index, doc_id))
 
 
 def _read(index: Index, doc_id: str) -> FullDocumentOut:
-    return FullDocumentOut.of_full(index.document(doc_id), index.quotes(doc_id))
+    document = index.document(doc_id)
+    return FullDocumentOut.of_full(document, index.quotes(doc_id), index.relations(doc_id))
 
 
 @router.delete("/{doc_id}", status_code=204)
