@@ -73,11 +73,14 @@ def link_to(connection: sqlite3.Connection, row: int) -> None:
 
 
 def unlink(connection: sqlite3.Connection, row: int) -> list[int]:
-    """Take the links to a document's article away; gives the notices that had them."""
+    """Take the links to a document's article away; gives the notices that had them, and those that
+    could not tell it from another."""
+    one = _article(connection, row)
+    near = [n.document.row for n in _notices_near(connection, one) if _fit(connection, n, one)]
     same = "article = (SELECT article FROM documents WHERE id = ?)"
     found = connection.execute(f"SELECT document FROM notices WHERE {same}", (row,)).fetchall()
     connection.execute(f"UPDATE notices SET article = NULL WHERE {same}", (row,))
-    return [notice for (notice,) in found]
+    return sorted({*near, *(notice for (notice,) in found)})
 
 
 def relink(connection: sqlite3.Connection, rows: Iterable[int]) -> None:

@@ -23,6 +23,7 @@ def article(
     publisher: str | None = None,
     published_at: datetime | None = None,
     language: Language = Language.KO,
+    url: str | None = None,
 ) -> Document:
     return Document(
         source=source,
@@ -31,6 +32,7 @@ def article(
         language=language,
         publisher=publisher,
         published_at=published_at,
+        url=url,
     )
 
 

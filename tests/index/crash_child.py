@@ -17,8 +17,15 @@ from tests.index.opening import open_plain
 
 
 def document(number: int):
-    """Document 2n + 1 is a later version of document 2n."""
-    return simple(f"문서 {number}\n둘째 줄\n셋째 줄 {number}", source=f"{number // 2}.txt")
+    """Document 2n + 1 is a later version of document 2n, from another source at the same address
+    where n is odd. All tell one story."""
+    article = number // 2
+    shared = "\n".join(" ".join(f"낱말{line}{i}" for i in range(12)) for line in "가나다")
+    return simple(
+        f"문서 {number}\n둘째 줄\n{shared}\n셋째 줄 {number}",
+        source=f"{number}.html" if article % 2 else f"{article}.txt",
+        url=f"https://news.example/{article}",
+    )
 
 
 def work(folder: Path, kill_after: int) -> None:

@@ -55,6 +55,15 @@ def apply(state, sign, number):
         state.pop(number // 2)
 
 
+def check_relations(index):
+    """Every document that is there is current, alone at its address, and in one story with all."""
+    ids = {document.doc_id for document in index.documents()}
+    for doc_id in ids:
+        relations = index.relations(doc_id)
+        assert [v.doc_id for v in relations.versions if v.current] == [doc_id]
+        assert {copy.doc_id for copy in relations.story} == ids - {doc_id}
+
+
 def texts_of(state):
     return {p.text for n in state.values() for p in crash_child.document(n).passages}
 
@@ -72,6 +81,7 @@ def test_a_crash_loses_and_resurrects_nothing(crashed, case):
     with open_plain(folder / "data", embedder) as index:
         assert everything(index) == seen
         assert set(nearest_texts(index, "문서")) == seen
+        check_relations(index)
         index.add(crash_child.document(98))
         assert everything(index) == seen | texts_of({49: 98})
     assert [text for text in embedder.embedded if text in seen] == []

@@ -1,11 +1,10 @@
 """What a document was read from is remembered with it, and forgotten with it."""
 
-import sqlite3
-
 from index.query import Query
 from index.records import Original
 from tests.index.articles import simple
 from tests.index.fakes import FakeEmbedder
+from tests.index.older import taken_back
 from tests.index.opening import open_plain
 
 ORIGINAL = Original("a.txt", "d1", "r1")
@@ -50,10 +49,7 @@ def test_a_database_of_before_opens_with_the_same_answers(tmp_path):
         for number, text in enumerate(texts):
             index.add(simple(text, source=f"{number}.txt"))
         before = index.search(Query("여객선 요금", k=3))
-    with sqlite3.connect(tmp_path / "briefings.sqlite3") as database:
-        database.execute("DROP TABLE originals")
-        database.execute("PRAGMA user_version = 1")
-    database.close()
+    taken_back(tmp_path / "briefings.sqlite3", version=1)
     embedded = len(embedder.embedded)
     with open_plain(tmp_path, embedder) as index:
         assert index.search(Query("여객선 요금", k=3)) == before

@@ -145,11 +145,14 @@ def test_outcomes_and_their_counts() -> None:
         "  1  added",
         "  0  updated",
         "  0  unchanged",
+        "  0  known",
+        "  0  older",
         "  1  failed",
         "      1  empty_document",
     ]
     stopped = list(summary_lines(replace(report, stopped=True), KOREAN))
-    assert stopped[:4] == ["  1  추가", "  0  갱신", "  0  그대로", "  1  실패"]
+    assert stopped[:3] == ["  1  추가", "  0  갱신", "  0  그대로"]
+    assert stopped[5] == "  1  실패"
     assert stopped[-1] == KOREAN.stopped
 
 
