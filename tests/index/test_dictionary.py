@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from hypothesis import settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from index.records import ChangeKind
-from tests.index.articles import simple
+from tests.index.articles import prepared, simple
 from tests.index.fakes import FakeEmbedder
 from tests.index.looking import everything, found_texts, nearest_texts
 from tests.index.opening import open_plain
@@ -32,9 +33,12 @@ class Dictionary(RuleBasedStateMachine):
     def passages(self):
         return {p.text for given in self.model.values() for p in given.passages}
 
-    @rule(source=SOURCES, text=TEXTS)
-    def put(self, source, text):
-        given = simple(text, source=source)
+    @rule(source=SOURCES, text=TEXTS, addressed=st.booleans())
+    def put(self, source, text, addressed):
+        # An address of its own changes nothing of what a source is.
+        given = simple(
+            text, source=source, url=f"https://x.example/{source}" if addressed else None
+        )
         change = self.index.add(given)
         known = self.model.get(source)
         if known is None:
@@ -87,6 +91,86 @@ class Dictionary(RuleBasedStateMachine):
         }
         assert everything(self.index) == self.passages()
 
+
+URLS = st.sampled_from([None, "https://x.example/1", "https://x.example/2"])
+DAYS = st.sampled_from([None, 1, 2])
+
+
+class Addresses(RuleBasedStateMachine):
+    """Sources that share addresses: one current document at each source and each address, and
+    everything that was ever current is kept as a version of its article."""
+
+    def __init__(self):
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.index = open_plain(self.folder, FakeEmbedder(dimension=8))
+        self.stored = {}
+
+    def teardown(self):
+        self.index.close()
+        shutil.rmtree(self.folder)
+
+    def current(self):
+        return {document.doc_id: document for document in self.index.documents()}
+
+    @rule(source=SOURCES, text=TEXTS, url=URLS, day=DAYS)
+    def put(self, source, text, url, day):
+        moment = datetime(2026, 7, day, tzinfo=UTC) if day else None
+        given = simple(text, source=source, url=url, published_at=moment).document
+        settled = self.index.settled(given)
+        change = self.index.add(simple(text, source=source, url=url, published_at=moment))
+        assert settled is None or settled.kind == change.kind
+        current = self.current()
+        at_source = [d for d in current.values() if d.source == source]
+        if change.kind in (ChangeKind.ADDED, ChangeKind.UPDATED):
+            assert given.doc_id in current
+        elif change.kind == ChangeKind.KNOWN:
+            kept = self.index.document(change.kept_as)
+            assert (kept.title, kept.text) == (given.title, given.text)
+            assert at_source == []
+        elif change.kind == ChangeKind.OLDER:
+            (there,) = [d for d in current.values() if d.url == url]
+            assert there.published_at > moment
+            assert at_source == []
+        if change.kind != ChangeKind.KNOWN:
+            self.stored[given.doc_id] = given
+
+    @precondition(lambda self: self.stored)
+    @rule(data=st.data())
+    def remove(self, data):
+        doc_id = data.draw(st.sampled_from(sorted(self.stored)))
+        versions = self.index.relations(doc_id).versions
+        whole = doc_id in self.current()
+        self.index.remove(doc_id)
+        for gone in versions if whole else (v for v in versions if v.doc_id == doc_id):
+            del self.stored[gone.doc_id]
+
+    @rule()
+    def restart(self):
+        self.index.close()
+        self.index = open_plain(self.folder, FakeEmbedder(dimension=8))
+
+    @invariant()
+    def one_current_version_and_nothing_lost(self):
+        current = self.current().values()
+        for values in ([d.source for d in current], [d.url for d in current if d.url]):
+            assert len(values) == len(set(values))
+        seen = set()
+        for doc_id in self.stored:
+            versions = self.index.relations(doc_id).versions
+            assert sum(version.current for version in versions) == 1
+            assert doc_id in {version.doc_id for version in versions}
+            seen |= {version.doc_id for version in versions}
+        assert seen == set(self.stored)
+        assert everything(self.index) == {line for d in current for line in passages_of(d)}
+
+
+def passages_of(document):
+    return [passage.text for passage in prepared(document).passages]
+
+
+TestAddresses = Addresses.TestCase
+TestAddresses.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
 
 TestDictionary = Dictionary.TestCase
 TestDictionary.settings = settings(max_examples=8, stateful_step_count=20, deadline=None)
