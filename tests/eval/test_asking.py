@@ -1,6 +1,7 @@
 """A data set against a real index, with answers written down beforehand."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from eval.scoring import score_all
 from eval.targets import InProcess, documents_of
 from index.corpus import Index
 from index.query import Filters, Query
+from index.records import Copy
 from ingest.document import Language
 from ingest.pipeline import prepare
 from service.answering.answer import Answer, Citation, Status, Turn
@@ -163,6 +165,20 @@ def test_a_document_stands_where_its_best_passage_does(dataset: Dataset, index: 
     fill(index, dataset)
     hits = index.search(Query("한결대교 공사", k=4))
     assert documents_of([*hits[1:], *hits]) == documents_of([*hits[1:], hits[0]])
+
+
+def test_a_copy_stands_right_after_the_document_that_is_shown_for_it(
+    dataset: Dataset, index: Index
+) -> None:
+    fill(index, dataset)
+    hits = index.search(Query("한결대교 공사는 얼마나 늦어지나?"))
+    copy = Copy("x", "copy.txt", "다리", None, None, None)
+    shown = [replace(hits[0], also_carried_by=(copy,)), *hits[1:]]
+    names = [hit.document.source for hit in hits]
+    assert documents_of(shown) == (names[0], "copy.txt", *names[1:])
+    # One that is a hit of its own further up keeps its place.
+    twice = replace(hits[1], also_carried_by=(Copy.of(hits[0].document),))
+    assert documents_of([hits[0], twice]) == tuple(names[:2])
 
 
 def test_a_limit_takes_questions_from_all_over_the_set(dataset: Dataset) -> None:
