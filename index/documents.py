@@ -128,8 +128,9 @@ def _insert_document(
     document = content.document
     inserted = connection.execute(
         "INSERT INTO documents (doc_id, source, version, active, title, text, language, publisher,"
-        " byline, published_at, published_utc, url, dropped, title_terms, ingested_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " byline, published_at, published_utc, url, dropped, title_terms, ingested_at, section,"
+        " modified_at, subheadlines, origins)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.doc_id,
             document.source,
@@ -146,6 +147,10 @@ def _insert_document(
             _dropped_json(document),
             content.title_terms,
             datetime.now(UTC).isoformat(timespec="milliseconds"),
+            document.section,
+            document.modified_at.isoformat() if document.modified_at else None,
+            json.dumps([[span.start, span.end] for span in document.subheadlines]),
+            json.dumps([[one.field, one.source, one.confidence] for one in document.origins]),
         ),
     )
     return int(inserted.lastrowid or 0)

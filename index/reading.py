@@ -12,9 +12,11 @@ from index.errors import IndexDamaged
 from index.filters import Where
 from index.records import StoredPassage, StoredSentence
 from ingest.document import Alias, Document, Dropped, Language, Passage, Quote, Span
+from ingest.origins import Confidence, Origin, StatedBy
 
 _DOCUMENT = (
-    "d.doc_id, d.source, d.title, d.text, d.language, d.publisher, d.byline, d.published_at, d.url"
+    "d.doc_id, d.source, d.title, d.text, d.language, d.publisher, d.byline, d.published_at, d.url,"
+    " d.section, d.modified_at, d.subheadlines, d.origins"
 )
 
 
@@ -172,7 +174,8 @@ def active_rows(connection: sqlite3.Connection, where: Where | None = None) -> N
 
 def _document(row: tuple[str, ...], dropped: str = "[]") -> Document:
     """Raises IndexDamaged when the fields are not those the id was made from."""
-    doc_id, source, title, text, language, publisher, byline, published_at, url = row
+    doc_id, source, title, text, language, publisher, byline, published_at, url, *more = row
+    section, modified_at, subheadlines, origins = more
     try:
         found = Document(
             source=source,
@@ -184,6 +187,13 @@ def _document(row: tuple[str, ...], dropped: str = "[]") -> Document:
             published_at=datetime.fromisoformat(published_at) if published_at else None,
             url=url,
             dropped=tuple(Dropped(line, reason) for line, reason in json.loads(dropped)),
+            section=section,
+            modified_at=datetime.fromisoformat(modified_at) if modified_at else None,
+            subheadlines=tuple(Span(start, stop) for start, stop in json.loads(subheadlines)),
+            origins=tuple(
+                Origin(field, StatedBy(source_of), Confidence(sure))
+                for field, source_of, sure in json.loads(origins)
+            ),
         )
         intact = found.doc_id == doc_id
     except ValueError as error:

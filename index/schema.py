@@ -160,8 +160,17 @@ _IDENTITY = (
     "CREATE INDEX notices_by_article ON notices (article)",
 )
 
+# What else is known of a document, and where each fact comes from. `subheadlines` are [start, stop]
+# pairs, `origins` [field, source, confidence] triples.
+_METADATA = (
+    "ALTER TABLE documents ADD COLUMN section TEXT",
+    "ALTER TABLE documents ADD COLUMN modified_at TEXT",
+    "ALTER TABLE documents ADD COLUMN subheadlines TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE documents ADD COLUMN origins TEXT NOT NULL DEFAULT '[]'",
+)
+
 # Step n brings a database from version n - 1 to n. Released steps are never edited.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINALS, _IDENTITY)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINALS, _IDENTITY, _METADATA)
 VERSION = len(MIGRATIONS)
 
 

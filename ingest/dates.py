@@ -1,12 +1,19 @@
 """Days that a text names, absolutely or from the day it was published."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ingest.dates_english import ENGLISH_RULES
 from ingest.dates_korean import KOREAN_RULES
+from ingest.document import Document
+from ingest.periods import AsOf, Lean
 from ingest.timestamps import KOREA
+
+_THAT_DAY = re.compile(r"(?<![가-힣])(?:이날|같은 날)|\b(?:that|the same) day\b", re.IGNORECASE)
+# News says "이날" of the day it has just told of, which lies no further back than this.
+_JUST = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +26,66 @@ class DateMention:
     last: date
 
 
-def find_dates(text: str, reference: date | datetime) -> tuple[DateMention, ...]:
+def dates_of(document: Document) -> tuple[DateMention, ...]:
+    """The days that a document's text names, in order."""
+    return find_dates(document.text, document.reference)
+
+
+def find_dates(
+    text: str, reference: date | datetime | None, lean: Lean = Lean.NEAREST
+) -> tuple[DateMention, ...]:
     """The days a text names, in order, read as of the day the article was published.
 
-    A moment's day is its day in Korea. Where a name does not say which ("12일", "4월"),
-    the one nearest to that day is meant.
+    A moment's day is its day in Korea. Where a name does not say which ("12일", "4월"), `lean`
+    does. Without a reference only days named with their year are found.
 
     >>> [str(found.first) for found in find_dates("12일 오전 발표했다.", date(2026, 3, 13))]
     ['2026-03-12']
     """
-    if isinstance(reference, datetime):
-        reference = (reference.astimezone(KOREA) if reference.tzinfo else reference).date()
+    day = _day(reference)
     found: list[DateMention] = []
-    for mention in sorted(_mentions(text, reference), key=lambda one: (one.start, -one.end)):
-        if not found or mention.start >= found[-1].end:
+    said = day  # what "이날" goes back to
+    named: list[DateMention | _ThatDay] = [*_mentions(text, day, lean), *_that_day(text)]
+    for mention in sorted(named, key=lambda one: (one.start, -one.end)):
+        if found and mention.start < found[-1].end:
+            continue
+        if isinstance(mention, DateMention):
             found.append(mention)
+            if mention.first == mention.last and _has_just_been(mention.first, day):
+                said = mention.first
+        elif said:
+            found.append(DateMention(mention.start, mention.end, said, said))
     return tuple(found)
 
 
-def _mentions(text: str, reference: date) -> Iterator[DateMention]:
+@dataclass(frozen=True, slots=True)
+class _ThatDay:
+    """A place that names a day named before."""
+
+    start: int
+    end: int
+
+
+def _day(reference: date | datetime | None) -> date | None:
+    if isinstance(reference, datetime):
+        return (reference.astimezone(KOREA) if reference.tzinfo else reference).date()
+    return reference
+
+
+def _has_just_been(day: date, reference: date | None) -> bool:
+    return reference is None or timedelta(0) <= reference - day <= _JUST
+
+
+def _that_day(text: str) -> Iterator[_ThatDay]:
+    return (_ThatDay(match.start(), match.end()) for match in _THAT_DAY.finditer(text))
+
+
+def _mentions(text: str, day: date | None, lean: Lean) -> Iterator[DateMention]:
     """Every rule's readings, overlapping ones too; of two from one place the longer one counts."""
+    asof = AsOf(day or date.min, lean)
     for pattern, read in (*KOREAN_RULES, *ENGLISH_RULES):
         for match in pattern.finditer(text):
-            if days := read(match, reference):
+            if day is None and not match.groupdict().get("year"):
+                continue  # only a name with its year needs no day to count from
+            if days := read(match, asof):
                 yield DateMention(match.start(), match.end(), days.first, days.last)

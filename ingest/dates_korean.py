@@ -2,21 +2,21 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 
 from ingest.periods import (
+    AsOf,
     Days,
+    Lean,
     days_from,
     month_of,
     months_from,
-    nearest,
     one_day,
     quarter_of,
     week_from,
     year_of,
 )
 
-Reading = Callable[[re.Match[str], date], Days | None]
+Reading = Callable[[re.Match[str], AsOf], Days | None]
 
 _YEARS = {
     "올해": 0,
@@ -48,6 +48,9 @@ _WEEKS = {
     "다음주": 1,
     "내주": 1,
 }
+_SIDES = {"오는": Lean.COMING, "돌아오는": Lean.COMING, "지난": Lean.PAST}
+# What runs longer is no span of days but two numbers with a dash between them.
+_LONGEST_SPAN = 366
 _WEEKDAYS = "월화수목금토일"
 
 _PART = r"(?:\s?(?P<part>초순|초|중순|하순|말)(?![가-힣]*기))?"
@@ -64,28 +67,28 @@ _NOT_COUNTED = (
 _DAY = rf"(?<!\d)(?P<day>\d{{1,2}})\s?일{_NOT_COUNTED}"
 
 
-def _year(match: re.Match[str], reference: date) -> int:
+def _year(match: re.Match[str], asof: AsOf) -> int:
     named = match["named"]
-    return reference.year + _YEARS[named] if named else int(match["year"])
+    return asof.day.year + _YEARS[named] if named else int(match["year"])
 
 
-def _year_month_day(match: re.Match[str], reference: date) -> Days | None:
-    return one_day(_year(match, reference), int(match["month"]), int(match["day"]))
+def _year_month_day(match: re.Match[str], asof: AsOf) -> Days | None:
+    return one_day(_year(match, asof), int(match["month"]), int(match["day"]))
 
 
-def _year_month(match: re.Match[str], reference: date) -> Days | None:
-    return month_of(_year(match, reference), int(match["month"]), _part(match))
+def _year_month(match: re.Match[str], asof: AsOf) -> Days | None:
+    return month_of(_year(match, asof), int(match["month"]), _part(match))
 
 
-def _whole_year(match: re.Match[str], reference: date) -> Days | None:
-    year = _year(match, reference)
+def _whole_year(match: re.Match[str], asof: AsOf) -> Days | None:
+    year = _year(match, asof)
     if match["quarter"]:
         return quarter_of(year, int(match["quarter"]))
     return year_of(year, match["part"])
 
 
-def _named_month(match: re.Match[str], reference: date) -> Days | None:
-    year, month = months_from(reference, _MONTHS[" ".join(match["named"].split())])
+def _named_month(match: re.Match[str], asof: AsOf) -> Days | None:
+    year, month = months_from(asof.day, _MONTHS[" ".join(match["named"].split())])
     return (
         one_day(year, month, int(match["day"]))
         if match["day"]
@@ -93,37 +96,61 @@ def _named_month(match: re.Match[str], reference: date) -> Days | None:
     )
 
 
-def _month_day(match: re.Match[str], reference: date) -> Days | None:
+def _month_day(match: re.Match[str], asof: AsOf) -> Days | None:
     month, day = int(match["month"]), int(match["day"])
-    return nearest(reference, [one_day(reference.year + shift, month, day) for shift in (-1, 0, 1)])
+    return asof.choose([one_day(asof.day.year + shift, month, day) for shift in (-1, 0, 1)])
 
 
-def _month(match: re.Match[str], reference: date) -> Days | None:
+def _month(match: re.Match[str], asof: AsOf) -> Days | None:
     month = int(match["month"])
-    years = (reference.year + shift for shift in (-1, 0, 1))
-    return nearest(reference, [month_of(year, month, _part(match)) for year in years])
+    lean = _SIDES.get(match["side"])
+    years = (asof.day.year + shift for shift in (-1, 0, 1))
+    return asof.choose([month_of(year, month, _part(match)) for year in years], lean)
 
 
-def _bare_day(match: re.Match[str], reference: date) -> Days | None:
+def _bare_day(match: re.Match[str], asof: AsOf) -> Days | None:
     day = int(match["day"])
-    months = (months_from(reference, shift) for shift in (-1, 0, 1))
+    months = (months_from(asof.day, shift) for shift in (-1, 0, 1))
     possible = [one for year, month in months if (one := one_day(year, month, day))]
-    if match["side"] in {"오는", "돌아오는"}:
-        possible = [one for one in possible if one.first >= reference]
-    elif match["side"] == "지난":
-        possible = [one for one in possible if one.first <= reference]
-    return nearest(reference, possible)
+    return asof.choose(possible, _SIDES.get(match["side"]) or Lean.NEAREST)
 
 
-def _relative_day(match: re.Match[str], reference: date) -> Days | None:
-    return days_from(reference, _DAYS[match["named"]])
+def _relative_day(match: re.Match[str], asof: AsOf) -> Days | None:
+    return days_from(asof.day, _DAYS[match["named"]])
 
 
-def _week(match: re.Match[str], reference: date) -> Days | None:
-    week = week_from(reference, _WEEKS[" ".join(match["named"].split())])
+def _week(match: re.Match[str], asof: AsOf) -> Days | None:
+    week = week_from(asof.day, _WEEKS[" ".join(match["named"].split())])
     if week and match["weekday"]:
         return days_from(week.first, _WEEKDAYS.index(match["weekday"]))
     return week
+
+
+def _side_weekday(match: re.Match[str], asof: AsOf) -> Days | None:
+    weekday = _WEEKDAYS.index(match["weekday"])
+    week = asof.day.weekday()
+    back = (week - weekday) % 7 or 7
+    return days_from(asof.day, -back if match["side"] == "지난" else (weekday - week) % 7 or 7)
+
+
+def _span(match: re.Match[str], asof: AsOf) -> Days | None:
+    """A span, "3월 12일부터 15일까지" or "12∼15일", to the first such day after its beginning."""
+    month = int(match["month"]) if match["month"] else None
+    if match["year"] or match["named"]:
+        first = one_day(_year(match, asof), month, int(match["day"])) if month else None
+    elif month:
+        first = _month_day(match, asof)
+    else:
+        first = _bare_day(match, asof)
+    if first is None:
+        return None
+    begins = first.first
+    ends = [
+        one_day(year, int(match["to_month"] or number), int(match["to_day"]))
+        for year, number in (months_from(begins, shift) for shift in (0, 1, 12))
+    ]
+    last = next((one.last for one in ends if one and one.last >= begins), None)
+    return Days(begins, last) if last and (last - begins).days <= _LONGEST_SPAN else None
 
 
 def _part(match: re.Match[str]) -> str | None:
@@ -136,11 +163,20 @@ def _any(names: dict[str, int]) -> str:
     return "|".join(name.replace(" ", r"\s?") for name in longest_first)
 
 
+_SPAN = r"(?:\s?\([월화수목금토일]\))?\s?(?:부터|에서|[~∼～–-])\s?"
 # Each pattern with its reading. Where two fit at one place, the longer match counts.
 KOREAN_RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (
         re.compile(rf"{_YEAR}\s?(?P<month>\d{{1,2}})\s?월\s?(?P<day>\d{{1,2}})\s?일"),
         _year_month_day,
+    ),
+    (
+        re.compile(
+            rf"(?:{_YEAR}\s?)?(?:(?P<month>\d{{1,2}})\s?월\s?)?(?P<side>(?:지난|오는)(?=\s?\d))?\s?"
+            rf"(?<!\d)(?P<day>\d{{1,2}})\s?일?{_SPAN}(?:(?P<to_month>\d{{1,2}})\s?월\s?)?"
+            rf"(?P<to_day>\d{{1,2}})\s?일{_NOT_COUNTED}"
+        ),
+        _span,
     ),
     (re.compile(rf"{_YEAR}\s?(?P<month>\d{{1,2}})\s?월{_PART}"), _year_month),
     (
@@ -151,7 +187,8 @@ KOREAN_RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     ),
     (re.compile(rf"(?P<named>{_any(_MONTHS)})(?:\s?{_DAY}|{_PART})"), _named_month),
     (re.compile(r"(?<!\d)(?P<month>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일"), _month_day),
-    (re.compile(rf"(?<!\d)(?P<month>\d{{1,2}})\s?월{_PART}"), _month),
+    (re.compile(rf"(?:(?P<side>지난|오는)\s?)?(?<!\d)(?P<month>\d{{1,2}})\s?월{_PART}"), _month),
+    (re.compile(r"(?P<side>지난|오는)\s?(?P<weekday>[월화수목금토일])요일"), _side_weekday),
     (re.compile(rf"(?:(?P<side>오는|돌아오는|지난)\s?)?{_DAY}"), _bare_day),
     (re.compile(rf"(?<![가-힣])(?P<named>{_any(_DAYS)})(?!날)"), _relative_day),
     (

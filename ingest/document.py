@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ingest.origins import Confidence, Origin
+
 
 class Language(StrEnum):
     """The languages the analyser knows; chosen by the share of Hangul among the letters."""
@@ -46,7 +48,9 @@ class Document:
 
     `text` holds the body with its lead, sub-headlines and captions; the headline is `title` alone.
     `source` is the identity of the place it was read from (a path, a URL or an upload's name): new
-    content from the same source is a new version of the same article.
+    content from the same source is a new version of the same article. `subheadlines` are lines of
+    the text. `modified_at` is later than `published_at`, or None. `origins` says of each fact where
+    it was found; a fact without one was given by whoever made the document.
     """
 
     source: str
@@ -58,13 +62,27 @@ class Document:
     published_at: datetime | None = None
     url: str | None = None
     dropped: tuple[Dropped, ...] = ()
+    section: str | None = None
+    modified_at: datetime | None = None
+    subheadlines: tuple[Span, ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+    @property
+    def reference(self) -> datetime | None:
+        """The moment that "yesterday" in the text is counted from: its publication, unless that is
+        a guess, which must date nothing else."""
+        guessed = any(
+            origin.field == "published_at" and origin.confidence is Confidence.LOW
+            for origin in self.origins
+        )
+        return None if guessed else self.published_at
 
     @property
     def doc_id(self) -> str:
         """SHA-256 over everything a citation shows, cut to 80 bits and written in hexadecimal.
 
-        What was dropped has no part in it, so an improved cleaning rule that changes nothing
-        visible leaves the identity alone.
+        What it does not show (what was dropped, the section, the last change, where facts come
+        from) has no part in it, so that a better rule for any of these leaves the identity alone.
         """
         published = self.published_at.isoformat() if self.published_at else ""
         fields = (

@@ -1,25 +1,27 @@
-"""What an HTML page's head says about its article: JSON-LD, then OpenGraph and meta tags."""
+"""What an HTML page says of its article for machines: JSON-LD, microdata, OpenGraph and meta tags.
+
+And the page's <time> elements and title, where it has none of these.
+"""
 
 import html
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from lxml.html import HtmlElement
 
+from ingest.facts import Facts
 from ingest.headline import without_publisher
+from ingest.linked_data import linked_facts
+from ingest.origins import Confidence, StatedBy
 from ingest.papers import is_paper
 from ingest.timestamps import KOREA, parse_datetime
 
-_ARTICLE_TYPE = re.compile(
-    r"(?:News|Reportage|Analysis|Opinion|Blog|Web)?(?:Article|Posting|Page)$"
-)
 _TITLES = ("og:title", "twitter:title", "dc.title")
 _PUBLISHERS = ("og:site_name", "article:publisher_name", "dc.publisher", "application-name")
 _AUTHORS = ("article:author", "author", "dc.creator", "byl", "dable:author")
+_SECTIONS = ("article:section", "og:article:section", "section", "dable:section")
 _DATES = (
     "article:published_time",
     "og:article:published_time",
@@ -30,46 +32,36 @@ _DATES = (
     "dc.date",
     "date",
 )
+_CHANGES = (
+    "article:modified_time",
+    "og:article:modified_time",
+    "datemodified",
+    "og:updated_time",
+    "lastmod",
+    "dc.date.modified",
+)
 _URLS = ("og:url",)
 _HTTP = re.compile(r"https?://\S+\Z")
-# How deep a JSON-LD block is searched: "@graph" lists and "mainEntity" lie two or three levels in.
-_DEPTH = 5
+_CHANGED = re.compile(r"수정|업데이트|updated|modified", re.IGNORECASE)
 # A shorter heading is a section's or a paper's name.
 _HEADLINE_LENGTH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What the head states; None where it is silent."""
+def find_metadata(root: HtmlElement) -> Facts:
+    """What a page states about its article; a date that names no offset is Korean time.
 
-    title: str | None = None
-    publisher: str | None = None
-    byline: str | None = None
-    published_at: datetime | None = None
-    url: str | None = None
-
-
-def find_metadata(root: HtmlElement) -> Metadata:
-    """What the head states about the article; a date that names no offset is Korean time."""
+    Of several statements about one thing, JSON-LD's comes first, then microdata's, then the tags'.
+    """
     tags = _meta_tags(root)
-    linked = _json_ld(root)
-    publisher = _name(linked.get("publisher")) or _first(tags, _PUBLISHERS)
-    headline = _text(linked.get("headline"))
-    title = (
-        (html.unescape(headline) if headline else None) or _first(tags, _TITLES) or _title_tag(root)
-    )
-    published = _text(linked.get("datePublished")) or _first(tags, _DATES) or _time_tag(root)
-    return Metadata(
-        title=without_publisher(" ".join(title.split()), publisher) if title else None,
-        publisher=_person(publisher),
-        byline=_name(linked.get("author")) or _person(_first(tags, _AUTHORS)),
-        published_at=(parse_datetime(published) if published else None),
-        url=_url(root, linked, tags),
-    )
+    stated = linked_facts(root).stated(StatedBy.JSON_LD, Confidence.HIGH)
+    stated = stated.beside(_microdata(root).stated(StatedBy.MICRODATA, Confidence.HIGH))
+    stated = stated.beside(_tagged(root, tags).stated(StatedBy.META, Confidence.HIGH))
+    stated = stated.beside(_shown(root).stated(StatedBy.PAGE_TEXT, Confidence.MEDIUM))
+    return stated.retitled(lambda title: without_publisher(title, stated.publisher))
 
 
-def guess_date(root: HtmlElement) -> datetime | None:
-    """The publication date htmldate reads from a page: midnight in Korea, or None.
+def guess_date(root: HtmlElement) -> Facts:
+    """The publication date htmldate reads from a page: midnight in Korea.
 
     For pages that state none in a way we read ourselves: it misreads "입력 2026년 11월 22일". Its
     extensive search stays off, which takes any year in the text for a date.
@@ -78,26 +70,74 @@ def guess_date(root: HtmlElement) -> datetime | None:
 
     found: str | None = find_date(deepcopy(root), extensive_search=False, original_date=True)
     day = parse_datetime(found) if found else None
-    return datetime.combine(day, time(), KOREA) if day else None
+    published = datetime.combine(day, time(), KOREA) if day else None
+    return Facts(published_at=published).stated(StatedBy.DERIVED, Confidence.LOW)
+
+
+def _tagged(root: HtmlElement, tags: Mapping[str, str]) -> Facts:
+    return Facts(
+        title=_first(tags, _TITLES),
+        publisher=_name(_first(tags, _PUBLISHERS)),
+        byline=_name(_first(tags, _AUTHORS)),
+        section=_first(tags, _SECTIONS),
+        published_at=_moment(_first(tags, _DATES)),
+        modified_at=_moment(_first(tags, _CHANGES)),
+        url=_url(root, tags),
+    )
 
 
 def _meta_tags(root: HtmlElement) -> dict[str, str]:
     tags: dict[str, str] = {}
     for meta in root.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        name = meta.get("property") or meta.get("name")
         content = html.unescape(meta.get("content") or "").strip()
         if name and content:
             tags.setdefault(name.lower(), content)
     return tags
 
 
-def _first(tags: dict[str, str], names: tuple[str, ...]) -> str | None:
+def _microdata(root: HtmlElement) -> Facts:
+    """What elements with an `itemprop` of schema.org's articles hold; the first of each counts."""
+    found: dict[str, str] = {}
+    for element in root.iter():
+        name = element.get("itemprop") if isinstance(element.tag, str) else None
+        if name:
+            value = element.get("content") or element.get("datetime") or _words(element)
+            found.setdefault(name.lower(), html.unescape(value).strip())
+    return Facts(
+        title=found.get("headline") or None,
+        byline=_name(found.get("author")),
+        section=found.get("articlesection") or None,
+        published_at=_moment(found.get("datepublished")),
+        modified_at=_moment(found.get("datemodified")),
+    )
+
+
+def _shown(root: HtmlElement) -> Facts:
+    """The title and the <time> elements that the page shows."""
+    published: datetime | None = None
+    modified: datetime | None = None
+    for element in root.iter("time"):
+        at = _moment(element.get("datetime"))
+        names = f"{element.text_content()} {element.get('class', '')} {element.get('itemprop', '')}"
+        if _CHANGED.search(names):
+            modified = modified or at
+        else:
+            published = published or at
+    return Facts(title=_title_tag(root), published_at=published, modified_at=modified)
+
+
+def _first(tags: Mapping[str, str], names: tuple[str, ...]) -> str | None:
     return next((tags[name] for name in names if name in tags), None)
 
 
-def _person(author: str | None) -> str | None:
-    """An author that is a name: some sites put a profile's address there."""
-    return None if author and _HTTP.match(author) else author
+def _name(stated: str | None) -> str | None:
+    """A person's or a paper's name: some sites put a profile's address there."""
+    return None if not stated or _HTTP.match(stated) else stated
+
+
+def _moment(stated: str | None) -> datetime | None:
+    return parse_datetime(stated) if stated else None
 
 
 def _title_tag(root: HtmlElement) -> str | None:
@@ -114,62 +154,7 @@ def _words(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def _time_tag(root: HtmlElement) -> str | None:
-    """The first machine-readable moment that is not called an update."""
-    for element in root.iter("time"):
-        shown = element.text_content()
-        if element.get("datetime") and not re.search(r"수정|updated|modified", shown, re.I):
-            return str(element.get("datetime"))
-    return None
-
-
-def _url(root: HtmlElement, linked: dict[str, object], tags: dict[str, str]) -> str | None:
+def _url(root: HtmlElement, tags: Mapping[str, str]) -> str | None:
     canonical = [link.get("href") for link in root.iter("link") if link.get("rel") == "canonical"]
-    stated = (*canonical, _first(tags, _URLS), _text(linked.get("url")))
+    stated = (*canonical, _first(tags, _URLS))
     return next((url for url in stated if url and _HTTP.match(url)), None)
-
-
-def _json_ld(root: HtmlElement) -> dict[str, object]:
-    """The page's article as JSON-LD states it; empty where none does or it cannot be parsed."""
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        try:
-            stated = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for candidate in _objects(stated, _DEPTH):
-            if candidate.get("headline") or candidate.get("datePublished"):
-                return candidate
-    return {}
-
-
-def _objects(stated: object, depth: int) -> Iterator[dict[str, object]]:
-    """Objects of an article type, outermost first."""
-    if depth == 0:
-        return
-    if isinstance(stated, list):
-        for one in stated:
-            yield from _objects(one, depth - 1)
-    elif isinstance(stated, dict):
-        types = stated.get("@type")
-        if any(_ARTICLE_TYPE.search(str(one)) for one in _listed(types)):
-            yield stated
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _objects(stated.get(key), depth - 1)
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
-
-
-def _text(value: object) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
-
-
-def _name(value: object) -> str | None:
-    """The name or names of a person or organisation in any of the shapes JSON-LD allows."""
-    names = [
-        _text(one.get("name")) if isinstance(one, dict) else _text(one) for one in _listed(value)
-    ]
-    return ", ".join(name for name in names if name) or None

@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 # What "초/중순/말" (early, middle, late) mean of a month: its thirds, as newspapers use them.
 _MONTH_PARTS = {"초": (1, 10), "중순": (11, 20), "말": (21, 31), "하순": (21, 31)}
@@ -17,6 +18,42 @@ class Days:
 
     first: date
     last: date
+
+
+class Lean(StrEnum):
+    """Which of several days is meant where a name does not say: "12일", "March".
+
+    Articles mean the NEAREST. Questions mean what is PAST, or else what is COMING.
+    """
+
+    NEAREST = "nearest"
+    PAST = "past"
+    COMING = "coming"
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day that a text is read as of, and what it leans to."""
+
+    day: date
+    lean: Lean = Lean.NEAREST
+
+    def choose(self, candidates: Iterable[Days | None], lean: Lean | None = None) -> Days | None:
+        """The one of the candidates that is meant; of two as near the earlier one.
+
+        "4월 23일" in an article of March 30 is to come, "31일" in one of the 2nd has been. Where
+        nothing lies on the side that is leant to, the nearest on the other is meant.
+        """
+        lean = lean or self.lean
+        possible = sorted((one for one in candidates if one), key=self._far)
+        if lean is Lean.PAST:
+            possible.sort(key=lambda one: one.first > self.day)
+        elif lean is Lean.COMING:
+            possible.sort(key=lambda one: one.first < self.day)
+        return next(iter(possible), None)
+
+    def _far(self, days: Days) -> tuple[timedelta, date]:
+        return abs(days.first - self.day), days.first
 
 
 def one_day(year: int, month: int, day: int) -> Days | None:
@@ -71,15 +108,6 @@ def week_from(reference: date, weeks: int) -> Days | None:
         return Days(monday, monday + timedelta(days=6))
     except OverflowError:
         return None
-
-
-def nearest(reference: date, candidates: Iterable[Days | None]) -> Days | None:
-    """The candidate that begins nearest to the reference; the earlier of two as near.
-
-    "4월 23일" in an article of March 30 is to come, "31일" in one of the 2nd has been.
-    """
-    possible = [one for one in candidates if one is not None]
-    return min(possible, key=lambda one: (abs(one.first - reference), one.first), default=None)
 
 
 def _months(year: int, first: int, last: int) -> Days | None:

@@ -1,9 +1,10 @@
 """From raw bytes, or pasted text, to a Document: the one door every article comes through."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from ingest import sandbox
 from ingest.byline import find_facts
@@ -11,6 +12,7 @@ from ingest.clean import clean, is_page_copy
 from ingest.decode import decode, normalise
 from ingest.document import Document, Dropped
 from ingest.errors import DocumentTooLarge, EmptyDocument, UnsupportedFormat
+from ingest.facts import Facts
 from ingest.headline import (
     borrowed_title,
     find_headline,
@@ -19,6 +21,9 @@ from ingest.headline import (
     without_publisher,
 )
 from ingest.language import detect
+from ingest.origins import Confidence, StatedBy
+from ingest.press_release import find_press_facts
+from ingest.properties import is_older
 from ingest.raw import Raw
 from ingest.readers.html import read_html
 from ingest.readers.mail import read_mail
@@ -27,6 +32,7 @@ from ingest.readers.page import Page
 from ingest.readers.text import read_text
 from ingest.rejoin import rejoin
 from ingest.sniff import Kind, sniff, sniff_text
+from ingest.subheadlines import find_subheadlines
 from ingest.timestamps import KOREA
 from ingest.web import MAX_BYTES
 
@@ -36,6 +42,9 @@ TEXT_READERS: Mapping[Kind, Callable[[str], Page]] = {
     Kind.MARKDOWN: read_markdown,
     Kind.HTML: read_html,
 }
+
+# A headline stands within so many lines of the start.
+_HEAD_LINES = 40
 
 READABLE = "text, Markdown, HTML, PDF, DOCX, HWP, HWPX, HWPML and e-mail"
 
@@ -52,9 +61,7 @@ def read(raw: Raw, max_bytes: int = MAX_BYTES) -> Document:
         )
     kind = sniff(raw.content)
     page = _read_page(kind, raw)
-    if raw.url:
-        page = replace(page, url=raw.url)
-    return _document(page, raw)
+    return _document(replace(page, facts=_addressed(page.facts, raw.url)), raw)
 
 
 def from_text(
@@ -75,14 +82,13 @@ def from_text(
     if published_at and published_at.tzinfo is None:
         published_at = published_at.replace(tzinfo=KOREA)
     page = _page(text)
-    page = replace(
-        page,
-        title=title or page.title,
-        published_at=published_at or page.published_at,
-        url=url or page.url,
-        publisher=publisher or page.publisher,
-    )
-    return _document(page, Raw(source, source, b""))
+    given = Facts(
+        title=title or None,
+        publisher=publisher or None,
+        published_at=published_at,
+        url=url or None,
+    ).stated(StatedBy.CALLER, Confidence.HIGH)
+    return _document(replace(page, facts=given.beside(page.facts)), Raw(source, source, b""))
 
 
 def _read_page(kind: Kind, raw: Raw) -> Page:
@@ -104,29 +110,66 @@ def _page(text: str) -> Page:
 def _document(page: Page, raw: Raw) -> Document:
     lines = [line.strip() for line in page.text.split("\n")]
     furnished = is_page_copy(page.text) if page.furnished is None else page.furnished
-    facts = find_facts([line for line in lines if line])
-    publisher = page.publisher or facts.publisher
-    title = (
-        page.title or (find_headline(lines) if furnished else title_line(page.text)) or raw.title
-    )
+    facts = _facts(page, [line for line in lines if line])
+    facts = facts.titled(find_headline(lines) if furnished else title_line(page.text))
+    listed = Facts(title=raw.title, published_at=raw.published_at)
+    facts = facts.beside(listed.stated(StatedBy.FEED, Confidence.MEDIUM))
     text, dropped = page.text, page.dropped
     if furnished:
-        cleaned = clean(text, title=title, publisher=publisher)
+        cleaned = clean(text, title=facts.title, publisher=facts.publisher)
         text, dropped = cleaned.text, (*page.dropped, *cleaned.dropped)
-    text = _without_title(text, title).strip()
+    text = _without_title(text, facts.title).strip()
     if not text:
         raise EmptyDocument(f"{raw.name}: no text is left once the page's furniture is gone")
+    facts = facts.retitled(lambda title: without_publisher(title, facts.publisher))
+    borrowed = Facts(title=borrowed_title(text)).stated(StatedBy.DERIVED, Confidence.LOW)
+    facts = facts.beside(borrowed)
     return Document(
         source=raw.source,
-        title=without_publisher(title, publisher) if title else borrowed_title(text),
+        title=facts.title or "",
         text=text,
         language=detect(text),
-        publisher=publisher,
-        byline=page.byline or facts.byline,
-        published_at=page.published_at or facts.published_at or raw.published_at,
-        url=page.url,
+        publisher=facts.publisher,
+        byline=facts.byline,
+        published_at=facts.published_at,
+        url=facts.url,
         dropped=tuple(Dropped(one.text, one.reason) for one in dropped),
+        section=facts.section,
+        modified_at=facts.modified_at,
+        subheadlines=find_subheadlines(text, page.headings, news=furnished),
+        origins=facts.origins,
     )
+
+
+def _facts(page: Page, lines: Sequence[str]) -> Facts:
+    """What the format states, together with what the page's lines do, without what cannot be so."""
+    facts = page.facts.beside(find_press_facts(lines)).beside(find_facts(lines))
+    if _is_a_guess(facts, "title") and _shows(lines, facts.title or ""):
+        facts = facts.titled(facts.title)
+    published, modified = facts.published_at, facts.modified_at
+    if published and _is_a_guess(facts, "published_at") and is_older(published, page.text):
+        facts = facts.without("published_at")
+    if modified and published and modified <= published:
+        facts = facts.without("modified_at")
+    return facts
+
+
+def _is_a_guess(facts: Facts, field: str) -> bool:
+    return facts.confidence(field) is Confidence.LOW
+
+
+def _shows(lines: Sequence[str], title: str) -> bool:
+    """Whether one of the first lines is the title: then a file's property is more than a guess."""
+    return any(same_headline(line, title, None) for line in lines[:_HEAD_LINES])
+
+
+def _addressed(facts: Facts, address: str | None) -> Facts:
+    """The address a page came from, unless the page names another one of its own site's."""
+    if not address:
+        return facts
+    asked = Facts(url=address).stated(StatedBy.ADDRESS, Confidence.HIGH)
+    ours = facts.url is not None and urlsplit(facts.url).netloc == urlsplit(address).netloc
+    return facts.beside(asked) if ours else asked.beside(facts)
 
 
 def _without_title(text: str, title: str | None) -> str:

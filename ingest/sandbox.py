@@ -14,6 +14,8 @@ from pathlib import Path
 from ingest.archive import check_archive
 from ingest.document import Dropped
 from ingest.errors import DamagedDocument, EncryptedDocument, InputError, ParserLimit
+from ingest.facts import Facts
+from ingest.origins import Confidence, StatedBy
 from ingest.readers.page import Page
 from ingest.sniff import Kind
 
@@ -57,7 +59,8 @@ def _parse(kind: Kind, content: bytes) -> Page:
         raise _ERRORS[found["error"]](found["message"])
     # An office's file is no copy of a news page, whatever its lines look like.
     dropped = tuple(Dropped(text, reason) for text, reason in found["dropped"])
-    return Page(found["text"], title=found["title"], furnished=False, dropped=dropped)
+    facts = Facts.read(found["facts"]).stated(StatedBy.FILE_PROPERTIES, Confidence.LOW)
+    return Page(found["text"], facts, furnished=False, dropped=dropped)
 
 
 # Some parsers want a name to go by.

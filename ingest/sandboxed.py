@@ -34,7 +34,7 @@ def main(kind: str, given: str, made: str) -> None:
     try:
         page = READERS[Kind(kind)](Path(given))
         dropped = [dataclasses.astuple(one) for one in page.dropped]
-        found = {"text": page.text, "title": page.title, "dropped": dropped}
+        found = {"text": page.text, "facts": page.facts.written(), "dropped": dropped}
     except InputError as error:
         found = {"error": error.code, "message": str(error)}
     except MemoryError:

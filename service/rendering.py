@@ -95,11 +95,18 @@ def document_line(document: "Document", words: Wording) -> str:
 def document_lines(document: "Document", words: Wording, relations: "Relations") -> Iterator[str]:
     """Show a document whole: headline, where it came from, how it stands to others, text."""
     yield place(document.title, document.publisher, document.published_at, words)
-    if document.byline:
-        yield one_line(document.byline)
+    for line in (document.byline, document.section):
+        if line:
+            yield one_line(line)
+    if document.modified_at:
+        yield words.modified.format(date=date(document.modified_at, words))
     yield one_line(document.url or document.source)
     yield document.doc_id
     yield from relation_lines(document.doc_id, words, relations)
+    for origin in document.origins:
+        yield f"{origin.field}\t{origin.source}\t{origin.confidence}"
+    for span in document.subheadlines:
+        yield words.subheadline.format(line=one_line(span.of(document.text)))
     yield ""
     yield safe(document.text)
 

@@ -26,6 +26,8 @@ class Wording:
     no_documents: str
     more_documents: str
     undated: str
+    modified: str
+    subheadline: str
     nothing_dropped: str
     unattributed: str
     also_carried: str
@@ -63,6 +65,8 @@ ENGLISH = Wording(
     no_documents="No documents yet; `briefing ingest PATH` adds some.",
     more_documents="{shown} of {total} documents; --limit and --offset show others",
     undated="no date",
+    modified="modified {date}",
+    subheadline="sub-headline: {line}",
     nothing_dropped="Cleaning dropped nothing.",
     unattributed="unattributed",
     also_carried="also carried by {names}",
@@ -100,6 +104,8 @@ KOREAN = Wording(
     no_documents="아직 문서가 없습니다. `briefing ingest 경로`로 넣으세요.",
     more_documents="문서 {total}건 중 {shown}건; 나머지는 --limit, --offset으로 봅니다",
     undated="날짜 없음",
+    modified="{date} 수정",
+    subheadline="부제: {line}",
     nothing_dropped="정리하면서 버린 것이 없습니다.",
     unattributed="화자 미상",
     also_carried="같은 내용을 실은 곳: {names}",

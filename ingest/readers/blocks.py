@@ -37,6 +37,9 @@ _FURNITURE_NAME = re.compile(
     r")(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+# Names that news sites give to the lines under a headline and over a part of the text.
+_SUBHEADLINE = re.compile(r"(?:^|[\s_-])sub(?:[_-]?(?:title|tit|head(?:line|ing)?))", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
@@ -67,6 +70,12 @@ def furniture(element: HtmlElement, within: HtmlElement | None = None) -> str | 
         if why := _cause(one):
             return why
     return None
+
+
+def is_heading(element: HtmlElement) -> bool:
+    """Whether a line's element, or one it fills, is a heading or named a sub-headline."""
+    named = _SUBHEADLINE.search(f"{element.get('class', '')} {element.get('id', '')}")
+    return element.tag in _HEADINGS or named is not None
 
 
 def _runs(root: HtmlElement) -> Iterator[tuple[list[str], HtmlElement]]:

@@ -12,10 +12,13 @@ from lxml import etree
 
 from ingest.document import Dropped
 from ingest.errors import DamagedDocument
+from ingest.facts import Facts
+from ingest.properties import file_facts
 from ingest.readers.page import Page
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.opc.coreprops import CoreProperties
 
 # Between the cells of a row: a table is read, and cited, row by row.
 CELLS = " | "
@@ -45,10 +48,19 @@ def read_docx(path: Path) -> Page:
                 lines += _lines(root)
             else:
                 dropped += [Dropped(line, _BESIDE[kind]) for line in _lines(root)]
-        title = document.core_properties.title.strip()
+        facts = _properties(document.core_properties)
     except (OpcError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
         raise DamagedDocument(f"the Word file cannot be read: {error}") from error
-    return Page("\n".join(lines), title=title or None, dropped=tuple(dict.fromkeys(dropped)))
+    return Page("\n".join(lines), facts, dropped=tuple(dict.fromkeys(dropped)))
+
+
+def _properties(written: "CoreProperties") -> Facts:
+    return file_facts(
+        title=written.title,
+        author=written.author,
+        created=written.created,
+        saved=written.modified,
+    )
 
 
 def _parts(document: "Document") -> Iterator[tuple[str, etree._Element]]:

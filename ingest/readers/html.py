@@ -19,7 +19,7 @@ from ingest.errors import EmptyDocument
 from ingest.furniture import is_body
 from ingest.headline import find_headline, same_headline
 from ingest.metadata import find_metadata, guess_date
-from ingest.readers.blocks import Block, blocks, furniture
+from ingest.readers.blocks import Block, blocks, furniture, is_heading
 from ingest.readers.page import Page
 
 # Share of the found text that the article's element must hold; the rest may be a stray sidebar.
@@ -45,18 +45,16 @@ def read_html(text: str) -> Page:
     """
     root = _parse(text)
     shown = blocks(root)
-    facts = find_metadata(root)
     lines = [block.text for block in shown]
-    stated = find_facts(lines)
+    facts = find_metadata(root).beside(find_facts(lines))
+    if facts.published_at is None:
+        facts = facts.beside(guess_date(root))
     title = facts.title or find_headline(lines)
     article, dropped = _article(shown, _WORDLESS.sub("", _extracted(root)), title)
     return Page(
         text="\n".join(block.text for block in article),
-        title=title,
-        publisher=facts.publisher or stated.publisher,
-        byline=facts.byline or stated.byline,
-        published_at=facts.published_at or stated.published_at or guess_date(root),
-        url=facts.url,
+        facts=facts.titled(title),
+        headings=frozenset(block.text for block in article if is_heading(block.element)),
         furnished=True,
         dropped=dropped,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ingest.document import Dropped
 from ingest.errors import DamagedDocument, EncryptedDocument
+from ingest.readers.hwp_properties import properties_of
 from ingest.readers.page import Page
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def read_hwp(path: Path) -> Page:
         text, beside = whole, []
     pictures = [Dropped(found, "picture") for found in _PICTURE.findall(text)]
     lines = (" ".join(line.split()) for line in _PICTURE.sub("", text).split("\n"))
-    return Page("\n".join(line for line in lines if line), dropped=(*beside, *pictures))
+    return Page(
+        "\n".join(line for line in lines if line), properties_of(path), dropped=(*beside, *pictures)
+    )
 
 
 def _refuse(problems: list[str]) -> None:

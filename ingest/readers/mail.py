@@ -10,6 +10,8 @@ from ingest.containers.attachments import attachments
 from ingest.decode import decode, normalise
 from ingest.document import Dropped
 from ingest.errors import DamagedDocument, EncryptedDocument
+from ingest.facts import Facts
+from ingest.origins import Confidence, StatedBy
 from ingest.readers.html import read_html
 from ingest.readers.page import Page
 from ingest.readers.text import read_text
@@ -35,12 +37,19 @@ def read_mail(content: bytes, name: str) -> Page:
     page = read_html(text) if body.get_content_type() == "text/html" else read_text(text)
     return Page(
         text=page.text,
-        title=_header(message, "subject") or page.title,
-        byline=parseaddr(_header(message, "from") or "")[0] or page.byline,
-        published_at=_sent(message) or page.published_at,
+        facts=_stated(message).beside(page.facts),
+        headings=page.headings,
         furnished=False,
         dropped=(*page.dropped, *_attachments(message)),
     )
+
+
+def _stated(message: EmailMessage) -> Facts:
+    return Facts(
+        title=_header(message, "subject"),
+        byline=parseaddr(_header(message, "from") or "")[0] or None,
+        published_at=_sent(message),
+    ).stated(StatedBy.MAIL_HEADER, Confidence.HIGH)
 
 
 def _text(part: EmailMessage, name: str) -> str:

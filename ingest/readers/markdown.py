@@ -2,8 +2,10 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from ingest.facts import Facts
+from ingest.origins import Confidence, StatedBy
 from ingest.readers.page import Page
 from ingest.timestamps import parse_datetime
 
@@ -14,7 +16,9 @@ _KEYS = {
     "title": ("title", "headline"),
     "publisher": ("publisher", "site", "outlet", "media"),
     "byline": ("byline", "author", "reporter"),
+    "section": ("section", "category"),
     "published": ("published_at", "date", "published", "datetime"),
+    "modified": ("modified_at", "modified", "updated", "lastmod"),
     "url": ("url", "source", "link", "canonical"),
 }
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -53,16 +57,26 @@ def read_markdown(text: str) -> Page:
     title = fields.get("title") or heading
     if blocks and blocks[0] == (title, True):
         blocks = blocks[1:]
-    url = fields.get("url")
-    published = fields.get("published")
     return Page(
         text="\n\n".join(line for line, _ in blocks),
-        title=title,
+        facts=_facts(fields).beside(
+            Facts(title=heading).stated(StatedBy.PAGE_TEXT, Confidence.MEDIUM)
+        ),
+        headings=frozenset(line for line, is_heading in blocks if is_heading),
+    )
+
+
+def _facts(fields: Mapping[str, str]) -> Facts:
+    url = fields.get("url")
+    return Facts(
+        title=fields.get("title"),
         publisher=fields.get("publisher"),
         byline=fields.get("byline"),
-        published_at=parse_datetime(published) if published else None,
+        section=fields.get("section"),
+        published_at=parse_datetime(fields.get("published", "")),
+        modified_at=parse_datetime(fields.get("modified", "")),
         url=url if url and re.match(r"https?://\S+$", url) else None,
-    )
+    ).stated(StatedBy.FRONT_MATTER, Confidence.HIGH)
 
 
 def _fields(matter: str) -> dict[str, str]:

@@ -1,14 +1,16 @@
 """The JSON of stored documents."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from index.records import Change, Relations
 from ingest.corrections import NoticeKind
+from ingest.dates import dates_of
 from ingest.document import Document, Quote
+from ingest.origins import Confidence, StatedBy
 from service.http.schemas import CopyOut, CorrectionOut, Moment, Name, Received, Text
 
 
@@ -45,6 +47,8 @@ def _described(document: Document) -> dict[str, Any]:
         "published_at": document.published_at,
         "language": document.language,
         "url": document.url,
+        "section": document.section,
+        "modified_at": document.modified_at,
         "characters": len(document.text),
     }
 
@@ -60,6 +64,8 @@ class DocumentOut(BaseModel):
     published_at: datetime | None
     language: str
     url: str | None
+    section: str | None
+    modified_at: datetime | None
     characters: int
 
     @classmethod
@@ -102,6 +108,32 @@ class QuoteOut(BaseModel):
     direct: bool
 
 
+class SpanOut(BaseModel):
+    """The document's text from `start` to `end`."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    start: int
+    end: int
+
+
+class OriginOut(BaseModel):
+    """Where the fact called `field` was found, and how sure it is."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    field: str
+    source: StatedBy
+    confidence: Confidence
+
+
+class DateOut(SpanOut):
+    """The days from `first` to `last`, and the place in the document's text that names them."""
+
+    first: date
+    last: date
+
+
 class VersionOut(BaseModel):
     """A version of an article, as it was stored; only the `current` one is searched."""
 
@@ -132,6 +164,9 @@ class FullDocumentOut(DocumentOut):
     corrects: CopyOut | None
     story: list[CopyOut]
     text: str
+    subheadlines: list[SpanOut]
+    origins: list[OriginOut]
+    dates: list[DateOut]
     dropped: list[DroppedOut]
     quotes: list[QuoteOut]
 
@@ -147,6 +182,9 @@ class FullDocumentOut(DocumentOut):
             corrects=CopyOut.of(relations.corrects) if relations.corrects else None,
             story=[CopyOut.of(one) for one in relations.story],
             text=document.text,
+            subheadlines=[SpanOut.model_validate(span) for span in document.subheadlines],
+            origins=[OriginOut.model_validate(origin) for origin in document.origins],
+            dates=[DateOut.model_validate(found) for found in dates_of(document)],
             dropped=[DroppedOut.model_validate(dropped) for dropped in document.dropped],
             quotes=[QuoteOut.model_validate(quote) for quote in quotes],
         )

@@ -67,7 +67,8 @@ export class Reader {
 }
 
 function articleView(article, place, open) {
-  const details = [article.publisher, article.byline, formatDate(article.published_at)];
+  const modified = article.modified_at ? t("modified", formatDate(article.modified_at)) : null;
+  const details = [article.publisher, article.section, article.byline, formatDate(article.published_at), modified];
   const link = safeLink(article.url);
   const quoted = place.start !== undefined;
   const intact = quoted && slice(article.text, place.start, place.end) === place.quote;
@@ -77,7 +78,11 @@ function articleView(article, place, open) {
     newerView(article, open),
     correctionsView(article, open),
     quoted && !intact ? el("p", { class: "status problem", role: "alert" }, t("changed")) : null,
-    el("div", { class: "article", lang: article.language }, paragraphs(article.text, intact ? place : null)),
+    el(
+      "div",
+      { class: "article", lang: article.language },
+      paragraphs(article.text, intact ? place : null, new Set(article.subheadlines.map((line) => line.start))),
+    ),
   ].filter(Boolean);
 }
 
@@ -91,8 +96,9 @@ function newerView({ superseded_by: newer }, open) {
   );
 }
 
-/** One element a line, with what lies between the place's offsets marked. */
-export function paragraphs(text, place) {
+/** One element a line, with what lies between the place's offsets marked; `headings` are starts. */
+export function paragraphs(text, place, headings = new Set()) {
+  const starts = new Set([...headings].map((start) => toUtf16(text, start)));
   const from = place ? toUtf16(text, place.start) : 0;
   const to = place ? toUtf16(text, place.end) : 0;
   const made = [];
@@ -100,13 +106,14 @@ export function paragraphs(text, place) {
   for (const line of text.split("\n")) {
     const start = Math.min(Math.max(from - at, 0), line.length);
     const end = Math.min(Math.max(to - at, 0), line.length);
-    if (line.trim()) made.push(lineView(line, start, end));
+    const tag = starts.has(at + line.length - line.trimStart().length) ? "h3" : "p";
+    if (line.trim()) made.push(lineView(tag, line, start, end));
     at += line.length + 1;
   }
   return made;
 }
 
-function lineView(line, start, end) {
-  if (end <= start) return el("p", {}, line);
-  return el("p", {}, line.slice(0, start), el("mark", {}, line.slice(start, end)), line.slice(end));
+function lineView(tag, line, start, end) {
+  if (end <= start) return el(tag, {}, line);
+  return el(tag, {}, line.slice(0, start), el("mark", {}, line.slice(start, end)), line.slice(end));
 }

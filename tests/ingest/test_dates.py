@@ -62,7 +62,7 @@ def test_one_name(text: str, named: str, first: str, last: str) -> None:
         "100일째",
         "3개월",
         "오늘날",
-        "2월 30일 같은 날".replace("2월 30일", "99일"),
+        "2월 30일 어느 날".replace("2월 30일", "99일"),
         "올가을",
         "may do so",
         "march on",

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from index.corpus import Index
+from index.records import Change
+from ingest.document import Document
 from ingest.errors import BriefingError
 from service.http.document_schemas import (
     DocumentList,
@@ -55,15 +57,15 @@ async def add_document(
                 )
             if document is None:
                 return await _job(request, edge, sent)
-        document, change = await edge.writes.run(partial(_store, parts.index, document))
+        stored, change = await edge.writes.run(partial(_store, parts.index, document))
     except BriefingError:
         edge.metrics.ingested("failed")
         raise
     edge.metrics.ingested(change.kind)
     if change.kind != "added":
         response.status_code = 200
-    response.headers["Location"] = f"/v1/documents/{document.doc_id}"
-    return IngestedOut.of_change(document, change)
+    response.headers["Location"] = f"/v1/documents/{stored.doc_id}"
+    return IngestedOut.of_change(stored, change)
 
 
 async def _job(request: Request, edge: Edge, sent: Sent) -> Response:

@@ -33,12 +33,12 @@ source: https://press.example/2026/12
 
 def test_a_whole_briefing() -> None:
     page = read_markdown(BRIEFING)
-    assert page.title == "부총리, 한빛연에 '시제품' 주문"
-    assert page.publisher == "미래과학부"
-    assert page.byline == "양자정책과"
-    assert page.url == "https://press.example/2026/12"
-    assert page.published_at is not None
-    assert page.published_at.isoformat() == "2026-03-12T00:00:00+09:00"
+    assert page.facts.title == "부총리, 한빛연에 '시제품' 주문"
+    assert page.facts.publisher == "미래과학부"
+    assert page.facts.byline == "양자정책과"
+    assert page.facts.url == "https://press.example/2026/12"
+    assert page.facts.published_at is not None
+    assert page.facts.published_at.isoformat() == "2026-03-12T00:00:00+09:00"
     assert page.text.split("\n\n") == [
         "표민서 부총리는 한빛연에 50큐비트를 주문했다.",
         "일정",
@@ -70,7 +70,7 @@ def test_inline_markup(line: str, text: str) -> None:
 
 def test_without_front_matter_the_first_heading_is_the_title() -> None:
     page = read_markdown("# 제목이다\n\n본문이다.\n\n## 소제목\n\n끝.")
-    assert page.title == "제목이다"
+    assert page.facts.title == "제목이다"
     assert page.text == "본문이다.\n\n소제목\n\n끝."
 
 
