@@ -7,8 +7,10 @@ from lxml import etree
 
 from ingest.document import Dropped
 from ingest.errors import DamagedDocument
+from ingest.properties import file_facts
 from ingest.readers.docx import CELLS
 from ingest.readers.page import Page
+from ingest.timestamps import parse_datetime
 
 # Printed on every page around the text: not part of what the document says.
 _AROUND = {"HEADER": "page header", "FOOTER": "page footer"}
@@ -22,14 +24,18 @@ def read_hwpml(path: Path) -> Page:
         root = etree.parse(str(path), parser).getroot()
     except etree.XMLSyntaxError as error:
         raise DamagedDocument(f"the HWPML file cannot be read: {error}") from error
-    title = root.findtext("./HEAD/DOCSUMMARY/TITLE")
+    summary = "./HEAD/DOCSUMMARY/"
+    facts = file_facts(
+        title=root.findtext(summary + "TITLE"),
+        author=root.findtext(summary + "AUTHOR"),
+        created=parse_datetime(root.findtext(summary + "DATE") or ""),
+        saved=None,
+    )
     dropped: list[Dropped] = []
     lines = [
         line for section in root.iterfind("./BODY/SECTION") for line in _lines(section, dropped)
     ]
-    return Page(
-        "\n".join(lines), title=" ".join((title or "").split()) or None, dropped=tuple(dropped)
-    )
+    return Page("\n".join(lines), facts, dropped=tuple(dropped))
 
 
 def _lines(holder: etree._Element, dropped: list[Dropped]) -> Iterator[str]:
