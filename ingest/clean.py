@@ -40,16 +40,32 @@ def is_page_copy(text: str) -> bool:
     return len(kinds - {None}) >= _COPY_SIGNS
 
 
-def clean(text: str, *, title: str | None = None, publisher: str | None = None) -> Cleaned:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of an article besides its lines, so that its repetitions are told."""
+
+    title: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+
+
+def clean(
+    text: str,
+    *,
+    title: str | None = None,
+    publisher: str | None = None,
+    byline: str | None = None,
+) -> Cleaned:
     """The article in a page copy, one paragraph to a line, without its furniture.
 
     Cleaning what is already clean changes nothing: the rules are applied until they find nothing
-    more. `title` and `publisher` let repetitions of them be known as such.
+    more. `title`, `publisher` and `byline` let repetitions of them be known as such.
     """
+    known = _Known(title, publisher, byline)
     lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
     dropped: list[Dropped] = []
     while True:
-        taken = _take(lines, title, publisher)
+        taken = _take(lines, known)
         if not taken:
             return Cleaned("\n".join(lines), tuple(dropped))
         dropped.extend(Dropped(cut.text, cut.reason) for cut in taken.values())
@@ -69,11 +85,11 @@ class _Cut:
     rest: str = ""
 
 
-def _take(lines: Sequence[str], title: str | None, publisher: str | None) -> dict[int, _Cut]:
+def _take(lines: Sequence[str], known: _Known) -> dict[int, _Cut]:
     """The first pass that finds something decides; the others see the lines it leaves."""
     passes: tuple[Callable[[], Iterator[tuple[int, _Cut]]], ...] = (
-        lambda: _everywhere(lines, publisher),
-        lambda: _head(lines, title, publisher),
+        lambda: _everywhere(lines, known),
+        lambda: _head(lines, known.title, known.publisher),
         lambda: _tail(lines),
         lambda: _repeated(lines),
     )
@@ -83,13 +99,13 @@ def _take(lines: Sequence[str], title: str | None, publisher: str | None) -> dic
     return {}
 
 
-def _everywhere(lines: Sequence[str], publisher: str | None) -> Iterator[tuple[int, _Cut]]:
+def _everywhere(lines: Sequence[str], known: _Known) -> Iterator[tuple[int, _Cut]]:
     """Lines that say by themselves what they are.
 
     Rights lines and headings of lists stay for the tail, which begins at them.
     """
     for index, line in enumerate(lines):
-        why = furniture.reason(line, publisher)
+        why = furniture.reason(line, known.publisher, known.byline)
         cut = furniture.reporter_at_end(line)
         if why and why != "copyright" and not _opens_tail(lines, index):
             yield index, _Cut(line, why)

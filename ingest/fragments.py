@@ -35,7 +35,7 @@ entertainment markets finance national local video photos weather
 _SECTIONS = frozenset(_SECTION_WORDS.split())
 _REPORTER = (
     r"(?:[가-힣]{2,5}\s?(?:[가-힣]{2,6})?(?:기자|특파원|논설위원|통신원|앵커)|"
-    r"By\s+[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,3}(?:,\s*[A-Z][\w ]{2,30})?)"
+    r"(?:\b(?:Posted|Written|Reported)\s+)?\b[Bb]y\s+[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,3}(?:,\s*[A-Z][\w ]{2,30})?)"
 )
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _LABEL = (
@@ -56,7 +56,10 @@ _CLOCKS = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(rf"{_REPORTER}")
+# A reporter's name in a social network ("@chorong_d"), which is no part of an address.
+_HANDLE = re.compile(r"(?<![\w.])@\w{2,30}\b(?!\.\w)")
 _MAIL = re.compile(rf"[(\[<]?{EMAIL}[)\]>]?")
+_BY = re.compile(r"^(?:by\s+)?", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s|/·•,:;()\[\]<>=&+\-–—▶▷►▲△▼▽■□◆◇●○※☞→←↑↓×…]+")
 # A path of sections starts at the site's front page ("홈 > 행정 > 예산") and has short steps.
 _PATH_STARTS = frozenset(["홈", "home", "뉴스", "news"])
@@ -64,10 +67,12 @@ _PATH_STEP = 15
 _STEPS = re.compile(r"\s*[>›»/]\s*")
 # No line of dates or sections is longer; a longer one need not be searched.
 _LONGEST = 200
+# In the order they are taken out: "By Lara Dosol March 2, 2026" is a name and a date.
 _FRAGMENTS = (
     (_MAIL, "reporter line"),
-    (_PEOPLE, "reporter line"),
     *((pattern, "date line") for pattern in _TIMES),
+    (_PEOPLE, "reporter line"),
+    (_HANDLE, "reporter line"),
     (_LABELS, "date label"),
     (_COUNTS, "counter"),
     (_CLOCKS, "date label"),
@@ -79,12 +84,17 @@ def content_words(line: str) -> list[str]:
     return [word for word in _SEPARATORS.split(line) if word]
 
 
-def leftover(line: str, publisher: str | None) -> str | None:
+def leftover(line: str, publisher: str | None, byline: str | None = None) -> str | None:
     """The kind of fragments a line is made of; None where anything else is left over.
 
-    A bare date is not enough, it may head a section of a chronicle: `is_date_line` tells.
+    A bare date is not enough, it may head a section of a chronicle: `is_date_line` tells. Nor is
+    the bare name of the publisher; the name of who wrote the article is.
     """
     rest, kinds = line, []
+    if byline:
+        name = re.escape(_BY.sub("", byline.strip()))
+        rest, count = re.subn(rf"(?<!\w)(?:by\s+)?{name}(?!\w)", " ", rest, flags=re.IGNORECASE)
+        kinds = ["reporter line"] * min(count, 1)
     for pattern, why in _FRAGMENTS:
         rest, count = pattern.subn(" ", rest)
         if count:
@@ -96,7 +106,9 @@ def leftover(line: str, publisher: str | None) -> str | None:
         return None
     if words:
         kinds.append("buttons")
-    return kinds[0] if kinds and kinds != ["date line"] else None
+    if "reporter line" in kinds:
+        return "reporter line"
+    return kinds[0] if kinds and set(kinds) != {"date line"} else None
 
 
 def is_date_line(line: str) -> bool:

@@ -154,7 +154,7 @@ def reporter_at_end(line: str) -> int | None:
     return shift + match.start() if match and match.start() > 0 else None
 
 
-def reason(line: str, publisher: str | None = None) -> str | None:
+def reason(line: str, publisher: str | None = None, byline: str | None = None) -> str | None:
     """Why a line of a page copy is furniture wherever it stands; None where it is not.
 
     >>> reason("입력 2026.03.02 10:11 수정 2026.03.02 11:00")
@@ -171,7 +171,7 @@ def reason(line: str, publisher: str | None = None) -> str | None:
         return "appeal to the reader"
     if len(_FOOTER_WORDS.findall(line)) > 1:
         return "site footer"
-    return leftover(line, publisher)
+    return leftover(line, publisher, byline)
 
 
 def without_credit(line: str) -> str:

@@ -1,7 +1,7 @@
 """The visible lines of an HTML page, each with the element it stands in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -47,19 +47,24 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One visible line and the block element it stands in."""
+    """One visible line and the block element it stands in; `unlinked` is its text beside links."""
 
     text: str
     element: HtmlElement
+    unlinked: str
 
 
 def blocks(root: HtmlElement) -> list[Block]:
     """Every visible line of a page in reading order; a table row is one line."""
     return [
-        Block(text, element)
+        Block(text, element, _line(piece for piece, linked in pieces if not linked))
         for pieces, element in _runs(root)
-        if (text := _SPACES.sub(" ", "".join(pieces)).strip(" |"))
+        if (text := _line(piece for piece, _ in pieces))
     ]
+
+
+def _line(pieces: Iterable[str]) -> str:
+    return _SPACES.sub(" ", "".join(pieces)).strip(" |")
 
 
 def furniture(element: HtmlElement, within: HtmlElement | None = None) -> str | None:
@@ -78,14 +83,18 @@ def is_heading(element: HtmlElement) -> bool:
     return element.tag in _HEADINGS or named is not None
 
 
-def _runs(root: HtmlElement) -> Iterator[tuple[list[str], HtmlElement]]:
-    """Runs of text between breaks. The walk keeps no recursion: pages nest deeper than Python."""
-    pieces: list[str] = []
+def _runs(root: HtmlElement) -> Iterator[tuple[list[tuple[str, bool]], HtmlElement]]:
+    """Runs of text between breaks, each piece with whether it stands in a link.
+
+    The walk keeps no recursion: pages nest deeper than Python.
+    """
+    pieces: list[tuple[str, bool]] = []
     owner = root  # the block element the running line began in
+    links = 0  # how many links the walk is inside of
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walker:
         if event in {"comment", "pi"}:
-            pieces.append(element.tail or "")
+            pieces.append((element.tail or "", links > 0))
             continue
         if element.tag in _BLOCKS:
             yield pieces, owner
@@ -93,12 +102,19 @@ def _runs(root: HtmlElement) -> Iterator[tuple[list[str], HtmlElement]]:
             parent = element.getparent()
             owner = element if event == "start" or parent is None else parent
         if event == "end":
-            pieces.append(_after(element))
-        elif element.tag in _SILENT or _is_hidden(element):
-            walker.skip_subtree()
+            links -= _is_link(element)
+            pieces.append((_after(element), links > 0))
+            continue
+        links += _is_link(element)
+        if element.tag in _SILENT or _is_hidden(element):
+            walker.skip_subtree()  # its end is still to come
         else:
-            pieces.append(element.text or "")
+            pieces.append((element.text or "", links > 0))
     yield pieces, owner
+
+
+def _is_link(element: HtmlElement) -> bool:
+    return element.tag == "a" and "href" in element.attrib
 
 
 def _after(element: HtmlElement) -> str:

@@ -20,6 +20,8 @@ from ingest.furniture import is_body
 from ingest.headline import find_headline, same_headline
 from ingest.metadata import find_metadata, guess_date
 from ingest.readers.blocks import Block, blocks, furniture, is_heading
+from ingest.readers.links import REASON as LINKS
+from ingest.readers.links import link_lines
 from ingest.readers.page import Page
 
 # Share of the found text that the article's element must hold; the rest may be a stray sidebar.
@@ -93,14 +95,17 @@ def _article(
         matched = sentences
     if not matched:
         return list(shown), ()
+    excused = _excused(matched)
+    matched = [block for block in matched if block in excused or not furniture(block.element)]
     container = _container(matched)
     first, last = _bounds(shown, container, matched, title)
+    listed = {first + at for at in link_lines(shown[first : last + 1])}
     article: list[Block] = []
     dropped: list[Dropped] = []
-    why_kept = _excused(shown, container, matched)
     for index, block in enumerate(shown):
         inside = first <= index <= last
-        why = None if inside and id(block) in why_kept else furniture(block.element, container)
+        why = None if inside and block in excused else furniture(block.element, container)
+        why = why or (LINKS if index in listed else None)
         if inside and not why:
             article.append(block)
         else:
@@ -108,15 +113,13 @@ def _article(
     return article, tuple(dropped)
 
 
-def _excused(
-    shown: Sequence[Block], container: HtmlElement, matched: Sequence[Block]
-) -> frozenset[int]:
+def _excused(matched: Sequence[Block]) -> frozenset[Block]:
     """Found lines to keep though an element's name calls them furniture.
 
     Names are a habit, not a rule: where they would take most of what was found, they are wrong.
     """
-    named = [block for block in matched if furniture(block.element, container)]
-    return frozenset(map(id, named if _length(named) > _length(matched) / 2 else ()))
+    named = [block for block in matched if furniture(block.element)]
+    return frozenset(named if _length(named) > _length(matched) / 2 else ())
 
 
 def _bounds(
@@ -128,7 +131,8 @@ def _bounds(
     final = max(index for index in inside if _within_matched(shown[index], matched))
     if _length(shown[final + 1 : last + 1]) > _TRAILING * _length(matched):
         last = final
-    headline = _headline_before(shown, first, title)
+    start = next(index for index in inside if _within_matched(shown[index], matched))
+    headline = _headline_before(shown, first, start, title)
     return first if headline is None else headline, last
 
 
@@ -136,13 +140,21 @@ def _within_matched(block: Block, matched: Sequence[Block]) -> bool:
     return any(block is one for one in matched)
 
 
-def _headline_before(shown: Sequence[Block], first: int, title: str | None) -> int | None:
-    """The last headline within reach above the article's first line."""
-    for index in range(first, max(-1, first - _LEAD_LINES), -1):
+def _headline_before(
+    shown: Sequence[Block], first: int, start: int, title: str | None
+) -> int | None:
+    """The last headline within reach above what was found, which begins at `start`.
+
+    Within the article's element, at `first` and below, only the page's own title is one: an h1 may
+    stand over a section there.
+    """
+    for index in range(start, max(-1, first - _LEAD_LINES), -1):
         block = shown[index]
         if furniture(block.element):
             continue
-        if block.element.tag == "h1" or (title and same_headline(block.text, title, None)):
+        if title and same_headline(block.text, title, None):
+            return index
+        if index <= first and block.element.tag == "h1":
             return index
     return None
 
