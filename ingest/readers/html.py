@@ -129,11 +129,20 @@ def _bounds(
     inside = [index for index, block in enumerate(shown) if _within(block.element, container)]
     first, last = inside[0], inside[-1]
     final = max(index for index in inside if _within_matched(shown[index], matched))
+    while final < last and _continues(shown[final], shown[final + 1]):
+        final += 1
     if _length(shown[final + 1 : last + 1]) > _TRAILING * _length(matched):
         last = final
     start = next(index for index in inside if _within_matched(shown[index], matched))
     headline = _headline_before(shown, first, start, title)
     return first if headline is None else headline, last
+
+
+def _continues(line: Block, following: Block) -> bool:
+    """Whether two sentences stand in one element, side by side or in paragraphs of one kind."""
+    one, other = line.element, following.element
+    siblings = one.getparent() is other.getparent() and one.tag == other.tag
+    return (one is other or siblings) and is_body(line.text) and is_body(following.text)
 
 
 def _within_matched(block: Block, matched: Sequence[Block]) -> bool:
