@@ -7,18 +7,22 @@ reads as a full sentence of the body is never dropped from between them.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from ingest import furniture
 from ingest.document import Dropped
 from ingest.fragments import is_date_line, is_menu
 from ingest.headline import same_headline
 from ingest.papers import is_paper
+from ingest.tail import opens_comments, tail_lines
 
 # Kinds of furniture a text must show before it is taken for a page copy: a clean text may well end
 # with a reporter's name, but not also begin with a skip link.
 _COPY_SIGNS = 2
 # A caption or paragraph this long that appears again is a copy; short ones ("예산") may recur.
 _REPEATABLE = 15
+# A summary has three sentences, sometimes five, and a note.
+_SUMMARY_LINES = 7
 # The lines above a headline: a portal's menu can be long, an article never starts this late.
 _HEAD_LINES = 60
 
@@ -33,8 +37,10 @@ class Cleaned:
 
 def is_page_copy(text: str) -> bool:
     """Whether a text carries page furniture of at least two kinds."""
-    lines = [line.strip() for line in text.split("\n")]
-    kinds = {furniture.reason(line) for line in lines if line}
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    if any(line == following for line, following in pairwise(lines[:_HEAD_LINES])):
+        return True  # a headline, or a picture's caption
+    kinds = {furniture.reason(line) for line in lines}
     kinds |= {"related" for line in lines if furniture.is_related_heading(line)}
     kinds |= {"comments" for line in lines if line and furniture.is_comments_heading(line)}
     return len(kinds - {None}) >= _COPY_SIGNS
@@ -88,9 +94,10 @@ class _Cut:
 def _take(lines: Sequence[str], known: _Known) -> dict[int, _Cut]:
     """The first pass that finds something decides; the others see the lines it leaves."""
     passes: tuple[Callable[[], Iterator[tuple[int, _Cut]]], ...] = (
+        lambda: _summaries(lines),
         lambda: _everywhere(lines, known),
         lambda: _head(lines, known.title, known.publisher),
-        lambda: _tail(lines),
+        lambda: ((at, _Cut(lines[at], why)) for at, why in tail_lines(lines)),
         lambda: _repeated(lines),
     )
     for find in passes:
@@ -107,15 +114,25 @@ def _everywhere(lines: Sequence[str], known: _Known) -> Iterator[tuple[int, _Cut
     for index, line in enumerate(lines):
         why = furniture.reason(line, known.publisher, known.byline)
         cut = furniture.reporter_at_end(line)
-        if why and why != "copyright" and not _opens_tail(lines, index):
+        if why and why != "copyright" and not opens_comments(lines, index):
             yield index, _Cut(line, why)
         elif not why and cut:
             yield index, _Cut(line[cut:].strip(), "reporter line", line[:cut].rstrip())
 
 
-def _opens_tail(lines: Sequence[str], index: int) -> bool:
-    """Whether a counter ("댓글 3") stands below the body, where it heads the comments."""
-    return furniture.is_comments_heading(lines[index]) and index > _body_start(lines)
+def _summaries(lines: Sequence[str]) -> Iterator[tuple[int, _Cut]]:
+    """What a machine made of the article, down to its note saying so; else the heading's bullets.
+
+    Sentences under a heading without either are left: they may be the article's first.
+    """
+    for at, line in enumerate(lines):
+        if not furniture.is_summary_heading(line):
+            continue
+        box = lines[at + 1 : at + 1 + _SUMMARY_LINES]
+        notes = [place for place, one in enumerate(box, 1) if furniture.is_summary_note(one)]
+        bullets = takewhile(furniture.is_bullet, box)
+        length = notes[0] if notes else sum(1 for _ in bullets)
+        yield from ((at + n, _Cut(lines[at + n], "summary by a machine")) for n in range(length + 1))
 
 
 def _body_start(lines: Sequence[str]) -> int:
@@ -160,38 +177,6 @@ def _head_reason(line: str, lines: Sequence[str], start: int, publisher: str | N
         furniture.ticker_text(line), body
     ):
         return "breaking-news ticker"
-    return None
-
-
-def _tail(lines: Sequence[str]) -> Iterator[tuple[int, _Cut]]:
-    """Rights, lists of other articles and comments, from the first of them below the body on.
-
-    A paragraph of body takes the page back to the article (a list may stand in its middle), unless
-    readers' comments have begun or its rights line has closed it.
-    """
-    start = _body_start(lines)
-    why, closed = None, False
-    for index, line in enumerate(lines):
-        opened = _tail_reason(line) if index > start or _is_rights(line, index, start) else None
-        why = opened or why
-        closed = closed or opened in {"copyright", "readers' comments"}
-        if why and not closed and furniture.is_body(line) and not opened:
-            why = None
-        if why:
-            yield index, _Cut(line, why)
-
-
-def _is_rights(line: str, index: int, start: int) -> bool:
-    return furniture.is_copyright(line) and index > start
-
-
-def _tail_reason(line: str) -> str | None:
-    if furniture.is_copyright(line):
-        return "copyright"
-    if furniture.is_comments_heading(line):
-        return "readers' comments"
-    if furniture.is_related_heading(line):
-        return "other articles"
     return None
 
 

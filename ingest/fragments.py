@@ -17,12 +17,17 @@ _CONTROL_WORDS = """
 일시정지 음소거 고정 취소 전체화면 프로필 팔로우 알림 팝업 레이어 원문 원문보기 기사원문
 홈페이지 바로가기 보기 보내기 하기 옵션 페이지 전체기사 기사제보 모바일웹 글씨키우기 글씨줄이기
 기자명 기자명으로 caption ago day days hours 글자크기조정 글자크기조절 본문 폰트 다크모드 신고
-신고하기 창닫기 화면 전체 share print email e-mail facebook twitter x linkedin copy link save
+신고하기 창닫기 화면 전체 이 ai sns 글 아주 키우기 줄이기 읽어드립니다 여성 남성 빠르게 느리게 share print email e-mail facebook twitter x linkedin copy link save
 bookmark listen subscribe sign in log login menu search home close comment comments font size a
 a+ a- aa reddit whatsapp telegram register newsletter newsletters more now this article story
 view original gift
 """
 _CONTROLS = frozenset(_CONTROL_WORDS.split())
+# What a button's word may carry: a particle ("페이스북으로") and what pressing it does ("공유하기").
+_ENDINGS = re.compile(
+    r"(?<=.)(?:으로|로|에서|에|을|를|이|가)?"
+    r"(?:하기|하세요|합니다|했습니다|되었습니다|됐습니다|됩니다|해주세요|보기)?$"
+)
 _SECTION_WORDS = """
 뉴스 정치 경제 사회 문화 국제 세계 스포츠 연예 오피니언 사설 칼럼 산업 금융 증권 부동산 지역
 전국 건설 과학 기술 it it·과학 테크 라이프 생활 건강 의료 보건 복지 환경 교육 노동 국방 외교
@@ -34,7 +39,7 @@ entertainment markets finance national local video photos weather
 """
 _SECTIONS = frozenset(_SECTION_WORDS.split())
 _REPORTER = (
-    r"(?:[가-힣]{2,5}\s?(?:[가-힣]{2,6})?(?:기자|특파원|논설위원|통신원|앵커)|"
+    r"(?:[가-힣]{2,5}\s?(?:[가-힣]{2,6}\s?)?(?:기자|특파원|논설위원|통신원|앵커)|"
     r"(?:\b(?:Posted|Written|Reported)\s+)?\b[Bb]y\s+[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,3}(?:,\s*[A-Z][\w ]{2,30})?)"
 )
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -42,8 +47,10 @@ _LABEL = (
     r"(?:최초\s?|최종\s?|기사\s?)?(?:입력|수정|등록|승인|발행|게재|송고|업데이트|작성)(?:일시|시간|일)?"
     r"|Published|Updated|Posted|Last\s+(?:updated|modified)|Modified|Input"
 )
+# Readers' feelings are counted under words of one politeness: "슬퍼요 3", "후속기사 원해요 5".
 _COUNT = (
-    r"(?:조회수?|댓글|추천|공감|좋아요|공유|읽음|스크랩)\s*:?\s*\(?[\d,]+\)?\s*(?:개|회|건)?"
+    r"(?:조회수?|댓글|답글|비?추천|비?공감|공유|읽음|스크랩|(?:후속기사\s)?[가-힣]{1,4}요"
+    r"|쏠쏠정보|흥미진진|공감백배|분석탁월|후속강추)\s*:?\s*\(?[\d,]+\)?\s*(?:개|회|건)?"
     r"|지면\s*[A-Z]?\d+\s?면?|[\d,]+\s*(?:comments?|shares?|views?|min(?:ute)?s? read)"
 )
 # Taken out of a line one after another; a line of which nothing is left said nothing else.
@@ -101,8 +108,8 @@ def leftover(line: str, publisher: str | None, byline: str | None = None) -> str
             kinds.append(why)
     if publisher:
         rest = rest.replace(publisher, " ")
-    words = [word for word in content_words(rest) if not is_paper(word)]
-    if any(word.lower() not in _CONTROLS for word in words):
+    words = [word for word in content_words(rest) if not (is_paper(word) or word.isdecimal())]
+    if not all(map(_is_control, words)):
         return None
     if words:
         kinds.append("buttons")
@@ -129,5 +136,10 @@ def is_menu(line: str) -> bool:
     if steps and first.lower() in _PATH_STARTS and all(len(step) <= _PATH_STEP for step in steps):
         return True
     words = [word.lower() for word in content_words(line)]
-    known = sum(word in _SECTIONS or word in _CONTROLS for word in words)
+    known = sum(word in _SECTIONS or _is_control(word) for word in words)
     return bool(words) and known == len(words)
+
+
+def _is_control(word: str) -> bool:
+    lowered = word.lower()
+    return lowered in _CONTROLS or _ENDINGS.sub("", lowered) in _CONTROLS

@@ -3,19 +3,22 @@
 import re
 
 from ingest.fragments import EMAIL, content_words, leftover
+from ingest.papers import is_paper
 
 _PICTURE = re.compile(
     r"[(\[]?(?:photo|image|picture|photograph)s?(?: credits?| copyright| by)?\s*[:=©][^.!?]{2,60}"
     r"|getty images"
-    r"|\W*사진\s?[=:]\s?[가-힣A-Za-z ]{2,20}",
+    r"|\W*사진\s?[=:]\s?[가-힣A-Za-z ]{2,20}"
+    r"|(?:ⓒ|©)[^.,|&]{1,20}",
     re.IGNORECASE,
 )
 _SKIP = re.compile(
     r"(?:[가-힣\s]{0,10}(?:바로\s?가기|건너\s?뛰기)\s*){1,6}|skip to (?:main |the )?\w+(?: \w+)?",
     re.IGNORECASE,
 )
+# A name behind the sign alone ("ⓒ 가람군") is a picture's credit and reserves nothing.
 _COPYRIGHT = re.compile(
-    r"^[\s<\[(〈【ⓒ©]*(?:저작권자?|copyrights?\b|ⓒ|©|\(c\))(?!.*[다요]\.$)"
+    r"^[\s<\[(〈【ⓒ©]*(?:저작권자?|copyrights?\b|ⓒ|©|\(c\))(?!.*[다요]\.$)(?![^.,|&]{0,20}$)"
     r"|(?:무단\s?(?:전재|복제|배포)|재배포)[^.]{0,60}(?:금지|불가|금합니다)[\s.>\])〉】]*$"
     r"|all rights reserved",
     re.IGNORECASE,
@@ -36,7 +39,8 @@ _CREDITS = re.compile(
     r"\s?[:：=]\s?[가-힣A-Za-z·,\s]{2,20}[/|·]?\s*){1,4}"
 )
 _SIGN_OFF = re.compile(
-    r"(?:지금까지\s)?[가-힣A-Z]{2,10}\s?뉴스,?\s[가-힣]{2,4}(?:입니다|이었습니다)\.?"
+    r"(?:지금까지\s)?(?P<paper>\S{2,12}?)(?P<news>\s?뉴스)?,?\s[가-힣]{2,4}"
+    r"(?:입니다|이었습니다|였습니다)\.?"
 )
 _APPEAL = re.compile(
     r"^제보는\s.{2,40}$|(?:구독|팔로우|채널\s?추가|뉴스레터|알림\s?받기|앱에서|친구\s?추가|제보|후원)"
@@ -68,6 +72,15 @@ _COMMENTS = re.compile(
     r"|reader comments.*|join the (?:discussion|conversation).*",
     re.IGNORECASE,
 )
+_NEIGHBOUR = re.compile(r"[\W_]*(?:이전|다음)\s?(?:기사|글)\W.{4,}")
+_SUMMARY = re.compile(
+    r"[\W_]*(?:(?:AI|인공지능)(?:가|이)?\s?(?:[가-힣]{2,6}\s){0,2}?(?:기사\s?)?요약(?:한\s기사|문|본)?"
+    r"|(?:기사|뉴스|핵심|[세3]\s?줄|한눈에\s보는|미리\s보는)\s?요약)[\W_]*",
+    re.IGNORECASE,
+)
+_SUMMARY_NOTE = re.compile(r"(?:\bAI|인공지능|자동).*요약|요약.*(?:\bAI|인공지능|자동)", re.I)
+_BULLET = re.compile(r"[·•∙▪‧*\-–—▶▷①-⑩]|\d{1,2}[.)]\s")
+_TAGS = re.compile(r"(?:#[^\s#]+[\s,]*)+")
 _TICKER = re.compile(
     r"[\W_]*(?:속보|긴급|뉴스\s?특보|단독 속보|breaking(?: news)?|just in)\b[\W_]*", re.I
 )
@@ -89,7 +102,9 @@ _TAIL_REPORTER = re.compile(
 )
 
 _CREDIT = re.compile(
-    r"\s*(?:/?\s?사진\s?[=:]\s?|[/(\[]\s?(?:사진\s)?|ⓒ|©|photo(?: by|:)\s)[^/]{1,30}$", re.I
+    r"\s*(?:(?:/?\s?사진\s?[=:]\s?|/\s?(?:사진\s)?|ⓒ|©|photo(?: by|:)\s)[^/]{1,30}"
+    r"|[(\[]\s?(?:사진\s)?[^()\[\]]{1,30}[)\]])$",
+    re.IGNORECASE,
 )
 
 # Patterns of whole lines, with the reason they give.
@@ -98,10 +113,10 @@ _WHOLE_LINES = (
     (_ADVERT, "advertisement"),
     (_PLAYER, "player"),
     (_CREDITS, "credits"),
-    (_SIGN_OFF, "sign-off"),
     (_PICTURE, "credits"),
     (_JEBO, "appeal to the reader"),
     (_DESK, "reporter line"),
+    (_TAGS, "tags"),
 )
 
 
@@ -122,6 +137,15 @@ def is_body(line: str) -> bool:
     return len(line) >= _BODY_LENGTH and ends_sentence(line)
 
 
+def is_statement(line: str) -> bool:
+    """Whether a line is a sentence with its full stop; a headline has none.
+
+    >>> is_statement("반응은 엇갈렸다."), is_statement("새 공고, 왜 늦어졌나?")
+    (True, False)
+    """
+    return ends_sentence(line) and line.rstrip("\"'”’)]」』").endswith(".")
+
+
 def is_ticker(line: str) -> bool:
     """Whether a line announces other, breaking news."""
     return len(line) <= _LONGEST and _TICKER.match(line) is not None
@@ -140,6 +164,28 @@ def is_related_heading(line: str) -> bool:
 def is_comments_heading(line: str) -> bool:
     """Whether a line heads readers' comments."""
     return len(line) <= _BODY_LENGTH and _COMMENTS.fullmatch(line) is not None
+
+
+def is_neighbour(line: str) -> bool:
+    """Whether a line names the article before or behind this one."""
+    return (
+        len(line) <= _LONGEST and not ends_sentence(line) and _NEIGHBOUR.fullmatch(line) is not None
+    )
+
+
+def is_summary_heading(line: str) -> bool:
+    """Whether a line heads what a machine made of the article."""
+    return len(line) <= _BODY_LENGTH and _SUMMARY.fullmatch(line) is not None
+
+
+def is_summary_note(line: str) -> bool:
+    """Whether a line below such a heading says that a machine wrote the summary."""
+    return len(line) <= _LONGEST and _SUMMARY_NOTE.search(line) is not None
+
+
+def is_bullet(line: str) -> bool:
+    """Whether a line is an item of a list."""
+    return _BULLET.match(line) is not None
 
 
 def is_copyright(line: str) -> bool:
@@ -167,11 +213,22 @@ def reason(line: str, publisher: str | None = None, byline: str | None = None) -
     for pattern, why in _WHOLE_LINES:
         if pattern.fullmatch(line):
             return why
+    if _is_sign_off(line, publisher):
+        return "sign-off"
     if _APPEAL.search(line) and not line.endswith("다."):
         return "appeal to the reader"
     if len(_FOOTER_WORDS.findall(line)) > 1:
         return "site footer"
     return leftover(line, publisher, byline)
+
+
+def _is_sign_off(line: str, publisher: str | None) -> bool:
+    """Whether a reporter takes leave: "해솔방송 도가온입니다."."""
+    found = _SIGN_OFF.fullmatch(line)
+    if not found:
+        return False
+    paper = found["paper"]
+    return bool(found["news"]) or paper == publisher or is_paper(paper)
 
 
 def without_credit(line: str) -> str:

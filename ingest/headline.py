@@ -41,11 +41,18 @@ def without_publisher(title: str, publisher: str | None) -> str:
 
 
 def find_headline(lines: Sequence[str]) -> str | None:
-    """The headline of a page copy: the first line its head shows twice, else its likeliest line."""
+    """The headline of a page copy: the first line its head shows twice, else its likeliest line.
+
+    A ticker runs twice too, so another line that does comes first.
+    """
     head = [line for line in lines if line][:_HEAD_LINES]
-    for at, line in enumerate(head):
-        if _may_be(line) and any(_key(line) == _key(later) for later in _following(head, at)):
-            return line
+    twice = [
+        line
+        for at, line in enumerate(head)
+        if _may_be(line) and any(_key(line) == _key(later) for later in _following(head, at))
+    ]
+    if twice:
+        return next((line for line in twice if not furniture.is_ticker(line)), twice[0])
     for line in head[:-1]:
         if furniture.is_body(line):
             return None

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from itertools import takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -16,7 +17,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from ingest.byline import find_facts
 from ingest.document import Dropped
 from ingest.errors import EmptyDocument
-from ingest.furniture import is_body
+from ingest.furniture import is_body, is_statement
 from ingest.headline import find_headline, same_headline
 from ingest.metadata import find_metadata, guess_date
 from ingest.readers.blocks import Block, blocks, furniture, is_heading
@@ -129,8 +130,7 @@ def _bounds(
     inside = [index for index, block in enumerate(shown) if _within(block.element, container)]
     first, last = inside[0], inside[-1]
     final = max(index for index in inside if _within_matched(shown[index], matched))
-    while final < last and _continues(shown[final], shown[final + 1]):
-        final += 1
+    final = _continued(shown[: last + 1], final)
     if _length(shown[final + 1 : last + 1]) > _TRAILING * _length(matched):
         last = final
     start = next(index for index in inside if _within_matched(shown[index], matched))
@@ -138,11 +138,18 @@ def _bounds(
     return first if headline is None else headline, last
 
 
-def _continues(line: Block, following: Block) -> bool:
-    """Whether two sentences stand in one element, side by side or in paragraphs of one kind."""
-    one, other = line.element, following.element
-    siblings = one.getparent() is other.getparent() and one.tag == other.tag
-    return (one is other or siblings) and is_body(line.text) and is_body(following.text)
+def _continued(shown: Sequence[Block], final: int) -> int:
+    """The place of the last sentence among the lines that stand beside the last found one.
+
+    Beside it means in one element, or in paragraphs of one kind that follow one another there.
+    """
+    found = shown[final].element
+    beside = takewhile(
+        lambda at: shown[at].element is found
+        or (shown[at].element.getparent() is found.getparent() and shown[at].element.tag == found.tag),
+        range(final + 1, len(shown)),
+    )
+    return max((at for at in beside if is_statement(shown[at].text)), default=final)
 
 
 def _within_matched(block: Block, matched: Sequence[Block]) -> bool:

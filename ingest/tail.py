@@ -1,0 +1,68 @@
+"""Where an article ends on its page: rights, lists of other articles and comments below its body."""
+
+from collections.abc import Iterator, Sequence
+
+from ingest import furniture
+
+# A comment counter in a tool bar stands above most of the body, readers' comments below it. Readers
+# seldom write four times as much as the reporter.
+_ABOVE_COMMENTS = 0.2
+
+
+def tail_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The places of the tail's lines, each with why it is none of the article.
+
+    A list of other articles may stand in the article's middle: a paragraph of body, or a sentence
+    with its full stop, which headlines do not have, goes on with the article. Nothing does once
+    readers' comments have begun or a rights line has closed it.
+    """
+    start = next((at for at, line in enumerate(lines) if _is_sentence(line)), len(lines))
+    why, closed = None, False
+    for at, line in enumerate(lines):
+        opened = _opening(lines, at) if at > start else None
+        why = opened or why
+        closed = closed or opened == "readers' comments"
+        closed = closed or (opened == "copyright" and not _goes_on(lines, at))
+        if why and not closed and not opened and _is_sentence(line):
+            why = None
+        if why:
+            yield at, why
+
+
+def opens_comments(lines: Sequence[str], at: int) -> bool:
+    """Whether a line heads readers' comments: it says so, and much of the body is above it."""
+    if not furniture.is_comments_heading(lines[at]):
+        return False
+    above = _body_length(lines[:at])
+    return above > 0 and above >= _ABOVE_COMMENTS * (above + _body_length(lines[at:]))
+
+
+def _opening(lines: Sequence[str], at: int) -> str | None:
+    line = lines[at]
+    if furniture.is_copyright(line):
+        return "copyright"
+    if opens_comments(lines, at):
+        return "readers' comments"
+    if furniture.is_related_heading(line) or furniture.is_neighbour(line):
+        return "other articles"
+    return None
+
+
+def _goes_on(lines: Sequence[str], at: int) -> bool:
+    """Whether the article goes on below a rights line, which is a picture's then: body follows, and
+    after it the page's own rights line, with no heading of a list before either."""
+    body = False
+    for below in range(at + 1, len(lines)):
+        opened = _opening(lines, below)
+        if opened:
+            return body and opened == "copyright"
+        body = body or furniture.is_body(lines[below])
+    return False
+
+
+def _is_sentence(line: str) -> bool:
+    return furniture.is_body(line) or furniture.is_statement(line)
+
+
+def _body_length(lines: Sequence[str]) -> int:
+    return sum(len(line) for line in lines if furniture.is_body(line))
