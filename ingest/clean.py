@@ -14,7 +14,7 @@ from ingest.document import Dropped
 from ingest.fragments import is_date_line, is_menu
 from ingest.headline import same_headline
 from ingest.papers import is_paper
-from ingest.tail import opens_comments, tail_lines
+from ingest.tail import opens_tail, tail_lines
 
 # Kinds of furniture a text must show before it is taken for a page copy: a clean text may well end
 # with a reporter's name, but not also begin with a skip link.
@@ -111,10 +111,11 @@ def _everywhere(lines: Sequence[str], known: _Known) -> Iterator[tuple[int, _Cut
 
     Rights lines and headings of lists stay for the tail, which begins at them.
     """
+    openings = opens_tail(lines)
     for index, line in enumerate(lines):
         why = furniture.reason(line, known.publisher, known.byline)
         cut = furniture.reporter_at_end(line)
-        if why and why != "copyright" and not opens_comments(lines, index):
+        if why and why != "copyright" and index not in openings:
             yield index, _Cut(line, why)
         elif not why and cut:
             yield index, _Cut(line[cut:].strip(), "reporter line", line[:cut].rstrip())

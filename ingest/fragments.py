@@ -17,7 +17,9 @@ _CONTROL_WORDS = """
 일시정지 음소거 고정 취소 전체화면 프로필 팔로우 알림 팝업 레이어 원문 원문보기 기사원문
 홈페이지 바로가기 보기 보내기 하기 옵션 페이지 전체기사 기사제보 모바일웹 글씨키우기 글씨줄이기
 기자명 기자명으로 caption ago day days hours 글자크기조정 글자크기조절 본문 폰트 다크모드 신고
-신고하기 창닫기 화면 전체 이 ai sns 글 아주 키우기 줄이기 읽어드립니다 여성 남성 빠르게 느리게 share print email e-mail facebook twitter x linkedin copy link save
+신고하기 창닫기 화면 전체 이 ai sns 글 아주 키우기 줄이기 읽어드립니다 여성 남성 빠르게 느리게
+찾기 다른 상단 하단 스크롤 이동 상태바 서비스 이용해보세요 음성지원 읽어주기 변환 버튼 내용 기자
+응원 구독중 기사저장 기사보내기 전체보기 현재위치 주요 주요서비스 english 日本語 中文 취재 share print email e-mail facebook twitter x linkedin copy link save
 bookmark listen subscribe sign in log login menu search home close comment comments font size a
 a+ a- aa reddit whatsapp telegram register newsletter newsletters more now this article story
 view original gift
@@ -25,8 +27,8 @@ view original gift
 _CONTROLS = frozenset(_CONTROL_WORDS.split())
 # What a button's word may carry: a particle ("페이스북으로") and what pressing it does ("공유하기").
 _ENDINGS = re.compile(
-    r"(?<=.)(?:으로|로|에서|에|을|를|이|가)?"
-    r"(?:하기|하세요|합니다|했습니다|되었습니다|됐습니다|됩니다|해주세요|보기)?$"
+    r"(?<=.)(?:으로|로|에서|에게|에|을|를|이|가|은|는|의)?"
+    r"(?:하기|하는|하세요|합니다|했습니다|되었습니다|됐습니다|됩니다|해주세요|보기)?\.?$"
 )
 _SECTION_WORDS = """
 뉴스 정치 경제 사회 문화 국제 세계 스포츠 연예 오피니언 사설 칼럼 산업 금융 증권 부동산 지역
@@ -39,7 +41,7 @@ entertainment markets finance national local video photos weather
 """
 _SECTIONS = frozenset(_SECTION_WORDS.split())
 _REPORTER = (
-    r"(?:[가-힣]{2,5}\s?(?:[가-힣]{2,6}\s?)?(?:기자|특파원|논설위원|통신원|앵커)|"
+    r"(?:[가-힣]{2,5}(?:[·,]\s?[가-힣]{2,5}){0,3}\s?(?:[가-힣]{2,6}\s?)?(?:기자|특파원|논설위원|통신원|앵커)|"
     r"(?:\b(?:Posted|Written|Reported)\s+)?\b[Bb]y\s+[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,3}(?:,\s*[A-Z][\w ]{2,30})?)"
 )
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -69,8 +71,11 @@ _MAIL = re.compile(rf"[(\[<]?{EMAIL}[)\]>]?")
 _BY = re.compile(r"^(?:by\s+)?", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s|/·•,:;()\[\]<>=&+\-–—▶▷►▲△▼▽■□◆◇●○※☞→←↑↓×…]+")
 # A path of sections starts at the site's front page ("홈 > 행정 > 예산") and has short steps.
-_PATH_STARTS = frozenset(["홈", "home", "뉴스", "news"])
+_PATH_STARTS = frozenset(["홈", "뉴스홈", "home", "뉴스", "news"])
 _PATH_STEP = 15
+# Short items between bars, this many of them, are a menu whatever they say.
+_MENU_ITEMS = 4
+_MENU_ITEM = 8
 _STEPS = re.compile(r"\s*[>›»/]\s*")
 # No line of dates or sections is longer; a longer one need not be searched.
 _LONGEST = 200
@@ -97,11 +102,20 @@ def leftover(line: str, publisher: str | None, byline: str | None = None) -> str
     A bare date is not enough, it may head a section of a chronicle: `is_date_line` tells. Nor is
     the bare name of the publisher; the name of who wrote the article is.
     """
-    rest, kinds = line, []
     if byline:
         name = re.escape(_BY.sub("", byline.strip()))
-        rest, count = re.subn(rf"(?<!\w)(?:by\s+)?{name}(?!\w)", " ", rest, flags=re.IGNORECASE)
-        kinds = ["reporter line"] * min(count, 1)
+        rest, count = re.subn(rf"(?<!\w)(?:by\s+)?{name}(?!\w)", " ", line, flags=re.IGNORECASE)
+        if count and _fragments(rest, publisher) is not None:
+            return "reporter line"
+    kinds = _fragments(line, publisher) or []
+    if "reporter line" in kinds:
+        return "reporter line"
+    return kinds[0] if kinds and set(kinds) != {"date line"} else None
+
+
+def _fragments(line: str, publisher: str | None) -> list[str] | None:
+    """The kinds of the fragments that make up a whole line; None where anything is left over."""
+    rest, kinds = line, []
     for pattern, why in _FRAGMENTS:
         rest, count = pattern.subn(" ", rest)
         if count:
@@ -111,11 +125,7 @@ def leftover(line: str, publisher: str | None, byline: str | None = None) -> str
     words = [word for word in content_words(rest) if not (is_paper(word) or word.isdecimal())]
     if not all(map(_is_control, words)):
         return None
-    if words:
-        kinds.append("buttons")
-    if "reporter line" in kinds:
-        return "reporter line"
-    return kinds[0] if kinds and set(kinds) != {"date line"} else None
+    return [*kinds, "buttons"] if words else kinds
 
 
 def is_date_line(line: str) -> bool:
@@ -129,11 +139,17 @@ def is_date_line(line: str) -> bool:
 
 
 def is_menu(line: str) -> bool:
-    """Whether a line holds nothing but names of sections and buttons, or a path ("홈 > 예산")."""
+    """Whether a line holds nothing but names of sections and buttons, or a path ("홈 > 예산").
+
+    A table's row may look the same: a menu is one only above the article's body.
+    """
     if len(line) > _LONGEST:
         return False
     first, *steps = _STEPS.split(line)
     if steps and first.lower() in _PATH_STARTS and all(len(step) <= _PATH_STEP for step in steps):
+        return True
+    items = [item.strip() for item in line.split("|")]
+    if len(items) >= _MENU_ITEMS and all(len(item) <= _MENU_ITEM for item in items):
         return True
     words = [word.lower() for word in content_words(line)]
     known = sum(word in _SECTIONS or _is_control(word) for word in words)

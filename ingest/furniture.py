@@ -8,7 +8,7 @@ from ingest.papers import is_paper
 _PICTURE = re.compile(
     r"[(\[]?(?:photo|image|picture|photograph)s?(?: credits?| copyright| by)?\s*[:=©][^.!?]{2,60}"
     r"|getty images"
-    r"|\W*사진\s?[=:]\s?[가-힣A-Za-z ]{2,20}"
+    r"|\W*사진\s?[=:]\s?[가-힣A-Za-z ]{2,20}\W*"
     r"|(?:ⓒ|©)[^.,|&]{1,20}",
     re.IGNORECASE,
 )
@@ -45,19 +45,32 @@ _SIGN_OFF = re.compile(
 _APPEAL = re.compile(
     r"^제보는\s.{2,40}$|(?:구독|팔로우|채널\s?추가|뉴스레터|알림\s?받기|앱에서|친구\s?추가|제보|후원)"
     r".{0,50}(?:하세요|해\s?주세요|받아\s?보세요|눌러|신청|하기|기다립니다|바랍니다|[\d-]{7,}|카카오톡)"
+    r"|^\W*(?:이\s기사|회원님|독자\s?(?:님|여러분)|당신의|여러분의)[^“\"]{0,30}"
+    r"(?:시나요|남겨|들려|나눠|알려)(?:\s?주세요)?\W*$|뉴스레터\s?받기"
+    r"|(?:유튜브|채널|뉴스레터|네이버|카카오톡?)\s?구독(?:하기)?\W*$"
     r"|^\W*(?:subscribe|sign up|follow us|download (?:our|the) app)\b.{0,80}$",
     re.IGNORECASE,
+)
+# What a site says of an article that came to it: news itself seldom calls itself "this article".
+_NOTE = re.compile(
+    r"\W*(?:이|본)\s?(?:기사|콘텐츠)(?:는|의)?\s[^“\"]{0,40}"
+    r"(?:제공|작성|생성|번역|분류|제휴|전재|게재|가공)[^“\"]{0,25}니다\W*"
+)
+_WEATHER = re.compile(
+    r"(?:[가-힣]{2,6}\s)?-?\d{1,2}(?:\.\d)?\s?(?:℃|°C?)\s?(?:맑음|흐림|비|눈|안개|구름\S{0,3})?"
 )
 _JEBO = re.compile(r"[\W_]*(?:기사\s?)?제보(?:하기|전화)?\s*(?:[:：].*|및 .*)")
 _PLAYER = re.compile(
     r"[\d:\s/]*\d{2}:\d{2}(?:\s*/\s*\d{2}:\d{2})[\d:\s/]*|your browser does not .*", re.I
 )
 _RELATED = re.compile(
-    r"[\W_]*(?:(?:이\s?(?:기사|뉴스)[를와]?\s.*|이\s?시각|오늘의|실시간|가장|많이|함께|지금|관련|연관"
+    r"[\W_]*(?:(?:이\s?(?:기사|뉴스)[를와]?\s.*|이\s?시각|이\s?시간|조회수|오늘의|실시간|가장|많이|함께|지금|관련|연관"
     r"|추천|주요|인기|최신|놓치면|에디터|댓글\s?많은|기자의?\s다른|다른|[가-힣]{2,4}\s?기자의?"
     r"|[가-힣]{2,8}(?:에서)?\s?많이|섹션|화제의?|클릭|베스트|당신이|독자)[가-힣\s·]{0,14}?"
     r"(?:뉴스|기사|기사들|소식|콘텐츠|랭킹|핫\s?클릭|추천합니다|더\s?보기|보세요|만한\s?글|이슈)"
-    r"(?:\s?(?:더\s?보기|top\s?\d*|\d+|목록))*"
+    r"(?:\s?(?:더\s?보기|보기|top\s?\d*|\d+|목록))*"
+    r"|[가-힣A-Z]{2,8}\s(?:주요|최신|인기|추천)\s?(?:뉴스|기사)|핫\s?클릭"
+    r"|이런\s(?:기사|뉴스|글)[은는도]?\s(?:어떠세요|어때요|있어요)"
     r"|related(?: (?:articles?|stories|news|coverage|content))?"
     r"|most (?:read|popular|viewed)(?: \w+){0,2}"
     r"|trending(?: now)?|more (?:from|on|in|stories)\b.{0,40}|read (?:more|next|also).{0,40}"
@@ -84,6 +97,8 @@ _TAGS = re.compile(r"(?:#[^\s#]+[\s,]*)+")
 _TICKER = re.compile(
     r"[\W_]*(?:속보|긴급|뉴스\s?특보|단독 속보|breaking(?: news)?|just in)\b[\W_]*", re.I
 )
+# Tickers are headlines, and those have no full stop.
+_STATED = re.compile(r"[다요]\.(?:\s|$)")
 _ENDS_SENTENCE = re.compile(r"(?:[다요까죠네지음함임것]|[a-z\d)%])[.!?]+[\"'”’)\]」』]*$")
 # A line with this many characters and a sentence's end is body, whatever words it uses.
 _BODY_LENGTH = 40
@@ -117,6 +132,8 @@ _WHOLE_LINES = (
     (_JEBO, "appeal to the reader"),
     (_DESK, "reporter line"),
     (_TAGS, "tags"),
+    (_NOTE, "note by the site"),
+    (_WEATHER, "weather"),
 )
 
 
@@ -148,7 +165,8 @@ def is_statement(line: str) -> bool:
 
 def is_ticker(line: str) -> bool:
     """Whether a line announces other, breaking news."""
-    return len(line) <= _LONGEST and _TICKER.match(line) is not None
+    told = len(line) > _LONGEST or _STATED.search(line) is not None
+    return not told and _TICKER.match(line) is not None
 
 
 def ticker_text(line: str) -> str:
@@ -162,8 +180,9 @@ def is_related_heading(line: str) -> bool:
 
 
 def is_comments_heading(line: str) -> bool:
-    """Whether a line heads readers' comments."""
-    return len(line) <= _BODY_LENGTH and _COMMENTS.fullmatch(line) is not None
+    """Whether a line heads readers' comments; a counter that stands at none heads nothing."""
+    none = re.search(r"(?<!\d)0(?!\d)", line)
+    return len(line) <= _BODY_LENGTH and not none and _COMMENTS.fullmatch(line) is not None
 
 
 def is_neighbour(line: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest import furniture
-from ingest.fragments import is_menu
+from ingest.fragments import is_date_line, is_menu
 
 # A headline repeated further down than this is a quotation of it, not the page showing it twice.
 _HEAD_LINES = 60
@@ -85,7 +85,7 @@ def _following(head: Sequence[str], at: int) -> Sequence[str]:
 
 
 def _may_be(line: str) -> bool:
-    furnished = furniture.reason(line) or is_menu(line)
+    furnished = furniture.reason(line) or is_menu(line) or is_date_line(line)
     return _MIN_LENGTH <= len(line) <= _MAX_LENGTH and not furnished
 
 

@@ -16,7 +16,7 @@ def tail_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     with its full stop, which headlines do not have, goes on with the article. Nothing does once
     readers' comments have begun or a rights line has closed it.
     """
-    start = next((at for at, line in enumerate(lines) if _is_sentence(line)), len(lines))
+    start = _start(lines)
     why, closed = None, False
     for at, line in enumerate(lines):
         opened = _opening(lines, at) if at > start else None
@@ -29,7 +29,16 @@ def tail_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield at, why
 
 
-def opens_comments(lines: Sequence[str], at: int) -> bool:
+def opens_tail(lines: Sequence[str]) -> frozenset[int]:
+    """The places of lines that open a part of the tail."""
+    return frozenset(at for at in range(_start(lines) + 1, len(lines)) if _opening(lines, at))
+
+
+def _start(lines: Sequence[str]) -> int:
+    return next((at for at, line in enumerate(lines) if _is_sentence(line)), len(lines))
+
+
+def _opens_comments(lines: Sequence[str], at: int) -> bool:
     """Whether a line heads readers' comments: it says so, and much of the body is above it."""
     if not furniture.is_comments_heading(lines[at]):
         return False
@@ -41,7 +50,7 @@ def _opening(lines: Sequence[str], at: int) -> str | None:
     line = lines[at]
     if furniture.is_copyright(line):
         return "copyright"
-    if opens_comments(lines, at):
+    if _opens_comments(lines, at):
         return "readers' comments"
     if furniture.is_related_heading(line) or furniture.is_neighbour(line):
         return "other articles"
@@ -49,15 +58,19 @@ def _opening(lines: Sequence[str], at: int) -> str | None:
 
 
 def _goes_on(lines: Sequence[str], at: int) -> bool:
-    """Whether the article goes on below a rights line, which is a picture's then: body follows, and
-    after it the page's own rights line, with no heading of a list before either."""
-    body = False
-    for below in range(at + 1, len(lines)):
-        opened = _opening(lines, below)
-        if opened:
-            return body and opened == "copyright"
-        body = body or furniture.is_body(lines[below])
-    return False
+    """Whether the article goes on below a rights line, which is a picture's then.
+
+    It does where a sentence follows directly, where most of the body is still to come, and where
+    body and the page's own rights line come before the heading of any list.
+    """
+    above, below = _body_length(lines[:at]), _body_length(lines[at:])
+    if above < below or any(_is_sentence(line) for line in lines[at + 1 : at + 2]):
+        return True
+    after = range(at + 1, len(lines))
+    ends = next((place for place in after if _opening(lines, place)), None)
+    if ends is None or _opening(lines, ends) != "copyright":
+        return False
+    return any(furniture.is_body(line) for line in lines[at:ends])
 
 
 def _is_sentence(line: str) -> bool:

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from itertools import takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -139,17 +138,18 @@ def _bounds(
 
 
 def _continued(shown: Sequence[Block], final: int) -> int:
-    """The place of the last sentence among the lines that stand beside the last found one.
+    """The place of the last sentence that stands beside the last found line.
 
-    Beside it means in one element, or in paragraphs of one kind that follow one another there.
+    Beside it means in the same element, or in a paragraph of the same kind in the same element.
     """
     found = shown[final].element
-    beside = takewhile(
-        lambda at: shown[at].element is found
-        or (shown[at].element.getparent() is found.getparent() and shown[at].element.tag == found.tag),
-        range(final + 1, len(shown)),
-    )
-    return max((at for at in beside if is_statement(shown[at].text)), default=final)
+    return max((at for at in range(final, len(shown)) if _beside(shown[at], found)), default=final)
+
+
+def _beside(block: Block, found: HtmlElement) -> bool:
+    one = block.element
+    siblings = one.getparent() is found.getparent() and one.tag == found.tag
+    return (one is found or siblings) and is_statement(block.text)
 
 
 def _within_matched(block: Block, matched: Sequence[Block]) -> bool:

@@ -135,7 +135,11 @@ class _Maker:
         for box in between:
             boxes.insert(self._place(boxes[:-1]), box)
         for make in self._some(_AMONG, 3):
-            before = [at for at, box in enumerate(boxes) if box.lines[0].text.endswith("다.")]
+            before = [
+                at
+                for at, box in enumerate(boxes)
+                if box.lines[0].text.endswith("다.") and (not at or boxes[at - 1].lines[-1].kept)
+            ]
             if before:
                 boxes.insert(self._draw(st.sampled_from(before)), make(self))
         return boxes
@@ -226,7 +230,9 @@ _UNDER = [
     lambda make: make.summary(),
 ]
 _AMONG = [
-    *map(_lines, (words.ADVERTS, words.PROMPTS, words.PICTURE_BUTTONS, words.SHARING)),
+    *map(
+        _lines, (words.ADVERTS, words.PROMPTS, words.PICTURE_BUTTONS, words.SHARING, words.COUNTERS)
+    ),
     lambda make: make.listed(words.RELATED_HEADINGS),
 ]
 _BELOW = [
