@@ -119,6 +119,8 @@ def _everywhere(lines: Sequence[str], known: _Known) -> Iterator[tuple[int, _Cut
             yield index, _Cut(line, why)
         elif not why and cut:
             yield index, _Cut(line[cut:].strip(), "reporter line", line[:cut].rstrip())
+        elif not why and (begin := furniture.reporter_at_start(line)):
+            yield index, _Cut(line[:begin].strip(), "reporter line", line[begin:])
 
 
 def _summaries(lines: Sequence[str]) -> Iterator[tuple[int, _Cut]]:
@@ -133,7 +135,9 @@ def _summaries(lines: Sequence[str]) -> Iterator[tuple[int, _Cut]]:
         notes = [place for place, one in enumerate(box, 1) if furniture.is_summary_note(one)]
         bullets = takewhile(furniture.is_bullet, box)
         length = notes[0] if notes else sum(1 for _ in bullets)
-        yield from ((at + n, _Cut(lines[at + n], "summary by a machine")) for n in range(length + 1))
+        yield from (
+            (at + n, _Cut(lines[at + n], "summary by a machine")) for n in range(length + 1)
+        )
 
 
 def _body_start(lines: Sequence[str]) -> int:
@@ -144,7 +148,7 @@ def _body_start(lines: Sequence[str]) -> int:
 def _head(
     lines: Sequence[str], title: str | None, publisher: str | None
 ) -> Iterator[tuple[int, _Cut]]:
-    start = _body_start(lines)
+    start = min([_body_start(lines), *opens_tail(lines)])
     if start == len(lines):
         start = min(start, _HEAD_LINES)  # nothing but short lines: only the very head is one
     above = _headline_at(lines[: min(start, _HEAD_LINES)], title)

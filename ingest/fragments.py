@@ -17,15 +17,17 @@ _CONTROL_WORDS = """
 일시정지 음소거 고정 취소 전체화면 프로필 팔로우 알림 팝업 레이어 원문 원문보기 기사원문
 홈페이지 바로가기 보기 보내기 하기 옵션 페이지 전체기사 기사제보 모바일웹 글씨키우기 글씨줄이기
 기자명 기자명으로 caption ago day days hours 글자크기조정 글자크기조절 본문 폰트 다크모드 신고
-신고하기 창닫기 화면 전체 이 ai sns 글 아주 키우기 줄이기 읽어드립니다 여성 남성 빠르게 느리게
+신고하기 창닫기 화면 전체 이 ai sns 글 아주 키우기 줄이기
+읽어드립니다 여성 남성 빠르게 느리게
 찾기 다른 상단 하단 스크롤 이동 상태바 서비스 이용해보세요 음성지원 읽어주기 변환 버튼 내용 기자
-응원 구독중 기사저장 기사보내기 전체보기 현재위치 주요 주요서비스 english 日本語 中文 취재 share print email e-mail facebook twitter x linkedin copy link save
+응원 구독중 기사저장 기사보내기 전체보기 현재위치 주요서비스 english 日本語 中文
+share print email e-mail facebook twitter x linkedin copy link save
 bookmark listen subscribe sign in log login menu search home close comment comments font size a
 a+ a- aa reddit whatsapp telegram register newsletter newsletters more now this article story
 view original gift
 """
 _CONTROLS = frozenset(_CONTROL_WORDS.split())
-# What a button's word may carry: a particle ("페이스북으로") and what pressing it does ("공유하기").
+# What a button's word may carry: a particle ("페이스북으로"), and what pressing does ("공유하기").
 _ENDINGS = re.compile(
     r"(?<=.)(?:으로|로|에서|에게|에|을|를|이|가|은|는|의)?"
     r"(?:하기|하는|하세요|합니다|했습니다|되었습니다|됐습니다|됩니다|해주세요|보기)?\.?$"
@@ -41,8 +43,10 @@ entertainment markets finance national local video photos weather
 """
 _SECTIONS = frozenset(_SECTION_WORDS.split())
 _REPORTER = (
-    r"(?:[가-힣]{2,5}(?:[·,]\s?[가-힣]{2,5}){0,3}\s?(?:[가-힣]{2,6}\s?)?(?:기자|특파원|논설위원|통신원|앵커)|"
-    r"(?:\b(?:Posted|Written|Reported)\s+)?\b[Bb]y\s+[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,3}(?:,\s*[A-Z][\w ]{2,30})?)"
+    r"(?:[가-힣]{2,5}(?:[·,]\s?[가-힣]{2,5}){0,3}\s?(?:[가-힣]{2,6}\s?)?"
+    r"(?:기자|특파원|논설위원|통신원|앵커)|"
+    r"(?:\b(?:Posted|Written|Reported)\s+)?\b[Bb]y\s+[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,3}"
+    r"(?:,\s*[A-Z][\w ]{2,30})?)"
 )
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _LABEL = (

@@ -115,7 +115,11 @@ _DESK = re.compile(
 _TAIL_REPORTER = re.compile(
     rf"(?<=[.!?\"”’'])\s*[/(\[]?(?P<name>[가-힣]{{2,4}}\s?(?:[가-힣]{{2,4}})?기자)?\s*[=(\[]?{EMAIL}[)\]]?\s*$"
 )
-
+# "(누리=나래통신) 단초롱 기자 = ", "[새벽일보 단초롱 기자] " before the first sentence.
+_HEAD_REPORTER = re.compile(
+    r"[(\[【](?:[가-힣·]{1,10}\s?=\s?)?[가-힣A-Za-z]{2,12}"
+    r"(?:[)\]】]\s*[가-힣]{2,4}\s?(?:기자|특파원)\s*=|[\s=][가-힣]{2,4}\s?(?:기자|특파원)[)\]】]\s*=?)\s*"
+)
 _CREDIT = re.compile(
     r"\s*(?:(?:/?\s?사진\s?[=:]\s?|/\s?(?:사진\s)?|ⓒ|©|photo(?: by|:)\s)[^/]{1,30}"
     r"|[(\[]\s?(?:사진\s)?[^()\[\]]{1,30}[)\]])$",
@@ -161,6 +165,11 @@ def is_statement(line: str) -> bool:
     (True, False)
     """
     return ends_sentence(line) and line.rstrip("\"'”’)]」』").endswith(".")
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line is text of the article: long and closed, or closed by a full stop."""
+    return is_body(line) or is_statement(line)
 
 
 def is_ticker(line: str) -> bool:
@@ -239,6 +248,12 @@ def reason(line: str, publisher: str | None = None, byline: str | None = None) -
     if len(_FOOTER_WORDS.findall(line)) > 1:
         return "site footer"
     return leftover(line, publisher, byline)
+
+
+def reporter_at_start(line: str) -> int:
+    """Where a sentence begins that a by-line stands before; 0 where none does."""
+    match = _HEAD_REPORTER.match(line)
+    return match.end() if match else 0
 
 
 def _is_sign_off(line: str, publisher: str | None) -> bool:

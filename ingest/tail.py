@@ -1,4 +1,4 @@
-"""Where an article ends on its page: rights, lists of other articles and comments below its body."""
+"""Where an article ends on its page: rights, other articles and comments below its body."""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,7 +23,7 @@ def tail_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         why = opened or why
         closed = closed or opened == "readers' comments"
         closed = closed or (opened == "copyright" and not _goes_on(lines, at))
-        if why and not closed and not opened and _is_sentence(line):
+        if why and not closed and not opened and furniture.is_sentence(line):
             why = None
         if why:
             yield at, why
@@ -35,7 +35,7 @@ def opens_tail(lines: Sequence[str]) -> frozenset[int]:
 
 
 def _start(lines: Sequence[str]) -> int:
-    return next((at for at, line in enumerate(lines) if _is_sentence(line)), len(lines))
+    return next((at for at, line in enumerate(lines) if furniture.is_sentence(line)), len(lines))
 
 
 def _opens_comments(lines: Sequence[str], at: int) -> bool:
@@ -64,17 +64,13 @@ def _goes_on(lines: Sequence[str], at: int) -> bool:
     body and the page's own rights line come before the heading of any list.
     """
     above, below = _body_length(lines[:at]), _body_length(lines[at:])
-    if above < below or any(_is_sentence(line) for line in lines[at + 1 : at + 2]):
+    if above < below or any(furniture.is_sentence(line) for line in lines[at + 1 : at + 2]):
         return True
     after = range(at + 1, len(lines))
     ends = next((place for place in after if _opening(lines, place)), None)
     if ends is None or _opening(lines, ends) != "copyright":
         return False
     return any(furniture.is_body(line) for line in lines[at:ends])
-
-
-def _is_sentence(line: str) -> bool:
-    return furniture.is_body(line) or furniture.is_statement(line)
 
 
 def _body_length(lines: Sequence[str]) -> int:

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from ingest.byline import find_facts
 from ingest.document import Dropped
 from ingest.errors import EmptyDocument
-from ingest.furniture import is_body, is_statement
+from ingest.furniture import is_sentence, is_statement
 from ingest.headline import find_headline, same_headline
 from ingest.metadata import find_metadata, guess_date
 from ingest.readers.blocks import Block, blocks, furniture, is_heading
@@ -90,7 +90,9 @@ def _article(
 ) -> tuple[list[Block], tuple[Dropped, ...]]:
     """The article's lines, and the page's others with the reason they are not."""
     matched = [block for block in shown if _matches(block, found)]
-    sentences = [block for block in shown if is_body(block.text) and not furniture(block.element)]
+    sentences = [
+        block for block in shown if is_sentence(block.text) and not furniture(block.element)
+    ]
     if _length(matched) < _TOO_LITTLE * _length(sentences):
         matched = sentences
     if not matched:
@@ -129,7 +131,8 @@ def _bounds(
     inside = [index for index, block in enumerate(shown) if _within(block.element, container)]
     first, last = inside[0], inside[-1]
     final = max(index for index in inside if _within_matched(shown[index], matched))
-    final = _continued(shown[: last + 1], final)
+    final = _continued(shown, final, matched)
+    last = max(last, final)
     if _length(shown[final + 1 : last + 1]) > _TRAILING * _length(matched):
         last = final
     start = next(index for index in inside if _within_matched(shown[index], matched))
@@ -137,19 +140,21 @@ def _bounds(
     return first if headline is None else headline, last
 
 
-def _continued(shown: Sequence[Block], final: int) -> int:
-    """The place of the last sentence that stands beside the last found line.
+def _continued(shown: Sequence[Block], final: int, matched: Sequence[Block]) -> int:
+    """The place of the last sentence that stands beside found ones, at or behind `final`.
 
-    Beside it means in the same element, or in a paragraph of the same kind in the same element.
+    Beside them means in the same element, or in a paragraph of the same kind in the same element.
     """
-    found = shown[final].element
-    return max((at for at in range(final, len(shown)) if _beside(shown[at], found)), default=final)
+    found = {place for block in matched for place in _places(block)}
+    behind = range(final, len(shown))
+    beside = (at for at in behind if found.intersection(_places(shown[at])))
+    return max((at for at in beside if is_statement(shown[at].text)), default=final)
 
 
-def _beside(block: Block, found: HtmlElement) -> bool:
-    one = block.element
-    siblings = one.getparent() is found.getparent() and one.tag == found.tag
-    return (one is found or siblings) and is_statement(block.text)
+def _places(block: Block) -> tuple[tuple[HtmlElement, str], ...]:
+    """The block's element, and its kind within the element around it."""
+    one, around = block.element, block.element.getparent()
+    return ((one, ""),) if around is None else ((one, ""), (around, one.tag))
 
 
 def _within_matched(block: Block, matched: Sequence[Block]) -> bool:

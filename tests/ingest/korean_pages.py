@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from tests.ingest import korean_words as words
 
-
 T = TypeVar("T")
 
 

@@ -94,6 +94,26 @@ def test_body_lines_survive_between_sentences(sentence: str) -> None:
     assert sentence in clean(text, title=TITLE, publisher="새벽일보").text.split("\n")
 
 
+@pytest.mark.parametrize(
+    "byline",
+    ["(누리=나래통신) 단초롱 기자 = ", "[새벽일보 단초롱 기자] ", "[새벽일보=단초롱 기자]"],
+)
+def test_a_by_line_before_the_first_sentence_goes(byline: str) -> None:
+    cleaned = clean(COPY.replace(BODY[2], byline + BODY[2]), title=TITLE, publisher="새벽일보")
+    assert cleaned.text.split("\n") == BODY
+    assert byline.strip() in {one.text for one in cleaned.dropped}
+
+
+def test_a_picture_s_rights_close_nothing() -> None:
+    text = COPY.replace("관련기사\n", "ⓒ 나래통신. 무단 전재 금지\n관련기사\n")
+    assert clean(text, title=TITLE, publisher="새벽일보").text.split("\n") == BODY
+
+
+def test_a_comment_counter_in_the_tool_bar_closes_nothing() -> None:
+    text = COPY.replace("보돌부·해교부", "댓글 2\n보돌부·해교부", 1)
+    assert clean(text, title=TITLE, publisher="새벽일보").text.split("\n") == BODY
+
+
 def test_a_ticker_about_the_article_itself_stays() -> None:
     text = COPY.replace(
         "속보 미르항공우주, 소형 발사체 엔진 연소시험 시작",
