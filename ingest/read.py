@@ -116,9 +116,7 @@ def _document(page: Page, raw: Raw) -> Document:
     facts = facts.beside(listed.stated(StatedBy.FEED, Confidence.MEDIUM))
     text, dropped = page.text, page.dropped
     if furnished:
-        cleaned = clean(
-            text, title=facts.title, publisher=facts.publisher, byline=facts.byline
-        )
+        cleaned = clean(text, title=facts.title, publisher=facts.publisher, byline=facts.byline)
         text, dropped = cleaned.text, (*page.dropped, *cleaned.dropped)
     text = _without_title(text, facts.title).strip()
     if not text:
