@@ -6,7 +6,16 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 # The libraries that take part in reading; another release of one may read a file differently.
-LIBRARIES = ("dochan", "htmldate", "httpx", "lxml", "pypdfium2", "python-docx", "trafilatura")
+LIBRARIES = (
+    "dochan",
+    "htmldate",
+    "httpx",
+    "lxml",
+    "olefile",
+    "pypdfium2",
+    "python-docx",
+    "trafilatura",
+)
 
 
 @functools.cache
