@@ -163,7 +163,10 @@ def test_ask_answers_with_an_exact_slice(briefing: Command, doc_ids: dict[str, s
 def test_ingesting_again_changes_nothing(briefing: Command, folder: Path) -> None:
     done = briefing("ingest", folder / "ko.md", folder / "en.md")
     assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["unchanged"] * 2
-    assert done.stderr == "  0  added\n  0  updated\n  2  unchanged\n  0  failed\n"
+    assert (
+        done.stderr
+        == "  0  added\n  0  updated\n  2  unchanged\n  0  known\n  0  older\n  0  failed\n"
+    )
 
 
 def test_rebuild_keeps_every_document(briefing: Command) -> None:
