@@ -106,4 +106,4 @@ def _distinct(members: Iterator[Member]) -> Iterator[Member]:
             yield member
             continue
         path = PurePosixPath(member.name)
-        yield Member(str(path.with_name(f"{path.stem} ({times}){path.suffix}")), member.content)
+        yield Member(str(path.parent / f"{path.stem} ({times}){path.suffix}"), member.content)
