@@ -1,13 +1,14 @@
-"""How much of the Hangul in Hangul files is found: `python benchmarks/hangul_extraction.py FOLDER`.
+"""How much of the Hangul in Hangul files is found: `python benchmarks/hangul_extraction.py DATA`.
 
 Compared with a second extractor that shares no code with ours: for HWP 5 the paragraph records of
 the file's sections (format of Hancom's published specification, revision 1.3, chapter 4), for HWPX
 the <hp:t> elements of its sections. It knows nothing of tables, fields or what is hidden, so it
 finds all there is and more; encrypted files and those for distribution it cannot read.
 
-Prints each file with how its reading ended, the Hangul syllables the second extractor finds, and
-the share of them (as a multiset) that stands in our title and text, and in these or among what we
-report as dropped.
+DATA is a folder of data sets, one of which is called "hwp". Prints each file with how its reading
+ended, the Hangul syllables the second extractor finds, and the share of them (as a multiset) that
+stands in our title and text, and in these or among what we report as dropped; then the same share
+of pairs of syllables that follow each other in a paragraph, which also sees words out of order.
 """
 
 import io
@@ -95,10 +96,17 @@ def share(wanted: Counter[str], text: str) -> float:
     return found.total() / wanted.total() if wanted else 1.0
 
 
-def main(folder: str) -> None:
+def pairs(text: str) -> Counter[str]:
+    """The pairs of syllables that follow each other in a line, whatever stands between them."""
+    lines = ("".join(HANGUL.findall(line)) for line in text.split("\n"))
+    return Counter(line[at : at + 2] for line in lines for at in range(len(line) - 1))
+
+
+def main(data: str) -> None:
     """Print a line for each file, and the shares over all of them."""
     texts: list[tuple[Counter[str], str, str]] = []
-    for path in sorted(Path(folder).glob("*.hwp*")):
+    followed = found = 0
+    for path in sorted(Path(data, "hwp").glob("*.hwp*")):
         content = path.read_bytes()
         ended, text, dropped = opened(path, content)
         second = second_text(content)
@@ -108,13 +116,17 @@ def main(folder: str) -> None:
         wanted = Counter(HANGUL.findall(second))
         texts.append((wanted, text, dropped))
         kept, told = share(wanted, text), share(wanted, text + dropped)
+        second_pairs = pairs(second)
+        followed += second_pairs.total()
+        found += (second_pairs & pairs(f"{text}\n{dropped}")).total()
         mark = "" if kept >= ENOUGH else "  <"
         print(f"{ended:16} {wanted.total():7} {kept:6.3f} {told:6.3f}  {path.name}{mark}")
     total = sum(wanted.total() for wanted, _, _ in texts)
     kept = sum(share(wanted, text) * wanted.total() for wanted, text, _ in texts)
     told = sum(share(wanted, text + dropped) * wanted.total() for wanted, text, dropped in texts)
     print(
-        f"{len(texts)} files, {total} syllables: {kept / total:.4f} kept, {told / total:.4f} told"
+        f"{len(texts)} files, {total} syllables: {kept / total:.4f} kept, {told / total:.4f} told;"
+        f" {followed} pairs: {found / followed:.4f} told"
     )
 
 

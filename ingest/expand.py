@@ -74,7 +74,7 @@ class _Expansion:
         if self.fetch is None:
             raise UnsupportedFormat("a feed's links are followed only by the command line")
         self.followed.add(raw.url or raw.source)
-        links = read_feed(raw.content, raw.name, raw.url)
+        links = read_feed(raw.content, raw.url)
         new = {link.url: link for link in links if link.url not in self.followed}
         for link in self.budget.take_links(list(new.values())):
             self.followed.add(link.url)
@@ -106,4 +106,4 @@ def _distinct(members: Iterator[Member]) -> Iterator[Member]:
             yield member
             continue
         path = PurePosixPath(member.name)
-        yield Member(str(path.with_name(f"{path.stem} ({times}){path.suffix}")), member.content)
+        yield Member(str(path.parent / f"{path.stem} ({times}){path.suffix}"), member.content)

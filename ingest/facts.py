@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
+from ingest.decode import normalise
 from ingest.origins import SURENESS, Confidence, Origin, StatedBy
 
 MOMENTS = ("published_at", "modified_at")
@@ -83,6 +84,16 @@ class Facts:
     def retitled(self, change: Callable[[str], str]) -> Self:
         """The same facts with another form of the title, where there is one."""
         return replace(self, title=change(" ".join(self.title.split()))) if self.title else self
+
+    def legible(self) -> Self:
+        """The same facts in plain characters; not those that hold nothing else."""
+        texts = {name: getattr(self, name) for name in NAMES if name not in MOMENTS}
+        plain = {name: normalise(text).strip() for name, text in texts.items() if text is not None}
+        facts = self
+        for name in (name for name, text in plain.items() if not text):
+            facts = facts.without(name)
+        stated: dict[str, Any] = {name: text for name, text in plain.items() if text}
+        return replace(facts, **stated)
 
     def _yields(self, other: Origin) -> bool:
         own = self.confidence(other.field)

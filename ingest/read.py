@@ -1,7 +1,8 @@
 """From raw bytes, or pasted text, to a Document: the one door every article comes through."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -11,7 +12,13 @@ from ingest.byline import find_facts
 from ingest.clean import clean, is_page_copy
 from ingest.decode import decode, normalise
 from ingest.document import Document, Dropped
-from ingest.errors import DocumentTooLarge, EmptyDocument, UnsupportedFormat
+from ingest.errors import (
+    DocumentTooLarge,
+    EmptyDocument,
+    EncryptedDocument,
+    InputError,
+    UnsupportedFormat,
+)
 from ingest.facts import Facts
 from ingest.headline import (
     borrowed_title,
@@ -46,6 +53,9 @@ TEXT_READERS: Mapping[Kind, Callable[[str], Page]] = {
 # A headline stands within so many lines of the start.
 _HEAD_LINES = 40
 
+# The stream that holds a Word, Excel or PowerPoint file with a password.
+_LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")
+
 READABLE = "text, Markdown, HTML, PDF, DOCX, HWP, HWPX, HWPML and e-mail"
 
 
@@ -60,7 +70,7 @@ def read(raw: Raw, max_bytes: int = MAX_BYTES) -> Document:
             f"{raw.name}: {len(raw.content)} bytes, at most {max_bytes} are read"
         )
     kind = sniff(raw.content)
-    page = _read_page(kind, raw)
+    page = _legible(_read_page(kind, raw))
     return _document(replace(page, facts=_addressed(page.facts, raw.url)), raw)
 
 
@@ -81,7 +91,7 @@ def from_text(
     source = source or f"text:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:12]}"
     if published_at and published_at.tzinfo is None:
         published_at = published_at.replace(tzinfo=KOREA)
-    page = _page(text)
+    page = _legible(_page(text))
     given = Facts(
         title=title or None,
         publisher=publisher or None,
@@ -94,12 +104,37 @@ def from_text(
 def _read_page(kind: Kind, raw: Raw) -> Page:
     if kind in sandbox.KINDS:
         page = sandbox.parse(kind, raw.content, raw.name)
-        return replace(page, text=normalise(rejoin(page.text)))
+        return replace(page, text=rejoin(page.text))
     if kind is Kind.MAIL:
-        return read_mail(raw.content, raw.name)
+        with _named(raw.name):
+            return read_mail(raw.content)
+    if kind is Kind.OFFICE and _LOCKED_OFFICE in raw.content:
+        raise EncryptedDocument(f"{raw.name}: the Office file asks for a password")
     if kind is not Kind.TEXT:
         raise UnsupportedFormat(f"{raw.name}: {kind} is not read; {READABLE} are")
-    return _page(decode(raw.content, raw.name))
+    text = decode(raw.content, raw.name)
+    with _named(raw.name):
+        return _page(text)
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Errors of readers that know no name, with the name."""
+    try:
+        yield
+    except InputError as error:
+        raise type(error)(f"{name}: {error}") from error
+
+
+def _legible(page: Page) -> Page:
+    """The page in plain characters: a format's own spellings (&#x202e;) bring others in."""
+    return replace(
+        page,
+        text=normalise(page.text),
+        facts=page.facts.legible(),
+        headings=frozenset(normalise(heading) for heading in page.headings),
+        dropped=tuple(replace(one, text=normalise(one.text)) for one in page.dropped),
+    )
 
 
 def _page(text: str) -> Page:

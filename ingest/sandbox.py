@@ -13,7 +13,13 @@ from pathlib import Path
 
 from ingest.archive import check_archive
 from ingest.document import Dropped
-from ingest.errors import DamagedDocument, EncryptedDocument, InputError, ParserLimit
+from ingest.errors import (
+    DamagedDocument,
+    EncryptedDocument,
+    InputError,
+    ParserLimit,
+    UndecodableText,
+)
 from ingest.facts import Facts
 from ingest.origins import Confidence, StatedBy
 from ingest.readers.page import Page
@@ -28,7 +34,8 @@ OUTPUT_BYTES = 64 * 1024**2
 KINDS = frozenset({Kind.PDF, Kind.DOCX, Kind.HWP, Kind.HWPX, Kind.HWPML})
 _ZIPPED = frozenset({Kind.DOCX, Kind.HWPX})
 _ERRORS: dict[str, type[InputError]] = {
-    error.code: error for error in (EncryptedDocument, DamagedDocument, ParserLimit)
+    error.code: error
+    for error in (EncryptedDocument, DamagedDocument, ParserLimit, UndecodableText)
 }
 
 

@@ -142,7 +142,8 @@ def _of_zip(content: bytes) -> Kind:
 
 def _of_xml(content: bytes) -> Kind:
     """The kind of a text: by its root element where it is XML."""
-    root, declared = xml_root(content) or ("", False)
+    # XML whose root is out of reach is none of those that are read.
+    root, declared = xml_root(content) or ("", content.startswith(b"<?xml"))
     if root in _XML_ROOTS:
         return _XML_ROOTS[root]
     return Kind.XML if declared and root.lower() != "html" else Kind.TEXT

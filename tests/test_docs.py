@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 import typer
 
-from ingest.errors import BriefingError
+from ingest.errors import BriefingError, InputError
 from service.settings import Settings, variable
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
+INGEST = ROOT / "docs" / "ingest.md"
 API = ROOT / "docs" / "api.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
 EVALUATION = ROOT / "docs" / "evaluation.md"
@@ -141,6 +142,22 @@ def test_every_error_of_the_trees_is_documented():
     assert len(codes) > 20
     for code, package in codes.items():
         assert f"`{code}`" in read(EVALUATION if package == "eval" else API)
+
+
+def test_limits_of_reading_are_those_of_the_code():
+    rows = re.findall(
+        r"^\| .+ \| ([\d.,]+)( MB)?[^|]* \| `([\w.]+)\.(\w+)` \|$", read(INGEST), re.M
+    )
+    assert len(rows) > 10
+    for number, megabytes, module, name in rows:
+        stated = float(number.replace(",", "")) * (1024**2 if megabytes else 1)
+        assert stated == getattr(importlib.import_module(module), name), name
+
+
+def test_every_code_of_reading_is_explained():
+    named = re.findall(r"^\| `(\w+)` \| ", read(INGEST).partition("\n## Codes\n")[2], re.M)
+    ours = [one for one in errors_below(InputError) if one.__module__ == InputError.__module__]
+    assert sorted(named) == sorted(error.code for error in ours)
 
 
 def test_api_names_every_event():

@@ -1,6 +1,5 @@
 """What is attached to an e-mail: the parts that a reader may know, each a document of its own."""
 
-import email
 import email.policy
 import re
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from email.message import EmailMessage, Message
 
 from ingest.containers.member import Budget, Member
 from ingest.decode import normalise
+from ingest.message import parse_mail
 from ingest.sniff import Kind, sniff
 
 # Logos, contact cards, invitations and signatures come with half of all mails and are no documents.
@@ -30,9 +30,8 @@ class Attachment:
 
 
 def open_mail(content: bytes, _budget: Budget) -> Iterator[Member]:
-    """The attachments that may be documents, in order."""
-    message = email.message_from_bytes(content, policy=email.policy.default)
-    for one in attachments(message):
+    """The attachments that may be documents, in order. Raises ParserLimit."""
+    for one in attachments(parse_mail(content)):
         if one.content is not None:
             yield Member(one.name, one.content)
 

@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from ingest.containers.member import Link
-from ingest.decode import decode, normalise
-from ingest.errors import DamagedDocument
+from ingest.decode import normalise
+from ingest.markup import parse_xml
 from ingest.timestamps import parse_datetime
 
 # An entry of RSS (all versions), Atom, a sitemap, an index of sitemaps.
@@ -18,32 +18,14 @@ _ENTRIES = frozenset(["item", "entry", "url", "sitemap"])
 _DATES = ("pubDate", "published", "publication_date", "date", "updated")
 
 
-def read_feed(content: bytes, name: str, url: str | None) -> Iterator[Link]:
+def read_feed(content: bytes, url: str | None) -> Iterator[Link]:
     """The links in a feed in its order, relative ones completed from `url`.
 
-    Raises DamagedDocument for one that is no XML at all or declares entities, UndecodableText.
+    What is not well-formed (an "&" by itself) is passed over. Raises what `parse_xml` does.
     """
-    for entry in _root(content, name).iter():
+    for entry in parse_xml(content, "the feed", recover=True).iter():
         if _tag(entry) in _ENTRIES and (address := _address(entry)):
             yield Link(urljoin(url or "", address), _title(entry), _published(entry))
-
-
-def _root(content: bytes, name: str) -> etree._Element:
-    """The parsed feed. Nothing it declares or points to is read, and unescaped "&" are let pass."""
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, recover=True, huge_tree=False
-    )
-    try:
-        # Decoded here, because what feeds declare is wrong as often as what pages declare.
-        root = etree.fromstring(decode(content, name).encode(), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise DamagedDocument(f"the feed cannot be read: {error}") from error
-    if root is None:
-        raise DamagedDocument("the feed holds no element")
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
-        raise DamagedDocument("the feed declares entities, which are not read")
-    return root
 
 
 def _tag(element: etree._Element) -> str | None:

@@ -20,6 +20,8 @@ from ingest.raw import is_hidden
 # Only these unpack piece by piece; the others would have to be trusted with a piece's size.
 _METHODS = frozenset([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 _ENCRYPTED = 0x1
+# No program writes such a member; a damaged archive may have one.
+_NAMELESS = "unnamed"
 
 
 def open_zip(content: bytes, budget: Budget) -> Iterator[Member]:
@@ -31,9 +33,9 @@ def open_zip(content: bytes, budget: Budget) -> Iterator[Member]:
     closed: set[str] = set()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for info in archive.infolist():
-            name = member_name(info)
+            name = member_name(info) or _NAMELESS
             hidden = _hidden_part(name)
-            if hidden is None and not info.is_dir():
+            if hidden is None and not name.endswith("/"):
                 yield Member(name, _content(archive, info, budget))
             elif hidden is not None and hidden not in closed:
                 closed.add(hidden)

@@ -4,6 +4,8 @@ python-docx opens the file; its elements are walked here, because its own paragr
 was inserted under revision, what stands in content controls and in text boxes.
 """
 
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from lxml import etree
 from ingest.document import Dropped
 from ingest.errors import DamagedDocument
 from ingest.facts import Facts
+from ingest.markup import parse_xml, refuse_entities
 from ingest.properties import file_facts
 from ingest.readers.page import Page
 
@@ -20,6 +23,15 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.opc.coreprops import CoreProperties
 
+# What python-docx lets through of a package whose parts are missing, cut or no XML.
+_DAMAGES = (
+    KeyError,
+    ValueError,
+    AttributeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+)
 # Between the cells of a row: a table is read, and cited, row by row.
 CELLS = " | "
 # Struck out under revision, and the second form of a text box for old programs.
@@ -41,6 +53,7 @@ def read_docx(path: Path) -> Page:
 
     try:
         document = docx.Document(str(path))
+        refuse_entities(document.element, "the Word file")
         lines = [*_lines(document.element.body)]
         dropped: list[Dropped] = []
         for kind, root in _parts(document):
@@ -49,7 +62,7 @@ def read_docx(path: Path) -> Page:
             else:
                 dropped += [Dropped(line, _BESIDE[kind]) for line in _lines(root)]
         facts = _properties(document.core_properties)
-    except (OpcError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
+    except (*_DAMAGES, OpcError) as error:
         raise DamagedDocument(f"the Word file cannot be read: {error}") from error
     return Page("\n".join(lines), facts, dropped=tuple(dict.fromkeys(dropped)))
 
@@ -65,11 +78,10 @@ def _properties(written: "CoreProperties") -> Facts:
 
 def _parts(document: "Document") -> Iterator[tuple[str, etree._Element]]:
     """The kind and the root of each part that holds text beside the body's."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     for relation in document.part.rels.values():
         kind = relation.reltype.rpartition("/")[2]
         if not relation.is_external and kind in _NOTES | _BESIDE.keys():
-            yield kind, etree.fromstring(relation.target_part.blob, parser)
+            yield kind, parse_xml(relation.target_part.blob, "the Word file")
 
 
 def _lines(holder: etree._Element) -> Iterator[str]:

@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from ingest.byline import find_facts
 from ingest.document import Dropped
-from ingest.errors import EmptyDocument
 from ingest.furniture import is_sentence, is_statement
 from ingest.headline import find_headline, same_headline
+from ingest.markup import parse_html
 from ingest.metadata import find_metadata, guess_date
 from ingest.readers.blocks import Block, blocks, furniture, is_heading
 from ingest.readers.links import REASON as LINKS
@@ -35,7 +34,9 @@ _TRAILING = 0.3
 _MATCHABLE = 20
 # Sub-headlines and the by-line fit between headline and body; more lines than this are a menu.
 _LEAD_LINES = 30
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+# Looking for every line in what was found takes its product of characters; this is a second or so.
+# Beyond it the page's own sentences say where the article is.
+_LOOKED_AT = 1_000_000_000
 _WORDLESS = re.compile(r"\W+")
 
 
@@ -45,7 +46,7 @@ def read_html(text: str) -> Page:
     Lines inside elements that are furniture by name or kind are reported as dropped; the lines that
     are left still go through the cleaning of page copies.
     """
-    root = _parse(text)
+    root = parse_html(text)
     shown = blocks(root)
     lines = [block.text for block in shown]
     facts = find_metadata(root).beside(find_facts(lines))
@@ -60,13 +61,6 @@ def read_html(text: str) -> Page:
         furnished=True,
         dropped=dropped,
     )
-
-
-def _parse(text: str) -> HtmlElement:
-    try:
-        return document_fromstring(_DECLARATION.sub("", text), parser=HTMLParser(no_network=True))
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise EmptyDocument("the HTML holds no element") from error
 
 
 def _extracted(root: HtmlElement) -> str:
@@ -89,7 +83,8 @@ def _article(
     shown: Sequence[Block], found: str, title: str | None
 ) -> tuple[list[Block], tuple[Dropped, ...]]:
     """The article's lines, and the page's others with the reason they are not."""
-    matched = [block for block in shown if _matches(block, found)]
+    comparable = len(shown) * len(found) <= _LOOKED_AT
+    matched = [block for block in shown if comparable and _matches(block, found)]
     sentences = [
         block for block in shown if is_sentence(block.text) and not furniture(block.element)
     ]
@@ -130,12 +125,13 @@ def _bounds(
     """The places of the article's first and last line: from the headline to its element's end."""
     inside = [index for index, block in enumerate(shown) if _within(block.element, container)]
     first, last = inside[0], inside[-1]
-    final = max(index for index in inside if _within_matched(shown[index], matched))
+    known = frozenset(matched)
+    final = max(index for index in inside if shown[index] in known)
     final = _continued(shown, final, matched)
     last = max(last, final)
     if _length(shown[final + 1 : last + 1]) > _TRAILING * _length(matched):
         last = final
-    start = next(index for index in inside if _within_matched(shown[index], matched))
+    start = next(index for index in inside if shown[index] in known)
     headline = _headline_before(shown, first, start, title)
     return first if headline is None else headline, last
 
@@ -155,10 +151,6 @@ def _places(block: Block) -> tuple[tuple[HtmlElement, str], ...]:
     """The block's element, and its kind within the element around it."""
     one, around = block.element, block.element.getparent()
     return ((one, ""),) if around is None else ((one, ""), (around, one.tag))
-
-
-def _within_matched(block: Block, matched: Sequence[Block]) -> bool:
-    return any(block is one for one in matched)
 
 
 def _headline_before(

@@ -19,7 +19,9 @@ _BESIDE = {"header": "page header", "footer": "page footer", "comment": "hidden 
 
 
 def read_hwp(path: Path) -> Page:
-    """The text, one paragraph to a line. Raises EncryptedDocument or DamagedDocument.
+    """The text, one paragraph to a line, notes to tables at the end.
+
+    Raises EncryptedDocument or DamagedDocument.
 
     Page headers, page footers and hidden comments are reported as dropped, unless there is nothing
     else. A part that cannot be read (a picture, an equation) is passed over as long as there is
@@ -32,13 +34,16 @@ def read_hwp(path: Path) -> Page:
     if not whole.strip():
         _refuse([str(problem) for problem in document.errors])
     beside = _take_beside(document)
-    text = document.to_plain_text()
+    notes, comments = _inner_notes(document)
+    text = "\n".join([document.to_plain_text(), *notes])
     if not text.strip():
         text, beside = whole, []
     pictures = [Dropped(found, "picture") for found in _PICTURE.findall(text)]
     lines = (" ".join(line.split()) for line in _PICTURE.sub("", text).split("\n"))
     return Page(
-        "\n".join(line for line in lines if line), properties_of(path), dropped=(*beside, *pictures)
+        "\n".join(line for line in lines if line),
+        properties_of(path),
+        dropped=(*beside, *comments, *pictures),
     )
 
 
@@ -63,3 +68,18 @@ def _take_beside(document: "Dochan") -> list[Dropped]:
                 taken.append(Dropped(text, reason))
         section.elements = kept
     return taken
+
+
+def _inner_notes(document: "Dochan") -> tuple[list[str], list[Dropped]]:
+    """Notes and hidden comments in tables and captions, whose text dochan leaves out."""
+    told = {id(element) for section in document.doc.sections for element in section.elements}
+    notes, comments = [], []
+    for note in document.doc.find_all("note"):
+        text = " ".join(note.text.split())
+        if not text or id(note) in told:
+            continue
+        if reason := _BESIDE.get(note.type):
+            comments.append(Dropped(text, reason))
+        else:
+            notes.append(text)
+    return notes, comments

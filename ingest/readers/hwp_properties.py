@@ -4,10 +4,13 @@ HWP 5 keeps them as OLE does (by olefile), HWPX in its package's table of conten
 """
 
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest.errors import InputError
 from ingest.facts import Facts
+from ingest.markup import parse_xml
 from ingest.properties import file_facts
 from ingest.timestamps import parse_datetime
 
@@ -45,13 +48,10 @@ def _of_ole(path: Path) -> Facts:
 
 
 def _of_package(path: Path) -> Facts:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         with zipfile.ZipFile(path) as package:
-            root = etree.fromstring(package.read(_CONTENTS), parser)
-    except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+            root = parse_xml(package.read(_CONTENTS), _CONTENTS)
+    except (KeyError, zipfile.BadZipFile, zlib.error, InputError):
         return Facts()
     named = {one.get("name"): one.text or "" for one in root.iter("{*}meta")}
     title = next((one.text for one in root.iter("{*}title")), None)

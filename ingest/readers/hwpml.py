@@ -6,7 +6,7 @@ from pathlib import Path
 from lxml import etree
 
 from ingest.document import Dropped
-from ingest.errors import DamagedDocument
+from ingest.markup import parse_xml
 from ingest.properties import file_facts
 from ingest.readers.docx import CELLS
 from ingest.readers.page import Page
@@ -18,12 +18,8 @@ _SPACES = {"TAB": " ", "NBSPACE": " ", "FWSPACE": " ", "LINEBREAK": "\n", "HYPEN
 
 
 def read_hwpml(path: Path) -> Page:
-    """One paragraph or table row to a line. Raises DamagedDocument."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.parse(str(path), parser).getroot()
-    except etree.XMLSyntaxError as error:
-        raise DamagedDocument(f"the HWPML file cannot be read: {error}") from error
+    """One paragraph or table row to a line. Raises what `parse_xml` does."""
+    root = parse_xml(path.read_bytes(), "the HWPML file")
     summary = "./HEAD/DOCSUMMARY/"
     facts = file_facts(
         title=root.findtext(summary + "TITLE"),

@@ -1,7 +1,5 @@
 """An e-mail saved as a file: its subject, sender, date and text; what is attached is named."""
 
-import email
-import email.policy
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
@@ -11,6 +9,7 @@ from ingest.decode import decode, normalise
 from ingest.document import Dropped
 from ingest.errors import DamagedDocument, EncryptedDocument
 from ingest.facts import Facts
+from ingest.message import parse_mail
 from ingest.origins import Confidence, StatedBy
 from ingest.readers.html import read_html
 from ingest.readers.page import Page
@@ -20,20 +19,20 @@ from ingest.timestamps import KOREA
 _ENCRYPTED = frozenset(["multipart/encrypted", "application/pkcs7-mime"])
 
 
-def read_mail(content: bytes, name: str) -> Page:
+def read_mail(content: bytes) -> Page:
     """The message's plain text, or its HTML where it has no other.
 
     Attachments are reported as dropped: those that are documents are ones of their own (see
     `ingest.expand`). Raises DamagedDocument for a message without a readable part,
-    EncryptedDocument, UndecodableText.
+    EncryptedDocument, UndecodableText, ParserLimit.
     """
-    message = email.message_from_bytes(content, policy=email.policy.default)
+    message = parse_mail(content)
     if message.get_content_type() in _ENCRYPTED:
-        raise EncryptedDocument(f"{name}: the e-mail is encrypted")
+        raise EncryptedDocument("the e-mail is encrypted")
     body = message.get_body(("plain", "html"))
     if not isinstance(body, EmailMessage):
-        raise DamagedDocument(f"{name}: the e-mail has no text")
-    text = normalise(_text(body, name))
+        raise DamagedDocument("the e-mail has no text")
+    text = normalise(_text(body))
     page = read_html(text) if body.get_content_type() == "text/html" else read_text(text)
     return Page(
         text=page.text,
@@ -52,15 +51,15 @@ def _stated(message: EmailMessage) -> Facts:
     ).stated(StatedBy.MAIL_HEADER, Confidence.HIGH)
 
 
-def _text(part: EmailMessage, name: str) -> str:
+def _text(part: EmailMessage) -> str:
     """The part's text as it is declared, or as it is where that is wrong or unknown."""
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
-        raise DamagedDocument(f"{name}: the e-mail's text cannot be unpacked")
+        raise DamagedDocument("the e-mail's text cannot be unpacked")
     try:
         return content.decode(part.get_content_charset("utf-8"))
     except (UnicodeDecodeError, LookupError):
-        return decode(content, name)
+        return decode(content, "the e-mail's text")
 
 
 def _header(message: EmailMessage, name: str) -> str | None:

@@ -33,7 +33,10 @@ def read_pdf(path: Path) -> Page:
             raise EncryptedDocument("the PDF asks for a password") from error
         raise DamagedDocument(f"the PDF cannot be read: {error}") from error
     with document:
-        printed = [lines(page.get_textpage()) for page in document]
+        try:
+            printed = [lines(page.get_textpage()) for page in document]
+        except pypdfium2.PdfiumError as error:
+            raise DamagedDocument(f"a page of the PDF cannot be read: {error}") from error
         facts = _properties(document.get_metadata_dict())
     kept, running = without_running_lines(printed)
     dropped = tuple(Dropped(line.text, "page header or footer") for line in running)

@@ -82,7 +82,7 @@ MORNING = datetime(2026, 3, 12, 9, 30, tzinfo=KOREA)
 
 
 def links(feed: str) -> list[Link]:
-    return list(read_feed(feed.encode(), "feed", "http://a.example/feed"))
+    return list(read_feed(feed.encode(), "http://a.example/feed"))
 
 
 @pytest.mark.parametrize("feed", [RSS, ATOM, SITEMAP, SITEMAP.replace("urlset", "sitemapindex")])
@@ -118,7 +118,7 @@ def test_a_sitemap_states_no_day_of_publication_unless_it_is_one_of_news() -> No
 @pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
 def test_a_feed_that_is_wrongly_declared_and_badly_escaped(encoding: str) -> None:
     feed = RSS.replace("SITE/a", "http://a.example/?a=1&b=2").replace("UTF-8", "EUC-KR")
-    found = list(read_feed(feed.encode(encoding), "feed", None))
+    found = list(read_feed(feed.encode(encoding), None))
     assert found[1].title == "시장"
     assert found[0].url.startswith("http://a.example/?a=1")
 

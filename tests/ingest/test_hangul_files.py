@@ -79,6 +79,23 @@ def test_what_stands_in_page_headers_alone_is_the_text() -> None:
     assert (found.text, found.dropped) == (ORDER, ())
 
 
+def test_notes_to_a_table_come_at_the_end_and_its_comments_are_reported() -> None:
+    marked = paragraph("12억 원", around("footNote", "잠정 금액이다."))
+    hidden = paragraph("3명", around("hiddenComment", "다시 셀 것"))
+    cells = "".join(
+        f'<hp:tc><hp:subList>{one}</hp:subList><hp:cellAddr colAddr="{column}" rowAddr="0"/>'
+        '<hp:cellSpan colSpan="1" rowSpan="1"/></hp:tc>'
+        for column, one in enumerate((marked, hidden))
+    )
+    table = f'<hp:tbl rowCnt="1" colCnt="2"><hp:tr>{cells}</hp:tr></hp:tbl>'
+    found = opened(hwpx([paragraph("다리 계획"), paragraph(ORDER, table), paragraph(END)]))
+    *before, note = found.text.split("\n")
+    assert note == "잠정 금액이다."
+    assert "12억 원" in found.text
+    assert before[-1] == END
+    assert [(one.text, one.reason) for one in found.dropped] == [("다시 셀 것", "hidden comment")]
+
+
 @pytest.mark.skipif(not DATA, reason="BRIEFING_TEST_DATA names no folder of published data sets")
 def test_every_published_file_is_text_or_a_named_error() -> None:
     ended: dict[str, str] = {}

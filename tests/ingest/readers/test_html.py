@@ -8,7 +8,7 @@ import pytest
 
 from eval.shingles import mean, overlap
 from ingest.document import Document
-from ingest.errors import EmptyDocument
+from ingest.errors import ParserLimit
 from ingest.raw import Raw
 from ingest.read import read
 
@@ -104,7 +104,7 @@ def test_broken_json_ld_and_xml_declarations_hurt_nobody() -> None:
 
 
 def test_nesting_beyond_the_parsers_depth_is_refused_by_name() -> None:
-    with pytest.raises(EmptyDocument, match=r"a\.html"):
+    with pytest.raises(ParserLimit, match=r"a\.html: the HTML nests too deep"):
         document("<div>" * 100_000 + "깊은 곳의 글이다." + "</div>" * 100_000)
 
 
