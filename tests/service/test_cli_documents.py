@@ -135,6 +135,29 @@ def test_show_prints_the_text_and_what_was_dropped(
     assert briefing("show", "--dropped", doc_ids["en.md"]).stdout.strip()
 
 
+def test_aliases_are_listed_with_their_documents_and_what_the_file_says(tmp_path: Path) -> None:
+    briefing = Command(tmp_path / "data")
+    assert briefing("aliases").stderr.startswith("No abbreviations yet")
+    page = tmp_path / "a.md"
+    page.write_text("# 방문\n\n장관이 한빛과학기술연구원(HIST)을 찾았다.\n", encoding="utf-8")
+    doc_id = briefing.json("ingest", page)["items"][0]["doc_id"]
+    mined = {"short": "HIST", "long": "한빛과학기술연구원", "documents": 1}
+    mined |= {"defined_in": [{"doc_id": doc_id, "title": "방문"}], "added": False, "off": False}
+    listed = {"aliases": [mined], "total": 1, "limit": 100, "offset": 0}
+    assert briefing.json("aliases") == listed
+    file = briefing.data / "aliases.csv"
+    file.write_text("HIST,,off\n누표원,누리표준측정원\n", encoding="utf-8")
+    assert briefing("aliases").stdout.splitlines() == [
+        "1\tHIST\t한빛과학기술연구원\tswitched off",
+        f"   {doc_id}  방문",
+        "0\t누표원\t누리표준측정원\tadded by the file",
+    ]
+    assert "1 of 2 abbreviations" in briefing("aliases", "--limit", "1").stderr
+    file.write_text("HIST\n", encoding="utf-8")
+    refused = briefing("aliases", expect=1).stderr
+    assert refused.startswith("error[invalid_alias_file]: aliases.csv, line 1: ")
+
+
 def test_unknown_ids_are_one_line_each(briefing: Command) -> None:
     assert briefing("show", "nope", expect=1).stderr.startswith("error[unknown_document]: ")
     gone = briefing.json("remove", "nope", "neither", expect=1)
