@@ -1,6 +1,8 @@
 """Abbreviations an article defines, and brackets that define none."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.aliases import find_aliases
 from ingest.document import Alias
@@ -112,3 +114,12 @@ def test_each_short_form_is_kept_once_in_order():
 
 def test_a_name_does_not_reach_over_a_line_break():
     assert pairs("Korea Institute of Science and\nTechnology (KIST)") == []
+
+
+@given(st.text(alphabet="가나다국 연ABc1·‘’“”「」-,.()이하를위한\n", max_size=60))
+def test_whatever_stands_around_brackets_both_forms_are_names(text):
+    for short, long in pairs(text):
+        assert short.strip() == short
+        assert short != long
+        assert any(map(str.isalnum, short))
+        assert any(map(str.isalnum, long))
