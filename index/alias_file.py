@@ -55,8 +55,11 @@ class AliasFile:
     """One file, which need not exist. Safe in many threads: what it said is replaced as a whole."""
 
     def __init__(self, path: Path) -> None:
+        """Read it for the first time. Raises InvalidAliasFile."""
         self._path = path
-        self._read = _Read(None, Overrides(), None)
+        stamp = self._stamp()
+        overrides = Overrides() if stamp is None else parse(_text(path), path.name)
+        self._read = _Read(stamp, overrides, None)
 
     def current(self) -> Overrides:
         """What the file says now: a change is seen by its time and size, one look a call.

@@ -224,7 +224,6 @@ def open_index(
     """
     directory = DataDirectory(data_dir)
     alias_file = AliasFile(directory.aliases)
-    alias_file.checked()
     if read_only and (not directory.database.exists() or is_outdated(directory.database)):
         open_index(data_dir, embedder, transform=transform).close()
     if transform is None:
