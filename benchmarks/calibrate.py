@@ -31,7 +31,7 @@ from index.embedder import open_embedder
 from index.query import Query, Ranking
 from service.answering.answer import Turn
 from service.answering.cite import distinct
-from service.answering.engine import READ_PASSAGES
+from service.answering.engine import READ_PASSAGES, long_forms
 from service.answering.followup import Understood, understand
 from service.answering.refuse import signs
 from service.answering.select import Candidate, candidates
@@ -74,7 +74,7 @@ class Case:
 
 def ask(index: Index, dataset: Dataset, limit: int, reader: Reader | None) -> Iterator[Case]:
     """Every question as the service answers it, and the unanswerable variants."""
-    aliases = {alias.short: alias.long for alias in index.aliases()}
+    aliases = long_forms(index.aliases())
     weights = UNREAD if reader is None else READ
     for number, question in enumerate(selected(dataset, limit)):
         history = [Turn(turn.question, turn.answer) for turn in question.history]

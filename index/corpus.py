@@ -7,7 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index import documents, meta, originals, reading, relations, versions
+from index import aliases, documents, meta, originals, reading, relations, versions
+from index.alias_file import AliasFile
 from index.alignment import align
 from index.centring import centring
 from index.dense import Transform
@@ -17,7 +18,7 @@ from index.embedder import Embedder
 from index.errors import IndexDamaged, UnknownDocument
 from index.publishing import Publisher
 from index.query import Filters, Hit, Query, Ranking
-from index.records import Change, IndexStatus, Original, Relations, StoredSentence
+from index.records import Change, IndexStatus, ListedAlias, Original, Relations, StoredSentence
 from index.search import search
 from index.snapshots import SnapshotFolder
 from index.store import Store, is_outdated
@@ -41,9 +42,11 @@ class Index:
         updater: Updater,
         embedder: Embedder,
         *,
+        alias_file: AliasFile,
         lock: WriterLock | None,
     ) -> None:
         self._store = store
+        self._alias_file = alias_file
         self._publisher = publisher
         self._updater = updater
         self._embedder = embedder
@@ -117,9 +120,19 @@ class Index:
             return search(view, self._embedder, query)
 
     def aliases(self) -> tuple[Alias, ...]:
-        """The distinct abbreviations that the documents define."""
+        """The abbreviations to use: the file's, then those most documents define first."""
         with self._store.reading() as connection:
-            return reading.aliases(connection)
+            return self._alias_file.current().applied(aliases.defined(connection))
+
+    def listed_aliases(self, limit: int = 100, offset: int = 0) -> tuple[list[ListedAlias], int]:
+        """A page of all abbreviations with where they are defined, and how many there are.
+
+        Most documents first, ties by text; those that the file switches off too. Raises
+        InvalidAliasFile.
+        """
+        overrides = self._alias_file.checked()
+        with self._store.reading() as connection:
+            return aliases.listed(connection, overrides, limit, offset)
 
     @contextmanager
     def view(self, filters: Filters | None = None) -> Iterator[View]:
@@ -130,7 +143,7 @@ class Index:
             self._publisher.refresh()
         snapshot = self._publisher.current  # before the database: see View
         with self._store.reading() as connection:
-            yield View(connection, snapshot, filters or Filters())
+            yield View(connection, snapshot, filters or Filters(), self._alias_file.current())
 
     def documents(self, limit: int = 100, offset: int = 0) -> list[Document]:
         """A page of the documents: latest date first, undated last, ties by id; no `dropped`."""
@@ -206,9 +219,11 @@ def open_index(
     `transform` is what is done to vectors before they are indexed; None takes out what the model's
     languages and the corpus have in common (index.centring).
 
-    Raises StoreBusy (another process writes), StoreTooNew, IndexDamaged, StorageFailed.
+    Raises StoreBusy (another process writes), StoreTooNew, IndexDamaged, StorageFailed, and
+    InvalidAliasFile for a file of aliases that cannot be used.
     """
     directory = DataDirectory(data_dir)
+    alias_file = AliasFile(directory.aliases)
     if read_only and (not directory.database.exists() or is_outdated(directory.database)):
         open_index(data_dir, embedder, transform=transform).close()
     if transform is None:
@@ -232,7 +247,7 @@ def open_index(
         if updater.model_matches():
             _open_dense(publisher, updater, read_only=read_only)
         undo.pop_all()
-    return Index(store, publisher, updater, embedder, lock=lock)
+    return Index(store, publisher, updater, embedder, alias_file=alias_file, lock=lock)
 
 
 def _open_dense(publisher: Publisher, updater: Updater, *, read_only: bool) -> None:

@@ -17,6 +17,7 @@ class DataDirectory:
     LAYOUT               the version of this arrangement
     writer.lock          held by the one process that may write
     briefings.sqlite3    the truth (and SQLite's own -wal and -shm beside it)
+    aliases.csv          written by people: abbreviations to add or to switch off
     snapshots/           derived: immutable dense indexes, and CURRENT, which names one
     alignment/           derived: the models' language offsets
     ```
@@ -28,6 +29,11 @@ class DataDirectory:
     def database(self) -> Path:
         """The SQLite file."""
         return self.root / "briefings.sqlite3"
+
+    @property
+    def aliases(self) -> Path:
+        """The file that adds abbreviations and switches mined ones off; it need not exist."""
+        return self.root / "aliases.csv"
 
     @property
     def lock(self) -> Path:

@@ -8,7 +8,8 @@ BriefingError
     ├── StoreBusy              store_busy
     ├── StorageFailed          storage_failed
     ├── ModelMismatch          model_mismatch
-    └── ModelUnreadable        model_unreadable
+    ├── ModelUnreadable        model_unreadable
+    └── InvalidAliasFile       invalid_alias_file
 """
 
 from ingest.errors import BriefingError
@@ -60,3 +61,9 @@ class ModelUnreadable(IndexFailure):
     """The embedding model is missing or cannot be read."""
 
     code = "model_unreadable"
+
+
+class InvalidAliasFile(IndexFailure):
+    """The file that adds and switches off abbreviations has a line that says neither."""
+
+    code = "invalid_alias_file"

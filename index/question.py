@@ -71,10 +71,11 @@ def _meant(
     others: Iterable[OtherName], asked: set[str], frequencies: Mapping[str, int]
 ) -> dict[str, str]:
     """The rarest word of another name stands for the question's name; its common words do not."""
-    found = {}
+    found: dict[str, str] = {}
     for other in others:
         names = [term for term in _terms(other.asked) if term in asked]
         words = [term for term in _terms(other.name) if term not in asked and frequencies[term]]
         if names and words:
-            found[min(words, key=lambda word: (frequencies[word], word))] = names[0]
+            rarest = min(words, key=lambda word: (frequencies[word], word))
+            found.setdefault(rarest, names[0])  # of two names, the one that counts more is first
     return found

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.errors import IndexDamaged
 from index.filters import Where
 from index.records import StoredPassage, StoredSentence
-from ingest.document import Alias, Document, Dropped, Language, Passage, Quote, Span
+from ingest.document import Document, Dropped, Language, Passage, Quote, Span
 from ingest.origins import Confidence, Origin, StatedBy
 
 _DOCUMENT = (
@@ -73,15 +73,6 @@ def quotes(connection: sqlite3.Connection, doc_id: str) -> tuple[Quote, ...]:
         Quote(start, stop, Span(first, last), speaker, addressee, verb, bool(direct))
         for start, stop, first, last, speaker, addressee, verb, direct in found
     )
-
-
-def aliases(connection: sqlite3.Connection) -> tuple[Alias, ...]:
-    """The distinct abbreviations that active documents define, in alphabetical order."""
-    found = connection.execute(
-        "SELECT DISTINCT a.short, a.long FROM aliases a"
-        " JOIN documents d ON d.id = a.document AND d.active = 1 ORDER BY a.short, a.long"
-    )
-    return tuple(Alias(short, long) for short, long in found)
 
 
 def names_sounding(connection: sqlite3.Connection, sound: str) -> tuple[str, ...]:

@@ -63,6 +63,29 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class DefinedIn:
+    """A document that defines an abbreviation."""
+
+    doc_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAlias:
+    """An abbreviation, in how many documents it is defined, and the latest few of these.
+
+    `added`: the file of aliases names it; `off`: the file switches it off, so nothing uses it.
+    """
+
+    short: str
+    long: str
+    documents: int
+    defined_in: tuple[DefinedIn, ...]
+    added: bool
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """Another document that carries the same story, or the same sentence."""
 

@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index import lexical, meta, notices, reading
+from index import aliases, lexical, meta, notices, reading
+from index.alias_file import Overrides
 from index.dense import Matrix, Snapshot
 from index.filters import EVERYTHING, Where, document_condition, passage_condition
 from index.lexical import Leg
@@ -25,9 +26,14 @@ class View:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, snapshot: Snapshot, filters: Filters
+        self,
+        connection: sqlite3.Connection,
+        snapshot: Snapshot,
+        filters: Filters,
+        overrides: Overrides,
     ) -> None:
         self._connection = connection
+        self._overrides = overrides
         self._filters = filters
         self.snapshot = snapshot
         self.generation = meta.generation(connection)
@@ -88,8 +94,8 @@ class View:
         return notices.of_documents(self._connection, doc_ids)
 
     def aliases(self) -> tuple[Alias, ...]:
-        """The distinct abbreviations that active documents define."""
-        return reading.aliases(self._connection)
+        """The abbreviations to use: the file's, then those most active documents define first."""
+        return self._overrides.applied(aliases.defined(self._connection))
 
     def names_sounding(self, sound: str) -> tuple[str, ...]:
         """The Korean names that active documents hold and whose sound begins like this."""

@@ -9,7 +9,7 @@ from service.http.schemas import AnswerOut, HitOut, SearchOut
 
 if TYPE_CHECKING:
     from index.query import Hit
-    from index.records import IndexStatus, Relations
+    from index.records import IndexStatus, ListedAlias, Relations
     from ingest.document import Document, Quote
     from service.answering.answer import Answer
     from service.ingesting import Report
@@ -31,6 +31,14 @@ def documents_json(documents: Sequence["Document"], *, total: int, limit: int, o
 
     listed = [DocumentOut.of(document) for document in documents]
     page = DocumentList(documents=listed, total=total, limit=limit, offset=offset)
+    return _written(page.model_dump(mode="json"))
+
+
+def aliases_json(aliases: Sequence["ListedAlias"], *, total: int, limit: int, offset: int) -> str:
+    """Write one page of the abbreviations, as GET /v1/aliases does."""
+    from service.http.alias_schemas import AliasList
+
+    page = AliasList.of(aliases, total=total, limit=limit, offset=offset)
     return _written(page.model_dump(mode="json"))
 
 

@@ -9,7 +9,7 @@ from service.wording import Wording
 
 if TYPE_CHECKING:
     from index.query import Hit
-    from index.records import Copy, Relations
+    from index.records import Copy, ListedAlias, Relations
     from ingest.document import Document
     from service.answering.answer import Answer, Citation
     from service.ingesting import Item, Report
@@ -90,6 +90,17 @@ def document_line(document: "Document", words: Wording) -> str:
             one_line(document.title),
         )
     )
+
+
+def alias_lines(alias: "ListedAlias", words: Wording) -> Iterator[str]:
+    """One abbreviation: documents, short and long form, what the file says; then the documents."""
+    marks = [words.alias_added] * alias.added + [words.alias_off] * alias.off
+    forms = (one_line(alias.short), one_line(alias.long))
+    yield "\t".join((str(alias.documents), *forms, *marks))
+    for document in alias.defined_in:
+        yield f"   {document.doc_id}  {one_line(document.title)}"
+    if len(alias.defined_in) < alias.documents:
+        yield "   " + words.alias_more.format(more=alias.documents - len(alias.defined_in))
 
 
 def document_lines(document: "Document", words: Wording, relations: "Relations") -> Iterator[str]:

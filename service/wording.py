@@ -25,6 +25,11 @@ class Wording:
     nothing_found: str
     no_documents: str
     more_documents: str
+    no_aliases: str
+    more_aliases: str
+    alias_added: str
+    alias_off: str
+    alias_more: str
     undated: str
     modified: str
     subheadline: str
@@ -64,6 +69,11 @@ ENGLISH = Wording(
     nothing_found="No passage matches.",
     no_documents="No documents yet; `briefing ingest PATH` adds some.",
     more_documents="{shown} of {total} documents; --limit and --offset show others",
+    no_aliases="No abbreviations yet: no document defines any.",
+    more_aliases="{shown} of {total} abbreviations; --limit and --offset show others",
+    alias_added="added by the file",
+    alias_off="switched off",
+    alias_more="... and {more} more",
     undated="no date",
     modified="modified {date}",
     subheadline="sub-headline: {line}",
@@ -103,6 +113,11 @@ KOREAN = Wording(
     nothing_found="맞는 구절이 없습니다.",
     no_documents="아직 문서가 없습니다. `briefing ingest 경로`로 넣으세요.",
     more_documents="문서 {total}건 중 {shown}건; 나머지는 --limit, --offset으로 봅니다",
+    no_aliases="아직 줄임말이 없습니다. 정의한 문서가 없습니다.",
+    more_aliases="줄임말 {total}개 중 {shown}개; 나머지는 --limit, --offset으로 봅니다",
+    alias_added="파일에서 더함",
+    alias_off="꺼 둠",
+    alias_more="그 밖에 {more}건",
     undated="날짜 없음",
     modified="{date} 수정",
     subheadline="부제: {line}",

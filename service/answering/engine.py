@@ -1,6 +1,6 @@
 """A question in, a cited answer out: retrieve, pick sentences, weigh whether they answer, prove."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Protocol
@@ -34,7 +34,7 @@ class Library(Protocol):
         """A document's quotations."""
 
     def aliases(self) -> tuple[Alias, ...]:
-        """The abbreviations the documents define."""
+        """The abbreviations to use, those that count most first."""
 
     def document(self, doc_id: str) -> Document:
         """The stored document."""
@@ -128,7 +128,7 @@ class AnswerEngine:
             ranking,
             self._quotes(ranking),
             understood,
-            self._aliases(),
+            long_forms(self._index.aliases()),
             self._weights,
             readings,
         )
@@ -181,8 +181,17 @@ class AnswerEngine:
         doc_ids = {hit.document.doc_id for hit in ranking.hits}
         return {doc_id: self._index.quotes(doc_id) for doc_id in doc_ids}
 
-    def _aliases(self) -> Mapping[str, str]:
-        return {alias.short: alias.long for alias in self._index.aliases()}
+
+def long_forms(aliases: Iterable[Alias]) -> dict[str, str]:
+    """What each short form stands for; of several long forms, the first.
+
+    >>> long_forms([Alias("한연", "한빛연구원"), Alias("한연", "한솔연구원")])
+    {'한연': '한빛연구원'}
+    """
+    found: dict[str, str] = {}
+    for alias in aliases:
+        found.setdefault(alias.short, alias.long)
+    return found
 
 
 class _Watch:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.commands.options import DataDir, Json, settings_for
+from service.commands.options import DataDir, Json, Limit, Offset, settings_for
 from service.rendering import one_line
 from service.stopping import Stop, stop_on_signals
 from service.wording import wording
@@ -21,8 +21,6 @@ Inputs = Annotated[
 ]
 DocId = Annotated[str, typer.Argument(metavar="DOC_ID", help="As `list` shows it.")]
 DocIds = Annotated[list[str], typer.Argument(metavar="DOC_ID...", help="As `list` shows them.")]
-Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many.")]
-Offset = Annotated[int, typer.Option("--offset", min=0, help="Leave out the first so many.")]
 OnlyDropped = Annotated[
     bool, typer.Option("--dropped", help="Show what cleaning took out instead, and why.")
 ]

@@ -20,6 +20,8 @@ DataDir = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, as the HTTP API answers it.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many.")]
+Offset = Annotated[int, typer.Option("--offset", min=0, help="Leave out the first so many.")]
 Question = Annotated[
     str, typer.Argument(help="In Korean or English. / 한국어나 영어로", metavar="QUESTION")
 ]

@@ -18,7 +18,7 @@ from service.http.edge import Edge
 from service.http.loading import Loader
 from service.http.metrics import Metrics
 from service.http.origin import OriginCheck
-from service.http.routes import chat, documents, health, jobs, page, search
+from service.http.routes import aliases, chat, documents, health, jobs, page, search
 from service.http.security import SecurityHeaders
 from service.jobs.desk import Desk
 from service.jobs.folder import JobFolder
@@ -74,7 +74,7 @@ def create_app(
     app.state.edge = edge
     problems.install(app)
     _add_middleware(app, edge)
-    for routes in (health, documents, jobs, search, chat, page):
+    for routes in (health, documents, aliases, jobs, search, chat, page):
         app.include_router(routes.router)
     page.mount_files(app)
     return app

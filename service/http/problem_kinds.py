@@ -74,6 +74,9 @@ KINDS: dict[str, Kind] = {
     "store_too_new": Kind(503, "Store too new", "더 새로운 버전이 만든 저장소입니다."),
     "model_mismatch": Kind(503, "Model mismatch", "색인과 임베딩 모델이 다릅니다."),
     "model_unreadable": Kind(503, "Model unreadable", "임베딩 모델을 읽을 수 없습니다."),
+    "invalid_alias_file": Kind(
+        500, "Invalid alias file", "줄임말 파일에 쓸 수 없는 줄이 있습니다."
+    ),
     "internal_error": Kind(500, "Internal error", "서버에서 오류가 났습니다."),
     "error": Kind(500, "Error", "서버에서 오류가 났습니다."),
     "citation_mismatch": Kind(500, "Citation mismatch", "인용문이 원문과 일치하지 않습니다."),

@@ -18,7 +18,8 @@ import pytest
 BRIEFING = Path(sys.executable).parent / "briefing"
 ASKED = "표민서 장관은 13일 국재하 원장에게 “양자 인력을 두 배로 늘려 달라”고 요청했다."
 KOREAN = (
-    f"# 미과부 장관, 한빛연 방문\n\n2026년 3월 13일\n\n{ASKED} 국 원장은 검토하겠다고 답했다.\n"
+    f"# 미과부 장관, 한빛연 방문\n\n2026년 3월 13일\n\n{ASKED} 국 원장은 검토하겠다고 답했다. "
+    "한빛과학기술연구원(HIST)은 해솔시에 있다.\n"
 )
 ENGLISH = "# Harbour opens\n\nThe harbour of Nuri opened on Monday after four years of work.\n"
 # Enough that the first are stored long before the last are read.
@@ -133,6 +134,32 @@ def test_show_prints_the_text_and_what_was_dropped(
     assert shown["doc_id"] == doc_ids["ko.md"]
     assert ASKED in shown["text"]
     assert briefing("show", "--dropped", doc_ids["en.md"]).stdout.strip()
+
+
+def test_aliases_are_listed_with_their_documents_and_what_the_file_says(
+    briefing: Command, doc_ids: dict[str, str]
+) -> None:
+    source = {"doc_id": doc_ids["ko.md"], "title": "미과부 장관, 한빛연 방문"}
+    mined = {"short": "HIST", "long": "한빛과학기술연구원", "documents": 1}
+    mined |= {"defined_in": [source], "added": False, "off": False}
+    listed = {"aliases": [mined], "total": 1, "limit": 100, "offset": 0}
+    assert briefing.json("aliases") == listed
+    file = briefing.data / "aliases.csv"
+    file.write_text("HIST,,off\n누표원,누리표준측정원\n", encoding="utf-8")
+    try:
+        shown = briefing("aliases")
+        page = briefing("aliases", "--limit", "1")
+        file.write_text("HIST\n", encoding="utf-8")
+        refused = briefing("aliases", expect=1)
+    finally:
+        file.unlink()
+    assert shown.stdout.splitlines() == [
+        "1\tHIST\t한빛과학기술연구원\tswitched off",
+        f"   {source['doc_id']}  {source['title']}",
+        "0\t누표원\t누리표준측정원\tadded by the file",
+    ]
+    assert "1 of 2 abbreviations" in page.stderr
+    assert refused.stderr.startswith("error[invalid_alias_file]: aliases.csv, line 1: ")
 
 
 def test_unknown_ids_are_one_line_each(briefing: Command) -> None:

@@ -16,6 +16,7 @@ from service.answering.engine import (
     Cited,
     Delta,
     HitsFound,
+    long_forms,
 )
 from service.errors import CitationMismatch
 from tests.service.ranked import Shelf, document, ranking
@@ -172,3 +173,12 @@ def test_a_question_over_real_documents(tmp_path, real_embedder, real_transform)
             for citation in answer.citations:
                 stored = index.document(citation.doc_id).text
                 assert stored[citation.start : citation.end] == citation.quote
+
+
+def test_of_several_long_forms_the_first_counts():
+    pairs = [
+        Alias("한연", "한빛연구원"),
+        Alias("한연", "한솔연구원"),
+        Alias("누표원", "누리표준원"),
+    ]
+    assert long_forms(pairs) == {"한연": "한빛연구원", "누표원": "누리표준원"}

@@ -154,3 +154,24 @@ def test_unusable_documents_are_refused_with_a_code(client, body, status, code):
 def test_page_bounds(client, query):
     response = client.get(f"/v1/documents?{query}")
     assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
+
+
+def test_abbreviations_are_listed_with_the_documents_that_define_them(client):
+    rocket = next(
+        found
+        for found in client.get("/v1/documents").json()["documents"]
+        if found["source"] == ROCKET["source"]
+    )
+    body = client.get("/v1/aliases", params={"limit": 1000}).json()
+    assert (body["limit"], body["offset"]) == (1000, 0)
+    assert body["total"] == len(body["aliases"])
+    (row,) = (found for found in body["aliases"] if found["short"] == "HIST")
+    assert row == {
+        "short": "HIST",
+        "long": "한빛과학기술연구원",
+        "documents": 1,
+        "defined_in": [{"doc_id": rocket["doc_id"], "title": ROCKET["title"]}],
+        "added": False,
+        "off": False,
+    }
+    assert client.get("/v1/aliases", params={"limit": 0}).status_code == 422

@@ -132,6 +132,10 @@ def test_docs_and_openapi(bare):
         "/metrics",
         "/v1/documents",
         "/v1/documents/{doc_id}",
+        "/v1/aliases",
+        "/v1/jobs",
+        "/v1/jobs/{job_id}",
+        "/v1/jobs/{job_id}/events",
         "/v1/search",
         "/v1/chat",
     }

@@ -1,0 +1,29 @@
+"""/v1/aliases: the abbreviations that documents define, or that a file adds or switches off."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from index.corpus import Index
+from service.http.alias_schemas import AliasList
+from service.http.edge import EdgeDep, PartsDep
+
+router = APIRouter(prefix="/v1/aliases", tags=["aliases"])
+
+
+@router.get("")
+async def list_aliases(
+    edge: EdgeDep,
+    parts: PartsDep,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    # The largest number SQLite takes, as for documents.
+    offset: Annotated[int, Query(ge=0, lt=2**63)] = 0,
+) -> AliasList:
+    """List the abbreviations and where they are defined, those that most documents define first."""
+    return await edge.reads.run(partial(_list, parts.index, limit, offset))
+
+
+def _list(index: Index, limit: int, offset: int) -> AliasList:
+    aliases, total = index.listed_aliases(limit, offset)
+    return AliasList.of(aliases, total=total, limit=limit, offset=offset)
