@@ -43,11 +43,19 @@ class Listing:
         >>> [listing.file_of(f"/a/{name}") for name in ("press.zip/b.md", "locked/c.md", "d.md")]
         ['/a/press.zip', '/a/locked', None]
         """
-        while source:
-            if source in self.files or source in self.closed:
-                return source
-            source = source.rpartition("/")[0]
-        return None
+        found = (one for one in places(source) if one in self.files or one in self.closed)
+        return next(found, None)
+
+
+def places(source: str) -> Iterator[str]:
+    """A source and all it may lie in, from the inside out.
+
+    >>> list(places("/a/press.zip/b.md"))
+    ['/a/press.zip/b.md', '/a/press.zip', '/a']
+    """
+    while source:
+        yield source
+        source = source.rpartition("/")[0]
 
 
 def list_folder(folder: Path) -> Listing:

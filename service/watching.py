@@ -12,7 +12,7 @@ from pathlib import Path
 from index.corpus import Index
 from ingest.errors import SourceNotFound
 from ingest.fetch import source_of
-from ingest.listing import Listing, Seen, list_folder
+from ingest.listing import Listing, Seen, list_folder, places
 from ingest.web import MAX_BYTES
 from service.ingesting import Outcome, Report, Watcher, ingest
 
@@ -162,12 +162,14 @@ def _left_out(
 ) -> dict[str, str]:
     """Documents of files that were just read and hold them no longer, by source.
 
-    A file that failed as a whole says nothing of what is in it.
+    A file that failed as a whole says nothing of what is in it, and no more does an archive in one.
     """
     told = {item.source for item in report.items}
     failed = {item.source for item in report.items if item.status is Outcome.FAILED}
     return {
         source: doc_id
         for source, doc_id in held.items()
-        if (file := now.file_of(source)) in fresh and source not in told and file not in failed
+        if now.file_of(source) in fresh
+        and source not in told
+        and not any(place in failed for place in places(source))
     }

@@ -260,6 +260,26 @@ def test_members_go_with_their_archive(watched: Watched) -> None:
     assert watched.titles() == ["Notice 9"]
 
 
+def test_an_archive_in_an_archive_that_is_damaged_keeps_its_documents(watched: Watched) -> None:
+    inner, outer = watched.folder.with_name("inner.zip"), watched.folder / "outer.zip"
+    zip_of(inner, 1, 2)
+
+    def pack(content: bytes) -> None:
+        with zipfile.ZipFile(outer, "w") as archive:
+            archive.writestr("inner.zip", content)
+            archive.writestr("3.md", notice(3))
+
+    pack(inner.read_bytes())
+    watched.settled()
+    assert watched.titles() == ["Notice 1", "Notice 2", "Notice 3"]
+    pack(inner.read_bytes()[:-30])
+    assert watched.settled() == [
+        "damaged_document outer.zip/inner.zip",
+        "unchanged outer.zip/3.md",
+    ]
+    assert watched.titles() == ["Notice 1", "Notice 2", "Notice 3"]
+
+
 def test_what_happened_while_nobody_looked(index: Index, folder: Path, watched: Watched) -> None:
     for number in range(4):
         watched.write(f"{number}.md", notice(number))
