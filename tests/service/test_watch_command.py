@@ -26,7 +26,8 @@ def notice(number: int) -> str:
 
 def environment(**extra: str) -> dict[str, str]:
     clean = {k: v for k, v in os.environ.items() if not k.upper().startswith("BRIEFING_")}
-    return clean | {"LC_ALL": "C.UTF-8"} | extra
+    # One thread: several that wait for each other on a busy machine take many times as long.
+    return clean | {"LC_ALL": "C.UTF-8", "BRIEFING_THREADS": "1"} | extra
 
 
 def run(
