@@ -103,6 +103,24 @@ class Index:
         """
         self._updater.remove(doc_id)
 
+    def remove_all(self, doc_ids: Iterable[str]) -> list[str]:
+        """`remove` many at once, all of them or, when the disk refuses, none.
+
+        Gives those that were removed by their ids; unknown ones are passed over, for one may have
+        gone with another.
+        """
+        return self._updater.remove_all(doc_ids)
+
+    def held_below(self, folder: str) -> dict[str, str]:
+        """The doc_ids of the current documents that were read from below a folder, by source."""
+        with self._store.reading() as connection:
+            return originals.held_below(connection, folder)
+
+    def sources_beside(self, doc_ids: Iterable[str]) -> set[str]:
+        """Every source that gave a version of these documents' articles, or the same text."""
+        with self._store.reading() as connection:
+            return originals.sources_beside(connection, doc_ids)
+
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Derive everything again from the stored documents, with the present embedding model.
 

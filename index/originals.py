@@ -1,7 +1,9 @@
-"""Which bytes a document was read from, so that a file that has not changed is not read again."""
+"""Which bytes and which source a document was read from: a file that has not changed is not read
+again, and one that is gone takes its document with it."""
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from index.records import Original
 
@@ -26,3 +28,28 @@ def remember(connection: sqlite3.Connection, read: Mapping[Original, str]) -> No
         " SELECT ?, ?, ?, id FROM documents WHERE doc_id = ?",
         [(one.source, one.digest, one.reader, doc_id) for one, doc_id in read.items()],
     )
+
+
+def held_below(connection: sqlite3.Connection, folder: str) -> dict[str, str]:
+    """Active documents whose source is a path below `folder`: doc_id by source."""
+    below = folder.rstrip("/") + "/"
+    # A range and no pattern: a folder's name may hold whatever a pattern would take for a sign.
+    found = connection.execute(
+        "SELECT source, doc_id FROM documents WHERE active = 1 AND source > ? AND source < ?",
+        (below, below[:-1] + chr(ord("/") + 1)),
+    )
+    return dict(found.fetchall())
+
+
+def sources_beside(connection: sqlite3.Connection, doc_ids: Iterable[str]) -> set[str]:
+    """The sources of all versions of the documents' articles, and those whose bytes are known to
+    hold one of them."""
+    found = connection.execute(
+        "WITH articles AS (SELECT DISTINCT article FROM documents"
+        " WHERE doc_id IN (SELECT value FROM json_each(?)))"
+        " SELECT source FROM documents WHERE article IN articles"
+        " UNION SELECT o.source FROM originals o JOIN documents d ON d.id = o.document"
+        " WHERE d.article IN articles",
+        (json.dumps(sorted(set(doc_ids))),),
+    )
+    return {source for (source,) in found}

@@ -82,13 +82,19 @@ class Updater:
 
     def remove(self, doc_id: str) -> None:
         """Delete a document with all that was derived from it. Raises UnknownDocument."""
+        if not self.remove_all([doc_id]):
+            raise UnknownDocument(f"no document has the id {doc_id!r}")
+
+    def remove_all(self, doc_ids: Iterable[str]) -> list[str]:
+        """Delete documents in one transaction; gives those that were still there."""
         with self._store.writing() as connection:
-            if not documents.delete(connection, doc_id):
-                raise UnknownDocument(f"no document has the id {doc_id!r}")
-            embeddings.drop_orphans(connection)
-            meta.next_generation(connection)
-        if self.model_matches():
+            removed = [doc_id for doc_id in doc_ids if documents.delete(connection, doc_id)]
+            if removed:
+                embeddings.drop_orphans(connection)
+                meta.next_generation(connection)
+        if removed and self.model_matches():
             self._publisher.publish()
+        return removed
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make everything derived again from the stored documents, with the present model.

@@ -20,8 +20,9 @@ class WriterLock:
         except OSError as error:
             os.close(self._descriptor)
             raise StoreBusy(
-                f"{path.parent} is open for writing elsewhere (a running `briefing serve` or "
-                "`briefing ingest`?); end that first, or send the documents to the service"
+                f"{path.parent} is open for writing elsewhere (a running `briefing serve`, "
+                "`watch` or `ingest`?), and only one process may write; end that one first, send "
+                "the documents to the service, or start that with `--watch FOLDER`"
             ) from error
 
     def close(self) -> None:

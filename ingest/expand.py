@@ -72,7 +72,7 @@ class _Expansion:
 
     def _linked(self, raw: Raw, depth: int) -> Iterator[Raw | Unusable]:
         if self.fetch is None:
-            raise UnsupportedFormat("a feed's links are followed only by the command line")
+            raise UnsupportedFormat("a feed that is sent is not followed; its address is")
         self.followed.add(raw.url or raw.source)
         links = read_feed(raw.content, raw.url)
         new = {link.url: link for link in links if link.url not in self.followed}

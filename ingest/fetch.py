@@ -48,8 +48,12 @@ def source_of(path: Path) -> str:
 
     macOS hands out decomposed Hangul for the same name that others hand out composed.
     """
-    written = os.fsencode(_resolved(path).as_posix()).decode("utf-8", "replace")
-    return unicodedata.normalize("NFC", written)
+    return written(_resolved(path).as_posix())
+
+
+def written(name: str) -> str:
+    """A name as the system gives it, as it is stored: NFC, what is no text replaced."""
+    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
 
 
 def _resolved(path: Path) -> Path:

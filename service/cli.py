@@ -9,7 +9,7 @@ import sys
 import typer
 
 from ingest.errors import BriefingError
-from service.commands import aliases, documents, questions, serving
+from service.commands import aliases, documents, questions, serving, watching
 from service.commands.options import DataDir, Given
 from service.commands.plugged import add_plugged
 from service.failures import exit_code, failure_line
@@ -33,6 +33,7 @@ def common(context: typer.Context, data_dir: DataDir = None) -> None:
 
 
 app.command("ingest")(documents.ingest)
+app.command("watch")(watching.watch)
 app.command("list")(documents.list_documents)
 app.command("show")(documents.show)
 app.command("aliases")(aliases.list_aliases)

@@ -42,7 +42,7 @@ def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
         class Server(uvicorn.Server):
             async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
                 # Now, and not when the connections are closed: some follow a job to its end.
-                app.state.edge.jobs.stop()
+                app.state.edge.stop_writing()
                 await super().shutdown(sockets)
 
         config = uvicorn.Config(

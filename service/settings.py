@@ -67,6 +67,10 @@ class Settings(BaseSettings):
         default_factory=lambda: platformdirs.user_cache_path(APP_NAME, appauthor=False),
         description="Where the converted model is kept; safe to delete.",
     )
+    watch_dir: AbsolutePath | None = Field(
+        default=None,
+        description="A folder whose files the running service follows.",
+    )
     embedding_model: str = Field(
         default="bundled",
         min_length=1,

@@ -1,6 +1,7 @@
 """A run that is asked to stop ends when it has put away what it holds."""
 
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -11,6 +12,16 @@ class Stop:
 
     def __init__(self) -> None:
         self.signal: signal.Signals | None = None
+        self._event = threading.Event()
+
+    def ask(self, number: int) -> None:
+        """Ask the run to stop, as that signal does."""
+        self.signal = signal.Signals(number)
+        self._event.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Do nothing for so long, or until asked to stop; whether it was."""
+        return self._event.wait(seconds)
 
     @property
     def asked(self) -> bool:
@@ -34,7 +45,7 @@ def stop_on_signals(on_asked: Callable[[], None]) -> Iterator[Stop]:
 
     def ask(number: int, _frame: FrameType | None) -> None:
         restore()
-        stop.signal = signal.Signals(number)
+        stop.ask(number)
         on_asked()
 
     def restore() -> None:

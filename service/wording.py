@@ -51,6 +51,11 @@ class Wording:
     rebuilding: str
     serving: str
     loading: str
+    watching: str
+    out_of_reach: str
+    back: str
+    held_back: str
+    unsettled: str
 
 
 ENGLISH = Wording(
@@ -95,6 +100,12 @@ ENGLISH = Wording(
     rebuilding="Rebuilding",
     serving="briefing-qa is at {url} (Ctrl+C stops it)",
     loading="Loading the model and the index ...",
+    watching="Following {folder} (Ctrl+C stops it)",
+    out_of_reach="{reason}; its documents stay, and it is waited for",
+    back="{folder} can be opened again",
+    held_back="The files of {count} documents are missing, and few or none are left: the documents"
+    " stay. If that is right: briefing watch {folder} --once --remove-many",
+    unsettled="{count} files are still being written; they are left for the next time",
 )
 
 KOREAN = Wording(
@@ -139,6 +150,12 @@ KOREAN = Wording(
     rebuilding="다시 만드는 중",
     serving="브라우저에서 {url} 을 여세요 (Ctrl+C로 멈춥니다)",
     loading="모델과 색인을 읽는 중입니다 ...",
+    watching="{folder} 폴더를 따라갑니다 (Ctrl+C로 멈춥니다)",
+    out_of_reach="{reason}; 문서는 그대로 두고 다시 열릴 때까지 기다립니다",
+    back="{folder} 폴더가 다시 열립니다",
+    held_back="문서 {count}건의 파일이 보이지 않고 남은 파일이 거의 없어서 문서를 그대로 둡니다."
+    " 일부러 지운 것이라면: briefing watch {folder} --once --remove-many",
+    unsettled="아직 쓰는 중인 파일 {count}개는 다음번에 읽습니다",
 )
 
 

@@ -259,6 +259,15 @@ def test_make_targets_exist(page):
     assert named - targets == set()
 
 
+def anchor(title: str) -> str:
+    """As GitHub makes it: letters, digits, hyphens.
+
+    >>> anchor("Folders, jobs and watching")
+    'folders-jobs-and-watching'
+    """
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+
+
 @pages
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)\s]+)\)", read(page)):
@@ -269,7 +278,7 @@ def test_links_lead_somewhere(page):
         assert linked.exists(), target
         if heading:
             titles = re.findall(r"^#+ (.+)$", read(linked), re.MULTILINE)
-            assert heading in {title.lower().replace(" ", "-") for title in titles}, target
+            assert heading in {anchor(title) for title in titles}, target
 
 
 @pages

@@ -66,6 +66,7 @@ def settings_for(
     *,
     host: str | None = None,
     port: int | None = None,
+    watch_dir: Path | None = None,
 ) -> "Settings":
     """Build this call's settings; `--data-dir` after the sub-command wins over one before it.
 
@@ -76,7 +77,9 @@ def settings_for(
 
     given: Given = context.obj
     chosen = data_dir or given.data_dir
-    settings = load_settings({"data_dir": chosen, "host": host, "port": port})
+    settings = load_settings(
+        {"data_dir": chosen, "host": host, "port": port, "watch_dir": watch_dir}
+    )
     # A command's output is its result; what the libraries have to say is for the service's log.
     level = settings.log_level if context.command.name == "serve" else quieter(settings.log_level)
     configure(level, settings.log_format)

@@ -22,6 +22,7 @@ from service.http.routes import aliases, chat, documents, health, jobs, page, se
 from service.http.security import SecurityHeaders
 from service.jobs.desk import Desk
 from service.jobs.folder import JobFolder
+from service.patrol import Patrol
 from service.settings import Settings
 
 # What multipart adds around a file: boundaries, headers, a long name.
@@ -53,14 +54,20 @@ def create_app(
         settings.max_waiting_bytes,
         metrics.ingested,
     )
-    loader = Loader(partial(_load, load or partial(assemble, settings), desk), on_loaded)
-    edge = Edge(settings, loader, desk, metrics)
+    patrol = None
+    if settings.watch_dir is not None:
+        patrol = Patrol(settings.watch_dir, settings.max_document_bytes, metrics.ingested)
+    starting = partial(_load, load or partial(assemble, settings), desk, patrol)
+    edge = Edge(settings, Loader(starting, on_loaded), desk, patrol, metrics)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         edge.loader.start()
         yield
+        edge.stop_writing()
         await run_in_threadpool(desk.close)
+        if patrol is not None:
+            await run_in_threadpool(patrol.close)
         await run_in_threadpool(edge.loader.close)
 
     app = FastAPI(
@@ -80,11 +87,13 @@ def create_app(
     return app
 
 
-def _load(load: Callable[[], Parts], desk: Desk) -> Parts:
+def _load(load: Callable[[], Parts], desk: Desk, patrol: Patrol | None) -> Parts:
     """Load, and take the jobs up before anybody can hand one in."""
     parts = load()
     try:
         desk.start(parts.index)
+        if patrol is not None:
+            patrol.start(parts.index)
     except BaseException:
         parts.close()
         raise

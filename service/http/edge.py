@@ -12,6 +12,7 @@ from service.http.loading import Loader
 from service.http.metrics import Metrics
 from service.http.problems import RequestRefused
 from service.jobs.desk import Desk
+from service.patrol import Patrol
 from service.settings import Settings
 
 # Answers are computed, not waited for: more of them at once than cores only makes all slower.
@@ -31,6 +32,7 @@ class Edge:
     settings: Settings
     loader: Loader
     jobs: Desk
+    patrol: Patrol | None = None
     metrics: Metrics = field(default_factory=Metrics)
     answers: Gate = field(
         default_factory=lambda: Gate(
@@ -40,6 +42,12 @@ class Edge:
     reads: Gate = field(default_factory=lambda: Gate(8, _ANSWER_PATIENCE_SECONDS))
     readers: Gate = field(default_factory=lambda: Gate(_READERS, _WRITE_PATIENCE_SECONDS))
     writes: Gate = field(default_factory=lambda: Gate(1, _WRITE_PATIENCE_SECONDS))
+
+    def stop_writing(self) -> None:
+        """Ask what writes beside the requests to come to its end, without waiting for it."""
+        self.jobs.stop()
+        if self.patrol is not None:
+            self.patrol.stop()
 
 
 async def _edge(request: Request) -> Edge:

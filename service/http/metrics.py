@@ -26,7 +26,7 @@ class Metrics:
         self._searches = Counter("briefing_searches", "Searches done.", registry=self.registry)
         self._documents = Counter(
             "briefing_documents_ingested",
-            "Documents received over HTTP, by what became of them.",
+            "Documents received over HTTP or read from the watched folder, by what became of them.",
             ["status"],
             registry=self.registry,
         )

@@ -55,3 +55,40 @@ def test_a_database_of_before_opens_with_the_same_answers(tmp_path):
         assert index.search(Query("여객선 요금", k=3)) == before
         assert len(embedder.embedded) == embedded
         assert index.recall(ORIGINAL) is None
+
+
+def test_documents_below_a_folder_by_the_letters_of_its_name(tmp_path):
+    sources = ["/a/1.md", "/a/b/2.md", "/a-b/3.md", "/a%/4.md", "/a0/5.md", "/a", "/b/a/6.md"]
+    with open_plain(tmp_path, FakeEmbedder()) as index:
+        ids = {one: index.add(simple(f"문서 {one}", source=one)).doc_id for one in sources}
+        newer = index.add(simple("고친 문서", source="/a/1.md")).doc_id
+        assert index.held_below("/a") == {"/a/1.md": newer, "/a/b/2.md": ids["/a/b/2.md"]}
+        assert index.held_below("/a/b/") == {"/a/b/2.md": ids["/a/b/2.md"]}
+        assert index.held_below("/") == {**ids, "/a/1.md": newer}
+        assert index.held_below("/c") == {}
+
+
+def test_sources_of_one_article_and_of_one_text(tmp_path):
+    address = "https://nuri.example/1"
+    with open_plain(tmp_path, FakeEmbedder()) as index:
+        first = index.add(simple("첫 판", source="/a/1.md", url=address)).doc_id
+        index.remember({Original("/a/same.md", "d1", "r1"): first})
+        second = index.add(simple("둘째 판", source="/a/2.md", url=address)).doc_id
+        other = index.add(simple("다른 문서", source="/a/3.md")).doc_id
+        assert index.sources_beside([second]) == {"/a/1.md", "/a/2.md", "/a/same.md"}
+        assert index.sources_beside([other, "no-such-document"]) == {"/a/3.md"}
+
+
+def test_many_are_removed_at_once_and_unknown_ones_passed_over(tmp_path):
+    address = "https://nuri.example/1"
+    with open_plain(tmp_path, FakeEmbedder()) as index:
+        older = index.add(simple("첫 판", source="/a/1.md", url=address)).doc_id
+        newer = index.add(simple("둘째 판", source="/a/2.md", url=address)).doc_id
+        stays = index.add(simple("다른 문서", source="/a/3.md")).doc_id
+        before = index.status().generation
+        assert index.remove_all([newer, older, "no-such-document"]) == [newer]
+        assert [one.doc_id for one in index.documents()] == [stays]
+        assert {hit.passage.doc_id for hit in index.search(Query("문서 판", k=5))} == {stays}
+        assert index.status().generation == before + 1
+        assert index.remove_all([older]) == []
+        assert index.status().generation == before + 1

@@ -7,11 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -64,10 +66,16 @@ class Office:
         self.index: Index | None = None
         self.desk: Desk | None = None
 
-    def open(self, max_waiting_bytes: int = 10_000_000, *, start: bool = True) -> Desk:
+    def open(
+        self,
+        max_waiting_bytes: int = 10_000_000,
+        *,
+        policy: WebPolicy | None = None,
+        start: bool = True,
+    ) -> Desk:
         self.index = open_index(self.root, self.embedder)
-        folder, policy = JobFolder(self.root / "jobs"), WebPolicy(max_bytes=100_000)
-        self.desk = Desk(folder, policy, max_waiting_bytes, self.told.append)
+        policy = policy or WebPolicy(max_bytes=100_000)
+        self.desk = Desk(JobFolder(self.root / "jobs"), policy, max_waiting_bytes, self.told.append)
         if start:
             self.desk.start(self.index)
         return self.desk
@@ -292,6 +300,51 @@ def test_an_index_that_fails_interrupts_a_job_and_the_next_start_finishes_it(
     desk = office.open()
     job = finish(desk, job_id)
     assert (job.state, job.code, job.counts[Outcome.ADDED]) == (State.DONE, None, 1)
+
+
+class Site(BaseHTTPRequestHandler):
+    """A feed and one of the two pages it names."""
+
+    def do_GET(self) -> None:
+        host = self.headers["Host"]
+        links = "".join(f"<item><link>http://{host}/{name}</link></item>" for name in "ab")
+        feed = f"<rss version='2.0'><channel>{links}</channel></rss>"
+        page = "<html><body><p>시장은 다리를 유월까지 열겠다고 약속했다.</p></body></html>"
+        body = {"/feed": feed, "/a": page}.get(self.path)
+        self.send_response(404 if body is None else 200)
+        self.end_headers()
+        self.wfile.write((body or "").encode())
+
+    def log_message(self, *_: object) -> None:
+        """Nobody reads it."""
+
+
+def test_the_address_of_a_feed_is_the_documents_it_names(office: Office) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever).start()
+    site = f"http://news.example:{server.server_address[1]}"
+    loopback = WebPolicy(lambda _host: ["127.0.0.1"], allow_private=True, pause=0.0)
+    try:
+        desk = office.open(policy=loopback)
+        job = finish(desk, send(desk, b"", f"{site}/feed", Kind.URL))
+        told = [(item.source, item.status, item.code) for item in desk.items(job.job_id)]
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert job.state is State.DONE
+    assert sorted(told) == [
+        (f"{site}/a", Outcome.ADDED, None),
+        (f"{site}/b", Outcome.FAILED, "fetch_failed"),
+    ]
+
+
+def test_a_feed_that_is_sent_leads_nowhere(office: Office) -> None:
+    desk = office.open()
+    feed = (
+        b"<rss version='2.0'><channel><item><link>http://a.example/</link></item></channel></rss>"
+    )
+    job = finish(desk, send(desk, feed, "feed.xml"))
+    assert (job.state, job.code) == (State.FAILED, "unsupported_format")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of the system")

@@ -78,7 +78,9 @@ def test_an_unknown_variable_is_named_with_its_neighbours(monkeypatch: pytest.Mo
     monkeypatch.setenv("BRIEFING_DATADIR", "/somewhere")
     with pytest.raises(InvalidSettings) as caught:
         load_settings()
-    assert str(caught.value) == "BRIEFING_DATADIR is not a setting; did you mean BRIEFING_DATA_DIR?"
+    assert str(caught.value) == (
+        "BRIEFING_DATADIR is not a setting; did you mean BRIEFING_DATA_DIR or BRIEFING_WATCH_DIR?"
+    )
     assert caught.value.code == "invalid_settings"
 
 
