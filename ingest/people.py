@@ -31,7 +31,10 @@ from ingest.words import Phrase, Word
 # "국재하 한빛과학기술연구원 원장" is 17; a run of nouns much longer than that is a list of people.
 _MAX_NAME = 40
 _IN_BRACKETS = re.compile(r"([가-힣]{2,12})[\s]+([가-힣]{2,4})\s*$")
+# Who speaks for a person is not the person: "당선자 측".
+_SIDE = "측"
 _FORMER = ("전", "전직")
+_OFFICE_ENDS = ("관", "장")
 _ANONYMOUS_ENDS = tuple(ANONYMOUS)
 
 
@@ -94,6 +97,8 @@ class People:
 
     def _last_title(self, run: tuple[Word, ...], at: int) -> int:
         """Where the last title of the run is; the name itself where the title comes first."""
+        if _holds_office(run):
+            return len(run) - 1
         titled = [i for i, word in enumerate(run) if title_of(word.stem) or word.stem == "씨"]
         return max(at, titled[-1]) if titled else at
 
@@ -220,7 +225,7 @@ class People:
             return self.organisation(phrase)
         person = self._person_in(phrase)
         if person is not None:
-            return person.full
+            return f"{person.full} {_SIDE}" if phrase.head == _SIDE else person.full
         title = title_of(phrase.head)
         if kind is not Kind.PERSON or title is None:
             return phrase.name
@@ -278,7 +283,18 @@ def _runs(words: Sequence[Word]) -> list[tuple[Word, ...]]:
         if (word.comma or word.particles or at + 1 == len(words)) and not is_surname(word.text):
             run = tuple(words[first : at + 1])
             titled = title_of(run[-1].stem) or (len(run) > 1 and title_of(run[-2].stem))
-            if titled or run[-1].stem == "씨":
+            if titled or run[-1].stem == "씨" or _holds_office(run):
                 found.append(run)
             first = at + 1
     return found
+
+
+def _holds_office(run: Sequence[Word]) -> bool:
+    """As in "노경원 교육과학기술부 전략기술개발관": behind a name and an organisation, a long word
+    with an office's ending is an office, whether or not the list of titles has it."""
+    if len(run) < 3 or not run[-1].stem.endswith(_OFFICE_ENDS) or len(run[-1].stem) < 4:
+        return False
+    named = could_be_name(run[0].stem, proper=run[0].proper)
+    place = run[-2].stem
+    state = len(place) >= 3 and place.endswith(STATE_OFFICES)
+    return named and (state or names_organisation(place))
