@@ -131,4 +131,6 @@ class Addressees:
 
     def _asked(self, phrase: Phrase) -> bool:
         known = self._people.kind(phrase) in (Kind.PERSON, Kind.ORGANISATION, Kind.GROUP)
-        return known and phrase.has("의") and self._clause.word_after(phrase).startswith(_QUESTION)
+        at = phrase.last + 1
+        asked = at < len(self._words) and self._words[at].stem in _QUESTION
+        return known and phrase.has("의") and asked

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.korean_clause import Clause
+from ingest.reporting_verbs import find_stem
 from ingest.word_lists import listed, ordered
 from ingest.words import Phrase, Word
 
@@ -47,6 +48,13 @@ def start_of_said(clause: Clause, speaker: Phrase | None, to: Phrase | None) -> 
     return min(_past_circumstances(clause.words, at, end), end)
 
 
+def _announces(word: Word) -> bool:
+    """As in "대책을 발표하고 …하겠다고 밝혔다": telling, too, and not what was told."""
+    last = word.last
+    joins = last is not None and last.tag == "EC" and last.form in ("고", "며", "면서")
+    return joins and find_stem(word.morphemes, quoted=False) is not None
+
+
 def _past_circumstances(words: Sequence[Word], at: int, end: int) -> int:
     best = at
     for step in range(at, min(at + _MAX_STEPS, end)):
@@ -61,7 +69,7 @@ def _past_circumstances(words: Sequence[Word], at: int, end: int) -> int:
         background = word.comma and word.last is not None and word.last.form == "는데"
         occasion = bool(word.particles) and word.stem.endswith(_OCCASIONS)
         event = occasion and (word.has("에서") or following in _HELD)
-        if leading or towards or background:
+        if leading or towards or background or _announces(word):
             best = step + 1
         elif event or source:
             best = step + (1 if word.has("에서") else 2)

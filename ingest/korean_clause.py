@@ -62,6 +62,15 @@ class Clause:
         """Whether it quotes word for word."""
         return bool(self.report.quotes)
 
+    def joined_with(self, phrase: Phrase) -> list[Phrase]:
+        """The phrase and those before it that 와/과 joins to it: "재정부와 한빛연은"."""
+        joint = [phrase]
+        for earlier in reversed(self.phrases):
+            joins = earlier.has("와", "과") and len(earlier.words[-1].particles) == 1
+            if joins and earlier.last == joint[0].first - 1:
+                joint.insert(0, earlier)
+        return joint
+
     def word_after(self, phrase: Phrase) -> str:
         """The word behind a phrase; "" at the sentence's end."""
         at = phrase.last + 1

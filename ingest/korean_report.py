@@ -9,6 +9,7 @@ class Voice(StrEnum):
 
     ACTIVE = "active"
     NOBODY = "nobody"  # "…라는 지적이 나온다": reported, but nobody's
+    GIST = "gist"  # "…다는 것이다": its own topic is part of what was said
     HEADLINE = "headline"  # a quotation without any verb
 
 

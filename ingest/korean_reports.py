@@ -24,12 +24,14 @@ from ingest.speech_words import THINGS, is_copula, marks_speech, said_to, speech
 from ingest.titles import NAMING_NOUNS
 from ingest.word_context import (
     arises,
+    denied,
     ends_adnominal,
     goes_on,
     joins_clauses,
     marks_topic,
     object_before,
     only_describes,
+    received,
 )
 from ingest.word_lists import ordered
 from ingest.words import Word
@@ -121,9 +123,9 @@ class _Reader:
             return False
         if is_copula(word):
             self._take_clause_before(at)
-            self._close(at, None, Voice.ACTIVE)
+            self._close(at, None, Voice.GIST if noun in THINGS else Voice.ACTIVE)
             return True
-        if word.has("이", "가", "은", "는") or arises(self._words, at):
+        if word.has("이", "가", "은", "는") or arises(self._words, at) or received(self._words, at):
             if noun in THINGS and not self._quotes:
                 return False  # "…다는 것이 이유였다"
             self._take_clause_before(at)
@@ -157,10 +159,14 @@ class _Reader:
             self._clauses.append((at, word.end))
 
     def _holds(self, before: int, at: int) -> bool:
-        """Whether the clause that ends at `at` holds the one before, so that they are one: "…하도록
-        했다고", "…늘었다고 보고받았다고"; clauses side by side are joined by "…며" or a comma."""
+        """Whether the clause that ends at `at` holds the one before, so that they are one:
+        "…하도록 했다고", "…늘었다고 보고받았다고", "…다는 것을 보여 준다고".
+
+        Clauses side by side are joined by "…며" or a comma.
+        """
         word = self._words[before]
-        return before == at - 1 or (word.text.endswith("고") and not word.comma)
+        describes = word.last is not None and word.last.tag == "ETM"
+        return before == at - 1 or describes or (word.text.endswith("고") and not word.comma)
 
     def _verb(self, at: int) -> bool:
         word = self._words[at]
@@ -195,7 +201,7 @@ class _Reader:
             return None  # "…을 요청하겠다고": itself what was said
         if stem is None:
             return idiom
-        if goes_on(self._words, at):
+        if goes_on(self._words, at) or denied(self._words, at):
             return None
         if stem != "하":
             return lemma_of(stem)

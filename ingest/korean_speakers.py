@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from ingest.korean_clause import Clause, is_topic
 from ingest.people import Kind
-from ingest.titles import is_time
+from ingest.titles import could_be_name, is_time
 from ingest.words import Phrase, Word
 
 _SUBJECT = ("이", "가", "께서")
+_PLACE = ("에", "에서", "로", "으로", "에는", "의", "과", "와")
 _SPEAKERS = (Kind.PERSON, Kind.GROUP, Kind.ORGANISATION, Kind.PRONOUN)
+# Nouns of one idea have two syllables, as a rule.
+_COMPOUND = 3
 _NAMED = (Kind.PERSON, Kind.ORGANISATION, Kind.GROUP)
 
 
@@ -42,6 +45,7 @@ class Speakers:
             self._owner(after),
             self._relative(),
             self._headline(),
+            self._beside(),
             self._unknown(),
         ):
             if choice is not None:
@@ -77,13 +81,15 @@ class Speakers:
         ]
         if not subjects or (self._report.lemma is None and not self._clause.direct):
             return None  # "국회가 시한을 넘겨 …해야 한다는 것이다": of what was said
-        if not self._clause.direct and not self._wills() and self._topic_before(subjects[0]):
+        if not self._clause.direct and not self._wills() and not self._leads(subjects[0]):
             return None  # "예산은 정부가 댄다고 밝혔다": all of it was said
         return subjects[-1] if self._clause.direct else subjects[0]
 
-    def _topic_before(self, phrase: Phrase) -> bool:
-        topics = [p for p in self._phrases if p.last < phrase.first and is_topic(p)]
-        return any(not is_time(p.head) for p in topics)
+    def _leads(self, phrase: Phrase) -> bool:
+        """Whether nothing but time and place stands before it in the clause, so that it is the
+        subject of the verb at the clause's end, not of what was said."""
+        earlier = [p for p in self._phrases if p.last < phrase.first]
+        return all(is_time(p.head) or p.has(*_PLACE) for p in earlier)
 
     def _switched(self, phrase: Phrase) -> bool:
         """As in "원장이 보고하자 장관은": a subject of an earlier clause with its own verb."""
@@ -102,6 +108,27 @@ class Speakers:
         start = self._clause.said_to
         named = [p for p in after if p.last > start and (is_topic(p) or p.has(*_SUBJECT))]
         return named[-1] if named else None
+
+    def _beside(self) -> Phrase | None:
+        """What stands where only a speaker stands, whatever it is called: right before what is
+        quoted, as a topic ("선관위는 “…"), or between what was said and its verb."""
+        if self._report.lemma is None:
+            return None
+        for phrase in self._phrases:
+            before = phrase.last == self._clause.opening - 1 and self._clause.direct
+            behind = self._clause.said_to < phrase.first and phrase.last == self._report.verb - 1
+            marked = is_topic(phrase) or (behind and phrase.has(*_SUBJECT))
+            if (before or behind) and marked and self._could_speak(phrase):
+                return phrase
+        return None
+
+    def _could_speak(self, phrase: Phrase) -> bool:
+        """A proper noun, or a compound such as parties, papers and boards are called by; a plain
+        word ("의혹은 “…”이라고 일축했다") may be what the words are about."""
+        if self._people.kind(phrase) is Kind.UNKNOWN:
+            return True
+        thing = self._people.kind(phrase) is Kind.THING
+        return thing and len(phrase.head) >= _COMPOUND and not is_time(phrase.head)
 
     def _also(self, before: Sequence[Phrase]) -> Phrase | None:
         also = [p for p in before if p.has("도") and len(p.words[-1].particles) == 1]
@@ -138,7 +165,11 @@ class Speakers:
         if not words:
             return None
         phrase = Phrase(tuple(words), at + 1, self._clause.opening - 1)
-        return phrase if self._people.kind(phrase) in _NAMED else None
+        if self._people.kind(phrase) in _NAMED:
+            return phrase
+        # A full name that the article gives no office: 표민서 “…”
+        alone = len(words) == 1 and words[0].proper and could_be_name(words[0].stem, proper=True)
+        return phrase if alone else None
 
     def _unknown(self) -> Phrase | None:
         """A proper noun of no known kind that opens the clause: a company, as a rule."""

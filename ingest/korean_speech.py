@@ -79,7 +79,8 @@ class _Speech:
     def _quotes_of(self, report: Report) -> Iterator[Quote]:
         act = self._act(report)
         clause = Clause(self._words, self._phrases, report, self._people, act)
-        phrase = Speakers(clause).find() if report.voice is not Voice.NOBODY else None
+        silent = report.voice in (Voice.NOBODY, Voice.GIST)
+        phrase = None if silent else Speakers(clause).find()
         if report.voice is Voice.NOBODY:
             speaker, to = None, None
         else:
@@ -108,8 +109,9 @@ class _Speech:
 
     def _hearsay(self, report: Report, speaker: str | None) -> bool:
         """Whether a clause is said by nobody in particular ("…라고 한다", "…다는 것이다")."""
-        nobody = speaker is None and report.lemma in (None, "하다")
-        return nobody and report.voice is not Voice.NOBODY
+        if report.lemma == "하다":
+            return speaker is None or self._words[report.verb].text in ("한다", "합니다")
+        return speaker is None and report.voice is Voice.GIST
 
     def _act(self, report: Report) -> SpeechAct | None:
         """What the verb does, and what the words do where the verb only says: "…하라"고 했다."""
@@ -125,8 +127,8 @@ class _Speech:
         self, clause: Clause, report: Report, phrase: Phrase | None, act: SpeechAct | None
     ) -> str | None:
         if phrase is not None:
-            return self._name(phrase)
-        if Speakers(clause).has_other_topic():
+            return self._names(clause.joined_with(phrase))
+        if report.voice is not Voice.GIST and Speakers(clause).has_other_topic():
             return None
         if self._here is not None:
             return self._here
@@ -138,6 +140,12 @@ class _Speech:
         if clause.direct or tied or asks:
             return self._memory.carried_speaker()
         return None
+
+    def _names(self, phrases: Sequence[Phrase]) -> str | None:
+        """Those who speak together, "재정부, 한빛연"; None where one of them is in doubt."""
+        names = [self._name(phrase) for phrase in phrases]
+        known = [name for name in names if name is not None]
+        return ", ".join(dict.fromkeys(known)) if len(known) == len(names) else None
 
     def _name(self, phrase: Phrase) -> str | None:
         kind = self._people.kind(phrase)

@@ -71,6 +71,8 @@ for _kind in ORGANISATIONS:
     _BY_LAST[_kind[-1]].append(_kind)
 # Offices of the state: on a word of three syllables or more they are nothing else.
 STATE_OFFICES = ordered("부 청 처")
+# A town's paper calls its own administration by one of these alone: "…라고 시는 설명했다".
+ADMINISTRATIONS = listed("시 도 군 구")
 # Ends that are also the ends of ordinary nouns ("직원", "내부"): taken only on words of three
 # syllables or more that the analyser took for a proper noun, or that the article defines.
 SHORT_ORGANISATIONS = ordered("부 처 청 원 연 위 시 군 도 구 국 당 사 대 측")

@@ -10,7 +10,9 @@ from ingest.word_lists import listed, ordered
 from ingest.words import Word
 
 _REPORTED_NOUN = ordered("다는 라는 자는 냐는 란 단")
-_BUT = listed("지만 으나 나 는데 ᆫ데 은데")
+_BUT = listed("지만 으나 나 는데 ᆫ데 은데 자")
+_DENYING = listed("않 못 못하 말")
+_RECEIVING = listed("받 듣 당하 전해받 전해듣")
 _ARISING = listed("나오 있 많 제기 잇따르 이어지 쏟아지 크 높 넘 늘")
 # "…라고 비판하는 목소리를 냈다" reports as well as "…라고 말한 뒤".
 _BOUND = listed("목소리 바 뒤 후 것 데 적 다음 만큼 점 직후 이후 이래 지")
@@ -25,6 +27,20 @@ def arises(words: Sequence[Word], at: int) -> bool:
     """As in "지적도 나온다", "우려도 있다": it is there, whoever had it."""
     following = words[at + 1].morphemes if at + 1 < len(words) else ()
     return words[at].has("도") and bool(following) and following[0].form in _ARISING
+
+
+def received(words: Sequence[Word], at: int) -> bool:
+    """As in "경고를 받았다", "설명을 들은": the subject is who was told, not who spoke."""
+    following = words[at + 1].morphemes if at + 1 < len(words) else ()
+    got = bool(following) and following[0].form in _RECEIVING and not denied(words, at + 1)
+    return got and words[at].has("을", "를")
+
+
+def denied(words: Sequence[Word], at: int) -> bool:
+    """As in "요구하지는 않았다": the verb says what was not said."""
+    bare = [m.form for m in words[at].morphemes if not m.tag.startswith("J")]
+    following = words[at + 1].morphemes if at + 1 < len(words) else ()
+    return bare[-1:] == ["지"] and bool(following) and following[0].form in _DENYING
 
 
 def ends_adnominal(words: Sequence[Word], at: int) -> bool:
