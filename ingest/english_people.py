@@ -27,7 +27,16 @@ _AFTER = re.compile(
     rf"\b(?P<name>{_NAME}), (?P<app>(?:(?:the|a|an|its|his|her) )?(?:[\w’'-]+ ){{0,5}}?"
     rf"(?P<title>{_TITLE})\b(?:(?: (?:of|at|for|in|and|the)\b|(?: [\w’'&-]+)){{0,8}}))(?=[,.])"
 )
+# "the Ministry of Sea and Transport", "Garam County": a name that ends in what it is, or goes on
+# with "of".
+_ORGANISATION = re.compile(
+    r"\b(?:[Tt]he )?(?P<name>(?:[A-Z][\w’'-]* )*"
+    r"(?:Ministry|Institute|Association|Agency|Committee|Council|County|City|Union|Court|Board|Bank|"
+    r"Company|Center|Centre|University|Hospital|Foundation|Office|Commission|Authority|Department)"
+    r"(?: of (?:the )?[A-Z][\w’'-]*(?:,? (?:and )?[A-Z][\w’'-]*)*)?)"
+)
 _LEADING = re.compile(r"^(?:The|A|An|In|On|At|But|And|When|After|As|Then|Meanwhile|Also)\s+")
+_PLACING = re.compile(r"(?:In|On|At|When|After|As|For|With|Before|By|From)\s")
 _NOT_NAMES = listed(
     """
     The This That These Those But And In On At For With When After Before
@@ -51,6 +60,11 @@ class EnglishPeople:
     def __init__(self, text: str, aliases: Mapping[str, str]) -> None:
         self._aliases = dict(aliases)
         self._people: dict[str, EnglishPerson] = {}
+        self._organisations = {
+            _LEADING.sub("", match["name"])
+            for match in _ORGANISATION.finditer(text)
+            if " " in match["name"]
+        } | set(aliases.values())
         for match in _BEFORE.finditer(text):
             self._meet(match["name"], _LEADING.sub("", match["full"]), match["title"])
         for match in _AFTER.finditer(text):
@@ -90,16 +104,21 @@ class EnglishPeople:
         return None if fits else phrase
 
     def _organisation(self, bare: str) -> str | None:
-        """As in "the institute": the one defined organisation of that kind."""
+        """As in "the institute": the one organisation of that kind."""
         if " " in bare or not bare.islower():
             return None
-        kinds = {long for long in self._aliases.values() if bare in long.lower().split()}
+        kinds = {name for name in self._organisations if bare in name.lower().split()}
         return kinds.pop() if len(kinds) == 1 else None
 
     def is_person(self, phrase: str) -> bool:
         """Whether the phrase names or describes one person."""
         full = self.resolve(phrase)
         return any(person.full == full for person in self._people.values())
+
+
+def opens_with_place(phrase: str) -> bool:
+    """Whether a phrase only says where or when ("In Haesol")."""
+    return _PLACING.match(phrase) is not None
 
 
 def _plain_title(title: str) -> str:

@@ -46,11 +46,15 @@ _LONGEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A reporting verb in a sentence: its place and dictionary form."""
+    """A reporting verb in a sentence: its place and dictionary form.
+
+    `participle`: as in "…, saying that …", whose subject is the sentence's.
+    """
 
     start: int
     end: int
     lemma: str
+    participle: bool = False
 
 
 def blot_out(content: str, quotes: Sequence[Span]) -> str:
@@ -69,7 +73,11 @@ def find_verbs(masked: str) -> Iterator[Verb]:
     for match in _WORD.finditer(masked):
         word = match.group()
         lemma = english_lemma(word)
-        if lemma is None or word.endswith("ing") or word[0].isupper():
+        if lemma is None or word[0].isupper():
+            continue
+        if word.endswith("ing"):
+            if masked.endswith(", ", 0, match.start()):
+                yield Verb(match.start(), match.end(), lemma, participle=True)
             continue
         if lemma in _NOUNS_TOO and not word.endswith("ed"):
             continue

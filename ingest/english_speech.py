@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from ingest.document import Quote, Sentence, Span
-from ingest.english_people import EnglishPeople
+from ingest.english_people import EnglishPeople, opens_with_place
 from ingest.english_phrases import (
     NOUN_PHRASE,
     Verb,
@@ -176,6 +176,8 @@ class _Reading:
         return right < 0 or len(self._masked[verb.end : verb.end + right].split()) < 2 * _MIN_WORDS
 
     def _subject(self, verb: Verb) -> str | None:
+        if verb.participle and verb is not self._verbs[0]:
+            return self._subject(self._verbs[self._verbs.index(verb) - 1])
         phrase = self._subject_phrase(verb)
         if phrase is None:
             return self._opening if self._coordinated(verb) else None
@@ -183,6 +185,12 @@ class _Reading:
             later = self._masked.find(phrase) > 0
             return self._who(phrase, self._opening if later else None)
         return self._people.resolve(phrase)
+
+    @property
+    def _first_phrase(self) -> str | None:
+        """The noun phrase the sentence opens with, "In Haesol" and the like aside."""
+        phrase = phrase_after(self._masked)
+        return phrase if phrase is not None and not opens_with_place(phrase) else None
 
     def _left(self, verb: Verb) -> str:
         quoted = self._masked.rfind("”", 0, verb.start)
@@ -195,6 +203,8 @@ class _Reading:
         return self._left(verb).rstrip().endswith((" and", " but", ","))
 
     def _subject_phrase(self, verb: Verb) -> str | None:
+        if verb.participle:
+            return self._first_phrase
         if self._follows_quotation(verb):
             return phrase_after(self._masked[verb.end :])
         left = self._left(verb)
@@ -257,6 +267,7 @@ class _Reading:
             and (joint := self._masked.rfind(" and ", start, other.start)) > 0
             and joint + 5 == other.start
         ]
+        marks += [other.start for other in self._verbs if other.participle and other.start > start]
         piece = self._content[start : min([end, *marks])].rstrip(" ,")
         piece = _TAIL_SAID.sub("", piece)
         return (start, start + len(piece)) if len(piece.split()) >= _MIN_WORDS else None

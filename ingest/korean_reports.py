@@ -7,10 +7,9 @@ closes them; the verb ends a clause, so that two speakers in one sentence keep t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
-from ingest.quoted_speech import ADNOMINAL, TAIL
+from ingest.korean_report import Report, Voice
+from ingest.quoted_speech import TAIL
 from ingest.reporting_verbs import (
     DIRECT_ONLY,
     FORECASTS,
@@ -21,39 +20,23 @@ from ingest.reporting_verbs import (
     find_stem,
     lemma_of,
 )
-from ingest.speech_words import is_copula, marks_speech, said_to, speech_noun
-from ingest.titles import NAMING_NOUNS, title_of
-from ingest.word_lists import listed, ordered
+from ingest.speech_words import THINGS, is_copula, marks_speech, said_to, speech_noun
+from ingest.titles import NAMING_NOUNS
+from ingest.word_context import (
+    arises,
+    denied,
+    ends_adnominal,
+    goes_on,
+    joins_clauses,
+    marks_topic,
+    object_before,
+    only_describes,
+    received,
+)
+from ingest.word_lists import ordered
 from ingest.words import Word
 
-
-class Voice(StrEnum):
-    """Whether a clause says who spoke."""
-
-    ACTIVE = "active"
-    NOBODY = "nobody"  # "…라는 지적이 나온다": reported, but nobody's
-    HEADLINE = "headline"  # a quotation without any verb
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One clause that reports speech. Numbers are places among the sentence's words.
-
-    `first`..`verb` is the clause; `quotes` are the quotations it closes (numbers), `clauses` the
-    quotative clauses: the last word of each, and the offset at which what was said ends.
-    """
-
-    first: int
-    verb: int
-    quotes: tuple[int, ...]
-    clauses: tuple[tuple[int, int], ...]
-    lemma: str | None
-    voice: Voice
-    switches: bool = False  # the next clause has another subject ("…라고 묻자")
-
-
 _QUOTATIVE = ordered("다고 라고 자고 냐고 다며 라며 자며 냐며 다면서 라면서")
-_REPORTED_NOUN = ordered("다는 라는 자는 냐는 란 단")
 
 
 def find_reports(words: Sequence[Word]) -> list[Report]:
@@ -72,6 +55,7 @@ class _Reader:
     def read(self) -> list[Report]:
         for at, word in enumerate(self._words):
             if word.quote is not None:
+                self._end_turn(at)
                 self._quotes.append(word.quote)
             elif self._names(at):
                 self._quotes.pop()
@@ -80,8 +64,34 @@ class _Reader:
             elif not self._verb(at):
                 self._complement(at)
         if self._quotes:
-            self._close(len(self._words) - 1, None, Voice.HEADLINE)
+            self._close_rest()
         return self._found
+
+    def _end_turn(self, at: int) -> None:
+        """As in "…"며 맞섰지만, 장관은 "…"고 했다: a new topic after a joint is a new speaker."""
+        behind = [place for place in range(self._first, at) if self._words[place].quote is not None]
+        if not self._quotes or not behind:
+            return
+        between = range(behind[-1] + 2, at)
+        joints = [place for place in between if joins_clauses(self._words[place])]
+        if joints and any(
+            marks_topic(self._words[place]) for place in between if place > joints[0]
+        ):
+            self._close(joints[0], None, Voice.ACTIVE)
+
+    def _close_rest(self) -> None:
+        """Quotations no verb closed: of a verb that is not known ("…"며 물러섰다), or headlines,
+        each of them with its own words before it."""
+        last = self._words[-1].last
+        quoted = [at for at, word in enumerate(self._words) if word.quote in self._quotes]
+        tails = [self._words[at + 1].text for at in quoted if at + 1 < len(self._words)]
+        if last is not None and last.tag == "EF" and any(TAIL.fullmatch(tail) for tail in tails):
+            self._close(len(self._words) - 1, None, Voice.ACTIVE)
+            return
+        for at in quoted:
+            number = self._words[at].quote
+            self._quotes = [] if number is None else [number]
+            self._close(at, None, Voice.HEADLINE)
 
     def _close(self, at: int, lemma: str | None, voice: Voice) -> None:
         last = self._words[at].last
@@ -101,42 +111,29 @@ class _Reader:
         self._clauses = []
 
     def _names(self, at: int) -> bool:
-        """As in "…"라는 제목의: the quotation is a name."""
-        if not self._quotes or at < 2 or self._words[at - 2].quote is None:
-            return False
-        return self._words[at].stem in NAMING_NOUNS
+        """As in "…"라는 제목의, ‘…’ 주제의: the quotation is a name."""
+        near = any(word.quote is not None for word in self._words[max(0, at - 2) : at])
+        return bool(self._quotes) and near and self._words[at].stem in NAMING_NOUNS
 
     def _reported_noun(self, at: int) -> bool:
         """As in "…라는 지적이 나온다", "…라는 뜻을 밝혔다", "…라는 설명이다"."""
         word = self._words[at]
         noun = speech_noun(word)
-        if noun is None or at == 0 or not self._adnominal_before(at):
+        if noun is None or at == 0 or not ends_adnominal(self._words, at):
             return False
         if is_copula(word):
             self._take_clause_before(at)
-            self._close(at, None, Voice.ACTIVE)
+            self._close(at, None, Voice.GIST if noun in THINGS else Voice.ACTIVE)
             return True
-        if word.has("이", "가", "은", "는") or self._arises(at):
+        if word.has("이", "가", "은", "는") or arises(self._words, at) or received(self._words, at):
+            if noun in THINGS and not self._quotes:
+                return False  # "…다는 것이 이유였다"
             self._take_clause_before(at)
             if self._quotes or self._clauses:
                 self._close(at, None, Voice.NOBODY)
             return True
         self._take_clause_before(at)
         return True
-
-    def _arises(self, at: int) -> bool:
-        """As in "지적도 나온다", "우려도 있다": it is there, whoever had it."""
-        following = self._words[at + 1].morphemes if at + 1 < len(self._words) else ()
-        return self._words[at].has("도") and bool(following) and following[0].form in _ARISING
-
-    def _adnominal_before(self, at: int) -> bool:
-        """Whether the word before ends a reported clause that modifies this noun."""
-        before = self._words[at - 1]
-        if at > 1 and self._words[at - 2].quote is not None:
-            return ADNOMINAL.fullmatch(before.text) is not None
-        last = before.last
-        reported = before.text.endswith(_REPORTED_NOUN)
-        return reported and last is not None and last.tag == "ETM" and len(last.form) > 1
 
     def _take_clause_before(self, at: int) -> None:
         if at > 1 and self._words[at - 2].quote is not None:
@@ -155,11 +152,21 @@ class _Reader:
         if last is None or (at > 0 and self._words[at - 1].quote is not None):
             return
         if word.text.removesuffix("도").endswith(_QUOTATIVE) and marks_speech(word.morphemes):
-            if self._clauses and self._clauses[-1][0] == at - 1:
-                self._clauses.pop()  # "…하도록 했다고": one clause, not two
+            if self._clauses and self._holds(self._clauses[-1][0], at):
+                self._clauses.pop()
             self._clauses.append((at, said_to(word)))
         elif last.form == "도록" and last.tag == "EC":
             self._clauses.append((at, word.end))
+
+    def _holds(self, before: int, at: int) -> bool:
+        """Whether the clause that ends at `at` holds the one before, so that they are one:
+        "…하도록 했다고", "…늘었다고 보고받았다고", "…다는 것을 보여 준다고".
+
+        Clauses side by side are joined by "…며" or a comma.
+        """
+        word = self._words[before]
+        describes = word.last is not None and word.last.tag == "ETM"
+        return before == at - 1 or describes or (word.text.endswith("고") and not word.comma)
 
     def _verb(self, at: int) -> bool:
         word = self._words[at]
@@ -167,13 +174,15 @@ class _Reader:
         lemma = self._lemma(at)
         if lemma is None or (after_quote and TAIL.fullmatch(word.text)):
             return False
+        if self._clauses and not self._quotes and self._asks_a_thing(at):
+            self._clauses = []  # "…다고 보아 …할 것을 당부했다": only the ground for it
         if not self._quotes and not self._clauses and not self._take_object(at, lemma):
             return False
         last = self._clauses[-1] if self._clauses else None
         self._clauses = [
             one for one in self._clauses if self._was_said(one[0], lemma, final=one is last)
         ]
-        if self._modifies(at):
+        if only_describes(self._words, at):
             self._clauses = []
         if not self._quotes and not self._clauses:
             return False
@@ -192,7 +201,7 @@ class _Reader:
             return None  # "…을 요청하겠다고": itself what was said
         if stem is None:
             return idiom
-        if self._goes_on(at):
+        if goes_on(self._words, at) or denied(self._words, at):
             return None
         if stem != "하":
             return lemma_of(stem)
@@ -203,15 +212,6 @@ class _Reader:
             return lemma_of(stem)
         last = word.last
         return ORDERED if last is not None and last.tag == "EF" else None
-
-    def _goes_on(self, at: int) -> bool:
-        """As in "…를 분석해 …": only a step on the way to the verb that reports."""
-        last = self._words[at].last
-        if last is None or last.tag != "EC" or last.form not in ("어", "아", "여"):
-            return False
-        following = self._words[at + 1].morphemes if at + 1 < len(self._words) else ()
-        helper = following[0] if following else None
-        return helper is None or not (helper.tag == "VX" or helper.form in ("오", "가", "주"))
 
     def _idiom(self, at: int) -> str | None:
         """As in "…라고 선을 그었다": a set phrase of two words, behind a quotation."""
@@ -229,16 +229,6 @@ class _Reader:
             return final and act_of(lemma) is SpeechAct.ASK
         return lemma not in DIRECT_ONLY
 
-    def _modifies(self, at: int) -> bool:
-        """As in "…하겠다고 한 설계는": the verb only describes a noun (not in "말한 뒤")."""
-        last = self._words[at].last
-        if last is None or last.tag != "ETM" or at + 1 >= len(self._words):
-            return False
-        following = self._words[at + 1]
-        bound = following.stem in _BOUND or following.text.startswith(("것", "데", "바", "적"))
-        person = any(title_of(word.stem) for word in self._words[at + 1 : at + 5])
-        return not bound and not person
-
     def _follows_speech(self, at: int) -> bool:
         """Whether the word before closes a quotation or a quotative clause."""
         if at == 0:
@@ -246,9 +236,14 @@ class _Reader:
         joined = any(last == at - 1 for last, _ in self._clauses)
         return joined or (at > 1 and self._words[at - 2].quote is not None)
 
+    def _asks_a_thing(self, at: int) -> bool:
+        """As in "…할 것을 당부했다"."""
+        place = object_before(self._words, at, self._first)
+        return place is not None and self._words[place].text == "것을"
+
     def _take_object(self, at: int, lemma: str) -> bool:
         """As in "…할 것을 주문했다", "마련을 지시했다": the object is what was asked."""
-        place = self._object_before(at)
+        place = object_before(self._words, at, self._first)
         last = self._words[at].last
         if place is None or last is None or last.tag == "ETM":
             return False
@@ -259,20 +254,3 @@ class _Reader:
             return False
         self._clauses.append((place, before.start + len(before.stem)))
         return True
-
-    def _object_before(self, at: int) -> int | None:
-        """The object's place, over adverbs and an addressee ("…할 것을 거듭 X에 권했다")."""
-        for place in range(at - 1, max(self._first, at - 4) - 1, -1):
-            word = self._words[place]
-            if word.text not in _ADVERBS and not word.has("에", "에게", "께", "한테"):
-                return place
-        return None
-
-
-_ARISING = listed("나오 있 많 제기 잇따르 이어지 쏟아지 크 높")
-_BOUND = listed("바 뒤 후 것 데 적 다음 만큼 점 직후 이후 이래 지")
-_ADVERBS = listed(
-    """
-    거듭 재차 강력히 강하게 다시 함께 직접 공식 잇따라 또 각각 특별히 간곡히
-    """
-)

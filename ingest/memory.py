@@ -1,6 +1,6 @@
 """What a reader of an article still has in mind from the sentences just before."""
 
-from ingest.reporting_verbs import SpeechAct, act_of
+from ingest.reporting_verbs import SpeechAct
 
 # A pronoun or an omitted subject reaches this many sentences back, no farther.
 REACH = 2
@@ -18,12 +18,12 @@ class Memory:
         self._named: list[str] = []
         self._subjects: list[str] = []
 
-    def spoke(self, speaker: str | None, addressee: str | None, lemma: str | None) -> None:
+    def spoke(self, speaker: str | None, addressee: str | None, act: SpeechAct | None) -> None:
         """A clause of the present sentence reported somebody's words."""
         self._spoke_here.append(speaker)
         if speaker is not None:
             self._speaker, self._addressee = speaker, addressee
-            self._asked = act_of(lemma) is SpeechAct.ASK
+            self._asked = act is SpeechAct.ASK
 
     def named(self, name: str) -> None:
         """Somebody was named; "이 관계자" may point back at them."""

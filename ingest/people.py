@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ingest.name_runs import find_runs, holds_office, spelt
 from ingest.titles import (
+    ADMINISTRATIONS,
     ANONYMOUS,
     DEMONSTRATIVES,
     OCCUPATIONS,
@@ -31,6 +33,8 @@ from ingest.words import Phrase, Word
 # "국재하 한빛과학기술연구원 원장" is 17; a run of nouns much longer than that is a list of people.
 _MAX_NAME = 40
 _IN_BRACKETS = re.compile(r"([가-힣]{2,12})[\s]+([가-힣]{2,4})\s*$")
+# Who speaks for a person is not the person: "당선자 측".
+_SIDE = "측"
 _FORMER = ("전", "전직")
 _ANONYMOUS_ENDS = tuple(ANONYMOUS)
 
@@ -66,7 +70,7 @@ class People:
 
     def read(self, sentences: Iterable[Sequence[Word]], text: str) -> None:
         """Collect every named person from all sentences of the article."""
-        runs = [run for words in sentences for run in _runs(words)]
+        runs = [run for words in sentences for run in find_runs(words)]
         later: list[tuple[Word, ...]] = []
         for run in runs:
             if not self._meet(run):
@@ -82,7 +86,7 @@ class People:
             return False
         first = at if at == 0 or self._is_name_first(run, at) else 0
         words = run[first : self._last_title(run, at) + 1]
-        full = _joined(words)
+        full = spelt(words)
         name = run[at].stem
         person = self._people.setdefault(name, Person(name, full))
         self._learn(person, [w.stem for w in words if w is not run[at]])
@@ -94,6 +98,8 @@ class People:
 
     def _last_title(self, run: tuple[Word, ...], at: int) -> int:
         """Where the last title of the run is; the name itself where the title comes first."""
+        if holds_office(run):
+            return len(run) - 1
         titled = [i for i, word in enumerate(run) if title_of(word.stem) or word.stem == "씨"]
         return max(at, titled[-1]) if titled else at
 
@@ -119,7 +125,9 @@ class People:
             return len(run) - 1
         if run[-1].stem in ("씨", "측") and len(run) > 1 and places:
             return places[-1]
-        return places[0] if places else None
+        named = [at for at in places if not run[at].stem.endswith(SHORT_ORGANISATIONS)]
+        # "해솔시 표민서 본부장": both could be names, and only one could be an office.
+        return next(iter(named or places), None)
 
     def _names_after_title(self, run: tuple[Word, ...]) -> bool:
         """As in "미래과학부 장관 표민서": the title comes first."""
@@ -185,7 +193,7 @@ class People:
         stem = head.stem.removesuffix(PLURAL)
         if stem.endswith(_ANONYMOUS_ENDS) and (len(stem) > 1 or len(phrase.words) > 1):
             return Kind.GROUP
-        if head.stem != stem and (title_of(stem) or names_organisation(stem)):
+        if head.stem != stem and not head.proper:
             return Kind.GROUP
         if title_of(head.stem) is not None and not _market(phrase):
             return Kind.PERSON
@@ -193,6 +201,8 @@ class People:
             return Kind.ORGANISATION
         if self._named_by_occupation(phrase):
             return Kind.PERSON
+        if len(phrase.words) == 1 and stem in ADMINISTRATIONS:
+            return Kind.ORGANISATION
         if is_time(head.stem) or not head.proper:
             return Kind.THING
         return Kind.UNKNOWN
@@ -220,7 +230,7 @@ class People:
             return self.organisation(phrase)
         person = self._person_in(phrase)
         if person is not None:
-            return person.full
+            return f"{person.full} {_SIDE}" if phrase.head == _SIDE else person.full
         title = title_of(phrase.head)
         if kind is not Kind.PERSON or title is None:
             return phrase.name
@@ -260,25 +270,3 @@ class People:
 def _market(phrase: Phrase) -> bool:
     """As in "시장" alone is a market more often than a mayor."""
     return phrase.head == "시장" and len(phrase.words) == 1
-
-
-def _joined(words: Sequence[Word]) -> str:
-    return " ".join([*(word.text for word in words[:-1]), words[-1].stem])
-
-
-def _runs(words: Sequence[Word]) -> list[tuple[Word, ...]]:
-    """Every run of bare nouns up to a word that ends in a title or follows one."""
-    found: list[tuple[Word, ...]] = []
-    first = 0
-    for at, word in enumerate(words):
-        breaks = word.quote is not None or not (word.nominal or is_surname(word.text))
-        if breaks or is_time(word.text):
-            first = at + 1
-            continue
-        if (word.comma or word.particles or at + 1 == len(words)) and not is_surname(word.text):
-            run = tuple(words[first : at + 1])
-            titled = title_of(run[-1].stem) or (len(run) > 1 and title_of(run[-2].stem))
-            if titled or run[-1].stem == "씨":
-                found.append(run)
-            first = at + 1
-    return found

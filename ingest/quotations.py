@@ -7,6 +7,8 @@ from ingest.document import Span
 _CLOSERS = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "＂": "＂"}
 _OPENER = re.compile("[" + "".join(_CLOSERS) + "]")
 # Straight marks open and close alike; what stands beside them tells which it is.
+_DOUBLE = frozenset('"”')
+_DOUBLE_MARK = re.compile('["“”]')
 _STRAIGHT = frozenset("\"'＂")
 
 
@@ -33,12 +35,29 @@ def find_quotations(text: str, limit: int) -> list[Span]:
 def _closing(text: str, start: int, closer: str, limit: int) -> int | None:
     if closer in _STRAIGHT and not _opens(text, start):
         return None
+    if closer in _DOUBLE:
+        return _closing_double(text, start, min(len(text), start + limit))
     end = start + 1
     stop = min(len(text), start + limit)
     while (end := text.find(closer, end, stop)) != -1:
         if closer not in _STRAIGHT or _closes(text, end):
             return end + 1
         end += 1
+    return None
+
+
+def _closing_double(text: str, start: int, stop: int) -> int | None:
+    """Where a double quotation ends. Old pages mix the marks (“…" and "…”), so either closes it,
+    but for those of a quotation inside."""
+    inside: list[str] = []
+    for mark in _DOUBLE_MARK.finditer(text, start + 1, stop):
+        sign, at = mark.group(), mark.start()
+        if sign == "“" or (sign == '"' and text[start] == "“" and text[at - 1].isspace()):
+            inside.append(sign)
+        elif inside:
+            inside.pop()
+        elif sign == "”" or _closes(text, at):
+            return at + 1
     return None
 
 

@@ -25,7 +25,9 @@ _BY_ACT: dict[SpeechAct, str] = {
         항변 분통 밝히 전하 덧붙이 내비치 털어놓 꼬집 짚 잘라말하 입모으 귀띔 알리 공개 안내
         통보 하소연 한탄 고백 회상 논평 자신 표명 피력 내놓 드러내 나타내 보이 적 쓰 꼽 들
         이야기 얘기 외치 반문 맞서 내다보 물러서 감사 난색 웃 우기 되뇌 읊조리 일갈 일침 자책
-        자랑 반기 결론짓 예측
+        자랑 반기 결론짓 예측 예고 따지 파고들 쏘아붙이 몰아세우 몰아붙이 두둔 옹호 꾸짖 나무라
+        다그치 빈정대 비꼬 거들 맞장구치 못박 규탄 반대 혹평 변명 둘러대 실토 자백 호통치 소리치
+        불평 질책 개탄 시사 단정 보 추측 예보
         """,
     SpeechAct.ASK: """
         주문 당부 요청 지시 촉구 요구 권고 제안 명령 부탁 건의 권 독려 권유 압박 간청 청구 제의
@@ -59,17 +61,22 @@ _IRREGULAR |= {"denies": "deny", "replied": "reply", "replies": "reply", "pled":
 _PLAIN = listed(
     """
     밝히 전하 덧붙이 내비치 털어놓 꼬집 짚 내놓 드러내 나타내 보이 적 쓰 꼽 들 외치 맞받 받아치
-    되받 묻 되묻 캐묻 알리 맞서 내다보 물러서 웃 우기 되뇌 읊조리 반기 결론짓
+    되받 묻 되묻 캐묻 알리 맞서 내다보 물러서 웃 우기 되뇌 읊조리 반기 결론짓 따지
+    파고들 쏘아붙이 몰아세우 몰아붙이 꾸짖 나무라 다그치 빈정대 비꼬 거들 맞장구치 못박 둘러대
+    호통치 소리치 보
     """
 )
 # They report speech only behind a quotation ("…"라고 적었다); alone they are everyday verbs.
 _WEAK = listed(
     """
     하 적 쓰 꼽 들 보이 짚 내놓 드러내 나타내 공개 보고 자신 확인 웃 반기 자랑 안내
+    보 거들
     """
 )
 # What they foresee stands before them as "…할 것으로".
-FORECASTS = listed("내다보다 전망하다 예상하다 추정하다 판단하다 예측하다 진단하다 평가하다")
+FORECASTS = listed(
+    "내다보다 전망하다 예상하다 추측하다 예보하다 추정하다 판단하다 예측하다 진단하다 평가하다"
+)
 # Behind a reported clause, too, these say what was written or shown rather than spoken.
 DIRECT_ONLY = listed("적다 쓰다 꼽다 들다 보이다 나타내다 드러내다")
 

@@ -14,7 +14,7 @@ _MARK = re.compile("[\"“”‘’'「『＂]")
 _HANGUL = re.compile("[가-힣]")
 # Endings that can close a reported clause: "…다고", "…라며", "…자는", "…도록".
 _ENDING = re.compile("(?:[다라자냐단란](?:고|며|면서|는)?|도록)")
-_ENDING_TAGS = ("EC", "ETM", "JKQ")
+_ENDING_TAGS = ("EC", "ETM")
 _ASKING = (
     stems_of(SpeechAct.ASK)
     | stems_of(SpeechAct.PROMISE)
@@ -34,7 +34,7 @@ def may_report(text: str, sentence: Sentence) -> bool:
     if _MARK.search(text, sentence.start, sentence.end) or not is_korean(text, sentence):
         return True
     return any(
-        m.form in _ASKING or (m.tag in _ENDING_TAGS and _ends_clause(m.form))
+        m.form in _ASKING or m.tag == "JKQ" or (m.tag in _ENDING_TAGS and _ends_clause(m.form))
         for m in sentence.morphemes
     )
 

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from ingest.document import Morpheme
+from ingest.reporting_verbs import SpeechAct, act_of_quote
 from ingest.titles import SPEECH_NOUNS
 from ingest.words import Word
 
 # The endings, closing or joining, that can carry a quotative.
 _MARKING_END = ("EC", "EF", "JKQ", "ETM")
-_SAID = SPEECH_NOUNS | {"것", "게", "거"}
+_VERBAL = ("VV", "VX", "XSV")
+THINGS = frozenset(("것", "게", "거"))
+"""Nouns that stand for whatever came before: said, or only thought or true."""
+_SAID = SPEECH_NOUNS | THINGS
 
 
 def said_to(word: Word) -> int:
@@ -40,3 +44,23 @@ def speech_noun(word: Word) -> str | None:
 def is_copula(word: Word) -> bool:
     """Whether the word is a noun with 이다 ("설명이다")."""
     return any(m.tag == "VCP" for m in word.morphemes)
+
+
+def is_order(word: Word) -> bool:
+    """Whether a quotative word reports an order or a proposal: "내라고", "하자고" (not "숙제라고").
+
+    The analyser tells a verb's ending from the copula's.
+    """
+    last = [m for m in word.morphemes if m.tag[0] not in "JS"][-2:]
+    return len(last) == 2 and last[0].tag in _VERBAL and last[1].form.startswith(("라", "자"))
+
+
+def orders(said: str) -> bool:
+    """Whether words that are quoted end in an order or a request.
+
+    >>> orders("비용을 따져 보라"), orders("자료를 내 달라"), orders("문제가 아니라")
+    (True, True, False)
+    """
+    bare = said.rstrip(".! ")
+    imperative = bare.endswith("라") and not bare.endswith(("이라", "니라", "더라"))
+    return imperative or act_of_quote(None, said) is SpeechAct.ASK

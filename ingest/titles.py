@@ -16,7 +16,8 @@ TITLES = listed(
     판사 검사 책임연구원 선임연구원 수석연구원 사무총장 사무국장 지부장 지회장 조합장 대사
     사령관 총재 행장 원내대표 주무관 서기관 보좌관 비서관 정책관 기획관 심의관 조정관 감독관
     공장장 선장 병원장 간호사 의사 약사 장군 대령 소령 중령 추기경 교황 목사 신부 앵커 평론가
-    애널리스트 연구위원 수석 총무 반장 부문장 그룹장 원로 고문 이장 후보 당선인 지점장 부두장
+    애널리스트 연구위원 수석 총무 반장 부문장 그룹장 원로 고문 이장 후보 후보자 당선인 당선자
+    내정자 지명자 권한대행 부통령 지점장 부두장
     항만장 점장 함장 기장 국무총리 도지사 코치 작가 배우 가수 연구자 교사 교장 어촌계장 계장
     조교수 전문의 기관장 책임자 당국자 담당자 관계자
     """
@@ -32,6 +33,7 @@ ANONYMOUS = listed(
     응답자
     이용자 소비자 기자 기자단 취재진 의료진 임직원 연구원들 기업들 선원 승무원 누리꾼 네티즌
     야당 여당 변호인 대리인 대변인실 경영진 종사자 가족 사람 부처 지자체 기관 선사 위원들 근로자
+    고발인 고소인 피고인 범인 용의자 가해자 당사자 제보자 신고자
     노동자 하청업체 입주민 피해자 생존자 탑승객 관람객 투자자
     """
 )
@@ -61,7 +63,7 @@ ORGANISATIONS = ordered(
     도당 학교 초등학교 중학교 고등학교 컨소시엄 스타트업 통신사 항공사 제조사 운영사 시행사
     발주처 시공사 업체들 공급사 협력사 납품사 어촌계 조선 제철 통운 물산 상선 에너지 모빌리티
     로보틱스 소프트 미디어 엔터테인먼트 자동차 민주당 국민당 출판사 언론사 예산처 재정처 기상대
-    소방서 보건소 도서관 박물관 미술관 우주국 우주청 특허청
+    소방서 보건소 언론 매체 외신 심판원 도서관 박물관 미술관 우주국 우주청 특허청
     """
 )
 _BY_LAST: defaultdict[str, list[str]] = defaultdict(list)
@@ -69,6 +71,8 @@ for _kind in ORGANISATIONS:
     _BY_LAST[_kind[-1]].append(_kind)
 # Offices of the state: on a word of three syllables or more they are nothing else.
 STATE_OFFICES = ordered("부 청 처")
+# A town's paper calls its own administration by one of these alone: "…라고 시는 설명했다".
+ADMINISTRATIONS = listed("시 도 군 구")
 # Ends that are also the ends of ordinary nouns ("직원", "내부"): taken only on words of three
 # syllables or more that the analyser took for a proper noun, or that the article defines.
 SHORT_ORGANISATIONS = ordered("부 처 청 원 연 위 시 군 도 구 국 당 사 대 측")
@@ -77,7 +81,7 @@ SPEECH_NOUNS = listed(
     """
     지적 의견 비판 우려 목소리 관측 반응 주장 설명 입장 판단 뜻 생각 계획 방침 전망 평가 해명
     반론 점 의사 약속 요청 당부 취지 의지 각오 소감 말 사실 요구 견해 답변 구상 주문 다짐 메시지
-    발언 답
+    발언 답 응답 얘기 이야기 증언 진술 호소 반박 하소연 경고 제안 지시 촉구 압박 통보
     """
 )
 # Nouns after "…"라는 that make it a name, not speech.
@@ -106,6 +110,7 @@ DOUBLE_SURNAMES = ("황보", "제갈", "남궁", "독고", "사공", "선우", "
 # Three-syllable words that open with a surname's syllable yet are ordinary nouns before a title.
 NOT_NAMES = listed(
     """
+    이튿날
     연구진 연구회 연구실 반도체 우주선 조선업 위원회 이사회 조합원 공동체 정부안 사무국 노동계
     고위급 경제계 산업계 과학계 현장직 국제부 정책실 기획실 홍보실 상임위 전임자 신임인 대변인
     정보원 연구소 연구원 사업단 공무원 지원단 추진단 조사단 국회의 전국민 제조사 시공사 운영사

@@ -16,7 +16,7 @@ from ingest.word_lists import listed
 _BRACKETS = {"(": ")", "（": "）", "[": "]"}
 # A bracket longer than this in a news sentence is a bracket that was never closed.
 _MAX_BRACKET = 120
-_EDGE_MARKS = "\"'“”‘’「」『』〈〉*_△▲▷○●■◆·-–—,.…:;!?"
+_EDGE_MARKS = "\"'“”‘’「」『』〈〉《》*_△▲▷○●■◆·-–—,.…:;!?"
 _NOMINAL = ("NN", "NR", "NP", "SL", "SN", "SH", "XSN", "XR", "SW", "W_", "JKV")
 
 

@@ -56,6 +56,16 @@ def rows(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
             "설명하다",
         ),
         (f"“예산이 빠듯하다”라고 밝힌 {PYO}은 떠났다.", "예산이 빠듯하다", PYO, None, "밝히다"),
+        # Where a word stands tells that it speaks, whatever it is called.
+        ("선관위는 “절차를 지켰다”고 밝혔다.", "절차를 지켰다", "선관위", None, "밝히다"),
+        ("절차를 지켰다고 시는 설명했다.", "절차를 지켰다", "시", None, "설명하다"),
+        ("이용자들은 값이 높다고 말했다.", "값이 높다", "이용자들", None, "말하다"),
+        ("표민서 “자료를 모두 내 달라”", "자료를 모두 내 달라", "표민서", None, None),
+        ("예산은 정부가 맡는다고 밝혔다.", "예산은 정부가 맡는다", None, None, "밝히다"),
+        # Telling, but not what was told; a clause inside what was told.
+        (f"{PYO}은 대책을 발표하고 공장을 짓겠다고 밝혔다.", "공장을 짓겠다", PYO, None, "밝히다"),
+        (f"{PYO}은 값이 준다는 것을 안다고 했다.", "값이 준다는 것을 안다", PYO, None, "하다"),
+        ("정부와 국회는 공장을 짓겠다고 밝혔다.", "공장을 짓겠다", "정부, 국회", None, "밝히다"),
     ],
 )
 def test_korean_patterns(sentence, said, speaker, addressee, verb):
@@ -88,6 +98,13 @@ def test_korean_patterns(sentence, said, speaker, addressee, verb):
             "reporters",
             "tell",
         ),
+        (
+            "Mayor Ong Hae-jin turned the plan down, saying that the port stays closed.",
+            "the port stays closed",
+            "Mayor Ong Hae-jin",
+            None,
+            "say",
+        ),
     ],
 )
 def test_english_patterns(sentence, said, speaker, addressee, verb):
@@ -98,6 +115,26 @@ def test_english_patterns(sentence, said, speaker, addressee, verb):
 def test_two_speakers_in_one_sentence_keep_their_own_words():
     text = f'{PYO}은 "언제 끝나느냐"고 물었고, {KUK}은 "5월"이라고 답했다.'
     assert [row[:2] for row in rows(text)] == [("언제 끝나느냐", PYO), ("5월", KUK)]
+
+
+def test_a_new_topic_behind_a_joint_is_a_new_speaker():
+    text = f"{PYO}은 “빨리 가자”며 비판을 이어가자 {KUK}은 “사람이 먼저다”라고 맞받았다."
+    assert [row[1] for row in rows(text)] == [PYO, KUK]
+
+
+def test_a_city_before_a_name_is_no_name():
+    text = "해솔시 표민서 본부장은 “비가 온다”고 말했다. 해솔시는 도로를 막겠다고 밝혔다."
+    assert [row[1] for row in rows(text)] == ["해솔시 표민서 본부장", "해솔시"]
+
+
+def test_an_english_organisation_is_known_by_its_kind():
+    text = "The Ministry of Sea and Transport met on Monday. The ministry said the port would open."
+    assert [row[1] for row in rows(text)] == ["Ministry of Sea and Transport"]
+
+
+def test_joint_speakers_are_named_only_if_all_are_known():
+    text = f"{PYO}과 사공단 해양교통부 장관이 왔다. 장관과 국회는 “다시 오겠다”고 말했다."
+    assert [row[1] for row in rows(f"{PYO}은 웃었다. {text}")] == [None]
 
 
 def test_titles_and_surnames_mean_the_one_person_who_fits():
@@ -141,6 +178,8 @@ def test_an_unknown_subject_stops_the_speaker_going_on():
     [
         "“공사가 늦어질 수 있다”는 지적이 나온다.",
         "“공사가 늦어질 수 있다”는 우려도 있다.",
+        f"{KUK}은 “공사가 늦어질 수 있다”는 경고를 받았다.",
+        "공사가 늦어진다는 주장이다.",
     ],
 )
 def test_what_nobody_in_particular_says_is_unattributed(sentence):
@@ -151,6 +190,9 @@ def test_what_nobody_in_particular_says_is_unattributed(sentence):
     "sentence",
     [
         "공사가 늦어질 것으로 알려졌다.",
+        f"{KUK}은 곧 물러난다고 한다.",
+        f"{KUK}은 곧 물러난다는 것이다.",
+        f"{KUK}은 증원을 요구하지는 않았다.",
         "‘빛누리’라는 이름의 위성이 떴다.",
         "해양관측위성 '물마루 1호'를 공개했다.",
         "국무회의에서 '2027년도 지침'이 의결됐다.",
