@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from index import fingerprints, overlap
 from index.fingerprints import fingerprint
 from index.overlap import Words, same_story, words
 from index.reading import documents
@@ -16,6 +17,8 @@ from index.records import Copy
 # Days between two articles of one report, at most: copies appear within hours, and a report taken
 # up again much later is news of its own. It also bounds what a new document is compared with.
 WINDOW_DAYS = 3
+# Names what the stored stories were found by; under another name all are found anew.
+RULE = f"{fingerprints.RULE}, {overlap.RULE}, {WINDOW_DAYS} days"
 _SECONDS_A_DAY = 86_400
 UNDATED = 0
 # Of what shares a key with a document so many are looked at, and those that share the most keys are
