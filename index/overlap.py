@@ -82,10 +82,12 @@ def same_story(one: Words, other: Words) -> bool:
     shared = len(one.shingles & other.shingles)
     if shared < _OVERLAP * (len(one.shingles) + len(other.shingles) - shared):
         return False
-    fewer = min(len(one.numbers), len(other.numbers))
-    if len(one.numbers & other.numbers) < _NUMBERS * fewer:
-        return False
-    return alike(one, other) >= _STORY
+    return same_numbers(one.numbers, other.numbers) and alike(one, other) >= _STORY
+
+
+def same_numbers(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether texts with these numbers can be one story at all."""
+    return len(one & other) >= _NUMBERS * min(len(one), len(other))
 
 
 def alike(one: Words, other: Words) -> float:
