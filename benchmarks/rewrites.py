@@ -4,6 +4,7 @@ Everything is drawn from a seeded generator, so the same articles give the same 
 changed without regard to grammar: what is measured is whether two texts are recognised as one.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,13 @@ from ingest.document import Document, Language
 from ingest.read import from_text
 
 _NUMBER = re.compile(r"\d[\d,.]*")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\S+")
+_QUOTED = re.compile(r"([“\"][^”\"\n]+[”\"])")
+# Another author's share of words of their own, outside numbers and quotations.
+_OWN_WORDS = 0.8
+# Days after which the next release of a series comes: within the days that a story may take.
+_LATER = (1, 3)
 
 # As outlets add them around a wire story; the first and the last are taken off by cleaning.
 _HEADS = {
@@ -43,6 +50,7 @@ class Kind(StrEnum):
     SHORTENED = "shortened"
     TEMPLATE = "same form, other numbers"
     FOLLOW_UP = "follow-up"
+    OTHER_AUTHOR = "same event, another author"
 
 
 SAME = frozenset({Kind.COPY, Kind.SHORTENED})
@@ -60,18 +68,20 @@ class Made:
     changed: float
 
 
-def rewrites(articles: Sequence[Document], seed: int) -> Iterator[Made]:
+def rewrites(articles: Sequence[Document], news: Sequence[Document], seed: int) -> Iterator[Made]:
     """For every article copies with 5, 10, 20 and 30% of the words changed, a shortened copy, two
-    of the same form with other numbers, and a follow-up that repeats its first paragraph."""
+    of the same form with other numbers, another author's report with the same numbers and
+    quotations, and a follow-up: one of `news`, as many at least, with two paragraphs of it."""
     rng = Random(seed)
-    for original in articles:
+    for original, later in zip(articles, news, strict=False):
         words = [w for one in articles if one is not original for w in _plain_words(one)]
         for changed in (0.05, 0.1, 0.2, 0.3):
             yield Made(_copy(original, rng, words, changed, 0.25), original, Kind.COPY, changed)
         yield Made(_copy(original, rng, words, 0.1, 0.5), original, Kind.SHORTENED, 0.1)
-        for days in (1, 7):
+        for days in _LATER:
             yield Made(_template(original, rng, days), original, Kind.TEMPLATE, 0.0)
-        yield Made(_follow_up(original, rng, articles), original, Kind.FOLLOW_UP, 0.0)
+        yield Made(_by_another(original, rng, words), original, Kind.OTHER_AUTHOR, _OWN_WORDS)
+        yield Made(_follow_up(original, rng, later), original, Kind.FOLLOW_UP, 0.0)
 
 
 def _copy(
@@ -118,43 +128,76 @@ def _reworded(text: str, rng: Random, words: Sequence[str], changed: float) -> s
 
 
 def _template(original: Document, rng: Random, days: int) -> Document:
-    """The next release of a series: the same words, every number another."""
+    """The next release of a series: the same words, half of the numbers and more are others."""
+    numbers = sorted(set(_NUMBER.findall(original.text)))
+    changed = set(rng.sample(numbers, math.ceil(len(numbers) * rng.uniform(0.5, 1))))
 
     def other(found: re.Match[str]) -> str:
-        return _NUMBER_DIGIT.sub(lambda _: str(rng.randrange(1, 10)), found[0])
+        return _other_number(found[0], rng) if found[0] in changed else found[0]
 
-    text = _NUMBER.sub(other, original.text)
     made = _published(
         original,
-        text,
+        _NUMBER.sub(other, original.text),
         title=_NUMBER.sub(other, original.title),
         publisher=original.publisher,
         name=f"{rng.getrandbits(48):x}",
         rng=None,
     )
-    published = original.published_at
-    return replace(made, published_at=published + timedelta(days=days) if published else None)
+    return _later(made, original, days)
 
 
-_NUMBER_DIGIT = re.compile(r"\d")
+def _other_number(number: str, rng: Random) -> str:
+    while True:
+        made = _DIGIT.sub(lambda _: str(rng.randrange(1, 10)), number)
+        if made != number:
+            return made
 
 
-def _follow_up(original: Document, rng: Random, articles: Sequence[Document]) -> Document:
-    """Another article that ends with the first paragraphs of this one as its background."""
-    others = [a for a in articles if a is not original and a.language is original.language]
-    news = rng.choice(others)
-    body = news.text.split("\n")
+def _by_another(original: Document, rng: Random, words: Sequence[str]) -> Document:
+    """Half of the paragraphs, in which numbers and what is quoted are the same and little else."""
+    paragraphs = original.text.split("\n")
+    kept = sorted(rng.sample(range(len(paragraphs)), math.ceil(len(paragraphs) / 2)))
+    text = "\n".join(_in_own_words(paragraphs[place], rng, words) for place in kept)
+    return _published(
+        original,
+        text,
+        title=_exchanged(original.title, rng, words),
+        publisher=rng.choice(_PUBLISHERS),
+        name=f"{rng.getrandbits(48):x}",
+        rng=rng,
+    )
+
+
+def _in_own_words(paragraph: str, rng: Random, words: Sequence[str]) -> str:
+    parts = _QUOTED.split(paragraph)
+    return "".join(p if _QUOTED.fullmatch(p) else _exchanged(p, rng, words) for p in parts)
+
+
+def _exchanged(text: str, rng: Random, words: Sequence[str]) -> str:
+    def other(found: re.Match[str]) -> str:
+        kept = _NUMBER.search(found[0]) or rng.random() >= _OWN_WORDS
+        return found[0] if kept else rng.choice(words)
+
+    return _WORD.sub(other, text)
+
+
+def _follow_up(original: Document, rng: Random, later: Document) -> Document:
+    """Other news that ends with two paragraphs of the article as its background."""
     background = [p for p in original.text.split("\n") if len(p) > 60][:2]
     made = _published(
         original,
-        "\n".join([*body, *background]),
-        title=news.title,
+        "\n".join([later.text, *background]),
+        title=later.title,
         publisher=original.publisher,
         name=f"{rng.getrandbits(48):x}",
         rng=None,
     )
+    return _later(made, original, 1)
+
+
+def _later(made: Document, original: Document, days: int) -> Document:
     published = original.published_at
-    return replace(made, published_at=published + timedelta(days=1) if published else None)
+    return replace(made, published_at=published + timedelta(days=days) if published else None)
 
 
 def _published(

@@ -37,10 +37,11 @@ def collapse(ranked: Iterable[Told]) -> list[Slot]:
     its document is noted at the one that says most of it. One that says more stays.
     """
     slots: list[Slot] = []
+    stories: dict[int, list[Slot]] = {}
     for place, told in enumerate(ranked):
-        shown = [slot for slot in slots if _same_story(slot.told, told)]
-        said = reduce(or_, (slot.told.words for slot in shown), NOTHING)
-        if shown and says_nothing_more(told.words, said):
+        of_story = [] if told.story is None else stories.setdefault(told.story, [])
+        shown = [slot for slot in of_story if slot.told.doc_id != told.doc_id]
+        if shown and says_nothing_more(told.words, _said_by(shown)):
             nearest = max(
                 shown, key=lambda s: (len(s.told.words.shingles & told.words.shingles), -s.place)
             )
@@ -48,8 +49,9 @@ def collapse(ranked: Iterable[Told]) -> list[Slot]:
                 nearest.copies.append(told.doc_id)
         else:
             slots.append(Slot(place, told))
+            of_story.append(slots[-1])
     return slots
 
 
-def _same_story(shown: Told, told: Told) -> bool:
-    return told.story is not None and shown.story == told.story and shown.doc_id != told.doc_id
+def _said_by(slots: Iterable[Slot]) -> Words:
+    return reduce(or_, (slot.told.words for slot in slots))

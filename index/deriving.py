@@ -5,8 +5,8 @@ import sqlite3
 
 from index import documents, meta, reading, relations, stories, versions
 from index.errors import IndexDamaged
-from index.fingerprints import RULE
 from index.store import Store
+from index.stories import RULE
 from ingest.canonical import canonical
 from ingest.corrections import find_notice
 

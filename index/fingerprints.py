@@ -10,7 +10,7 @@ from rensa import RMinHash
 
 from index.overlap import Shingles
 
-# Names what a stored fingerprint was made by; another name makes all of them anew.
+# Names what a stored fingerprint was made by.
 RULE = "rensa-0.5 pairs 40x2"
 # With 40 bands of 2, copies with 30% of the words changed (J = 0.2 to 0.5) are found with a
 # probability of 0.8 to 1, and of Wikinews' pairs 5 in 10,000 are compared for nothing.

@@ -151,9 +151,14 @@ def _about(connection: sqlite3.Connection, notice: _Stored) -> int | None:
 def _fit(connection: sqlite3.Connection, notice: _Stored, one: _Article) -> int:
     """How surely a notice is about an article: by address 4, whole headline 3, part of one 2,
     names and numbers 1; 0 when it is not, or nobody can tell."""
-    about = notice.document
-    if one.article == about.article or _is_notice(connection, one.row):
+    if one.article == notice.document.article:
         return 0
+    fit = _named(connection, notice, one)
+    return 0 if fit and _is_notice(connection, one.row) else fit
+
+
+def _named(connection: sqlite3.Connection, notice: _Stored, one: _Article) -> int:
+    about = notice.document
     if one.url in notice.urls:
         return 4
     if not _may_be_about(notice, one):

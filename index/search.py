@@ -30,6 +30,7 @@ class _Passage:
     parts: Mapping[str, float]
     score: float
     sentences: list[ScoredSentence]
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +76,22 @@ def _ranked_passages(view: View, embedder: Embedder, query: Query) -> list[_Show
     foreign = {row for row, one in candidates.items() if one.language is not question.language}
     first = {row: fuse(one.parts, foreign=row in foreign) for row, one in candidates.items()}
     order = sorted(first, key=lambda row: (-first[row], row))
-    looked_at = max(_NEAR, query.k)
-    while True:
-        near = {row: candidates[row] for row in order[:looked_at]}
-        shown = _shown(_looked_at(view, question, near, foreign))
-        if len(shown) >= query.k or looked_at >= len(order):
+    found: list[_Passage] = []
+    looked_at = 0
+    while True:  # more, where copies have taken the places of others
+        further = order[looked_at : max(_NEAR, query.k, 2 * looked_at)]
+        looked_at += len(further)
+        found += _looked_at(view, question, {row: candidates[row] for row in further}, foreign)
+        found.sort(key=lambda p: (-p.score, p.stored.passage.passage_id))
+        shown = [_Shown(found[slot.place], slot.copies) for slot in collapse(p.told for p in found)]
+        if len(shown) >= query.k or looked_at == len(order):
             return shown[: query.k]
-        looked_at *= 2  # copies have taken the places of others
 
 
 def _looked_at(
     view: View, question: Question, near: Mapping[int, Candidate], foreign: set[int]
 ) -> list[_Passage]:
-    """Passages with the evidence of their sentences, best first."""
+    """Passages with the evidence of their sentences, which is that of no other passage."""
     sentences = score_sentences(view, question, near)
     found = []
     for row, stored in view.passages(near).items():
@@ -98,20 +102,17 @@ def _looked_at(
         }
         score = fuse({**parts, **best}, foreign=row in foreign)
         met = {"coverage": question.terms.coverage(_held(question, stored, sentences[row]))}
-        found.append(_Passage(stored, {**parts, **best, **met}, score, sentences[row]))
-    return sorted(found, key=lambda p: (-p.score, p.stored.passage.passage_id))
+        told = _told(stored, sentences[row])
+        found.append(_Passage(stored, {**parts, **best, **met}, score, sentences[row], told))
+    return found
 
 
-def _shown(ranked: list[_Passage]) -> list[_Shown]:
-    return [_Shown(ranked[slot.place], slot.copies) for slot in collapse(map(_told, ranked))]
-
-
-def _told(found: _Passage) -> Told:
-    passage, story = found.stored.passage, found.stored.story
-    if story is None:
+def _told(stored: StoredPassage, sentences: list[ScoredSentence]) -> Told:
+    passage = stored.passage
+    if stored.story is None:
         return Told(passage.doc_id, None)
-    terms = (sentence.stored.terms for sentence in found.sentences)
-    return Told(passage.doc_id, story, words(terms, passage.text))
+    terms = (sentence.stored.terms for sentence in sentences)
+    return Told(passage.doc_id, stored.story, words(terms, passage.text))
 
 
 def _held(

@@ -8,14 +8,17 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from index import fingerprints, overlap
 from index.fingerprints import fingerprint
-from index.overlap import Words, same_story, words
+from index.overlap import Words, numbers_in, same_numbers, same_story, words
 from index.reading import documents
 from index.records import Copy
 
 # Days between two articles of one report, at most: copies appear within hours, and a report taken
 # up again much later is news of its own. It also bounds what a new document is compared with.
 WINDOW_DAYS = 3
+# Names what the stored stories were found by; under another name all are found anew.
+RULE = f"{fingerprints.RULE}, {overlap.RULE}, {WINDOW_DAYS} days"
 _SECONDS_A_DAY = 86_400
 UNDATED = 0
 # Of what shares a key with a document so many are looked at, and those that share the most keys are
@@ -28,7 +31,10 @@ def join(connection: sqlite3.Connection, row: int, text: Words) -> None:
     keys, day = fingerprint(text.shingles), _day(connection, row)
     edges: list[tuple[int, int]] = []
     for candidate in _candidates(connection, keys, day):
-        if same_story(text, words_of(connection, candidate)):
+        # Most are told by their numbers, which are sooner read than their sentences.
+        if same_numbers(text.numbers, numbers_in(_text_of(connection, candidate))) and same_story(
+            text, words_of(connection, candidate)
+        ):
             edges += [(row, candidate), (candidate, row)]
     _keep(connection, row, day, keys)
     if edges:
@@ -63,13 +69,12 @@ def leave(connection: sqlite3.Connection, row: int) -> None:
 
 def words_of(connection: sqlite3.Connection, row: int) -> Words:
     """A stored document as it is compared."""
-    (text,) = connection.execute("SELECT text FROM documents WHERE id = ?", (row,)).fetchone()
     sentences = connection.execute(
         "SELECT s.terms FROM passages p JOIN sentences s ON s.passage = p.id"
         " WHERE p.document = ? ORDER BY p.ordinal, s.ordinal",
         (row,),
     )
-    return words((terms.split() for (terms,) in sentences), text)
+    return words((terms.split() for (terms,) in sentences), _text_of(connection, row))
 
 
 def members(connection: sqlite3.Connection, doc_id: str) -> tuple[Copy, ...]:
@@ -95,6 +100,11 @@ def _candidates(connection: sqlite3.Connection, keys: Iterable[int], day: int) -
             )
             shared.update(document for (document,) in found)
     return sorted(shared, key=lambda row: (-shared[row], row))[:_COMPARED]
+
+
+def _text_of(connection: sqlite3.Connection, row: int) -> str:
+    (text,) = connection.execute("SELECT text FROM documents WHERE id = ?", (row,)).fetchone()
+    return str(text)
 
 
 def _keep(connection: sqlite3.Connection, row: int, day: int, keys: tuple[int, ...]) -> None:

@@ -16,9 +16,9 @@ _BY_ANOTHER: Mapping[tuple[Language, NoticeKind], str] = {
     (Language.EN, NoticeKind.CLARIFICATION): "This article was clarified",
 }
 _BY_ITSELF: Mapping[tuple[Language, NoticeKind], str] = {
-    (Language.KO, NoticeKind.CORRECTION): "이 기사는 스스로 정정했다고 밝힌 판입니다",
-    (Language.KO, NoticeKind.RETRACTION): "이 기사는 스스로 취소했다고 밝힌 판입니다",
-    (Language.KO, NoticeKind.CLARIFICATION): "이 기사는 스스로 보충했다고 밝힌 판입니다",
+    (Language.KO, NoticeKind.CORRECTION): "이 기사는 정정했다고 밝힌 판입니다",
+    (Language.KO, NoticeKind.RETRACTION): "이 기사는 취소했다고 밝힌 판입니다",
+    (Language.KO, NoticeKind.CLARIFICATION): "이 기사는 보충했다고 밝힌 판입니다",
     (Language.EN, NoticeKind.CORRECTION): "This version says that it was corrected",
     (Language.EN, NoticeKind.RETRACTION): "This version says that it was retracted",
     (Language.EN, NoticeKind.CLARIFICATION): "This version says that it was clarified",

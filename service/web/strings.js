@@ -5,9 +5,9 @@ const KO_CORRECTED = {
   clarification: "이 기사에는 반론·추후 보도가 있습니다:",
 };
 const KO_CORRECTED_ITSELF = {
-  correction: "이 기사는 스스로 정정했다고 밝힌 판입니다.",
-  retraction: "이 기사는 스스로 취소했다고 밝힌 판입니다.",
-  clarification: "이 기사는 스스로 보충했다고 밝힌 판입니다.",
+  correction: "이 기사는 정정했다고 밝힌 판입니다.",
+  retraction: "이 기사는 취소했다고 밝힌 판입니다.",
+  clarification: "이 기사는 보충했다고 밝힌 판입니다.",
 };
 const EN_CORRECTED = {
   correction: "This article was corrected:", retraction: "This article was retracted:",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.fingerprints import RULE
 from index.query import Query
 from index.schema import VERSION
+from index.stories import RULE
 from tests.index import older, test_notices
 from tests.index.articles import simple
 from tests.index.fakes import FakeEmbedder
