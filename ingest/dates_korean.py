@@ -112,7 +112,7 @@ def _bare_day(match: re.Match[str], asof: AsOf) -> Days | None:
     day = int(match["day"])
     months = (months_from(asof.day, shift) for shift in (-1, 0, 1))
     possible = [one for year, month in months if (one := one_day(year, month, day))]
-    return asof.choose(possible, _SIDES.get(match["side"]) or Lean.NEAREST)
+    return asof.choose(possible, _SIDES.get(match["side"]))
 
 
 def _relative_day(match: re.Match[str], asof: AsOf) -> Days | None:
