@@ -56,7 +56,7 @@ class View:
 
     def naming(self, asked: Sequence[Days]) -> dict[int, int]:
         """How often the visible passages name any of the days asked for, by row."""
-        return named_days.counts(self._connection, asked, self._visible("passage"))
+        return named_days.counts(self._connection, asked, self._visible(named_days.PASSAGE))
 
     def count_naming(self, asked: Sequence[Days]) -> int:
         """How many active passages name any of the days asked for, whatever the filters."""

@@ -88,9 +88,14 @@ class _ThatDay:
 
 
 def _day(reference: date | datetime | None) -> date | None:
-    if isinstance(reference, datetime):
-        return (reference.astimezone(KOREA) if reference.tzinfo else reference).date()
-    return reference
+    if not isinstance(reference, datetime):
+        return reference
+    if reference.tzinfo is None:
+        return reference.date()
+    try:
+        return reference.astimezone(KOREA).date()
+    except OverflowError:  # the first or last day of the calendar, which Korea's clock leaves
+        return reference.date()
 
 
 def _has_just_been(day: date, reference: date | None) -> bool:
