@@ -22,6 +22,7 @@ Item = TypeVar("Item")
 STORING = ("ingest", "index")
 QUESTION_TIME_MODULES = frozenset(
     {
+        "asked_days.py",
         "candidates.py",
         "collapse.py",
         "expansion.py",

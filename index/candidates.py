@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 
 from index.dense import Matrix
-from index.fusion import Lexicon
+from index.fusion import Lexicon, saturated
 from index.lexical import Leg
 from index.question import Question
 from index.view import View
@@ -33,6 +33,10 @@ class Candidate:
 def find_candidates(view: View, question: Question) -> dict[int, Candidate]:
     """Every passage that is among the best of some leg, by row."""
     terms = view.lexical(Leg.TERMS, [*question.terms.idf, *question.other_terms])
+    for asked in question.days:
+        weight = question.terms.idf[asked.term]
+        for row, times in view.naming(asked.days).items():
+            terms[row] = terms.get(row, 0.0) + weight * saturated(times)
     bigrams = view.lexical(Leg.BIGRAMS, [*question.bigrams.idf, *question.other_bigrams])
     dense = dict(view.dense(question.vector, CANDIDATES))
     rows = sorted({*_best(terms), *_best(bigrams), *dense})

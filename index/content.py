@@ -11,6 +11,7 @@ from index.embedder import PassageText
 from index.names import names_in, sound_of
 from index.overlap import Words, words
 from ingest.corrections import Notice, find_notice
+from ingest.dates import DateMention, dates_of
 from ingest.document import Document, Morpheme, Passage, Prepared, Sentence
 
 
@@ -25,13 +26,14 @@ class SentenceContent:
 
 @dataclass(frozen=True, slots=True)
 class PassageContent:
-    """A passage with everything derived from it but its vectors."""
+    """A passage with everything derived from it but its vectors; `days` are named in it."""
 
     passage: Passage
     sentences: tuple[SentenceContent, ...]
     embedded: PassageText
     content_hash: str
     lexemes: "Lexemes"
+    days: tuple[DateMention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,16 @@ def content_of(prepared: Prepared) -> Content:
     """Analyse one document's title, passages and sentences."""
     title_terms = joined(analyzer.terms(prepared.title_morphemes))
     ordered = sorted(prepared.sentences, key=lambda sentence: sentence.start)
-    passages = tuple(_passage_content(prepared, p, ordered, title_terms) for p in prepared.passages)
+    document = prepared.document
+    days = dates_of(document)
+    passages = tuple(
+        _passage_content(prepared, passage, ordered, title_terms, days)
+        for passage in prepared.passages
+    )
     names = names_in(prepared.title_morphemes).union(
         *(names_in(sentence.morphemes) for sentence in ordered)
     )
     sounds = tuple(sorted((sound_of(name), name) for name in names))
-    document = prepared.document
     sentences = (s.terms.split() for passage in passages for s in passage.sentences)
     return Content(
         prepared,
@@ -85,14 +91,24 @@ def content_of(prepared: Prepared) -> Content:
 
 
 def _passage_content(
-    prepared: Prepared, passage: Passage, ordered: Sequence[Sentence], title_terms: str
+    prepared: Prepared,
+    passage: Passage,
+    ordered: Sequence[Sentence],
+    title_terms: str,
+    days: Sequence[DateMention],
 ) -> PassageContent:
     sentences = tuple(_sentences_in(passage, ordered))
     title = prepared.document.title
     spans = tuple((s.start - passage.start, s.end - passage.start) for s in sentences)
     embedded = PassageText(title, passage.text, spans)
     lexemes = lexemes_of(title, title_terms, passage.text, (s.terms for s in sentences))
-    return PassageContent(passage, sentences, embedded, content_hash(embedded), lexemes)
+    named = days_inside(days, passage)
+    return PassageContent(passage, sentences, embedded, content_hash(embedded), lexemes, named)
+
+
+def days_inside(days: Iterable[DateMention], passage: Passage) -> tuple[DateMention, ...]:
+    """The days that a passage names: a name belongs where it begins, as a morpheme does."""
+    return tuple(mention for mention in days if passage.start <= mention.start < passage.end)
 
 
 def _sentences_in(passage: Passage, ordered: Sequence[Sentence]) -> Iterator[SentenceContent]:

@@ -1,35 +1,40 @@
-"""Relations between the documents that are stored already: those that an older release stored, and
-all of them anew when the rule that copies are found by has changed."""
+"""What an older release could not derive from the documents it stored: their relations, and the
+days they name. All of either is derived anew when the rule that it is found by has changed."""
 
 import sqlite3
 
-from index import documents, meta, reading, relations, stories, versions
+from index import documents, meta, named_days, reading, relations, stories, versions
+from index.content import days_inside
 from index.errors import IndexDamaged
 from index.store import Store
 from index.stories import RULE
 from ingest.canonical import canonical
 from ingest.corrections import find_notice
+from ingest.dates import dates_of
 
 # Documents in one transaction: about a second's work, and a start that is interrupted goes on.
 _AT_ONCE = 500
 
 
 def derive_missing(store: Store) -> None:
-    """Relate every active document that is not related yet, or not by the present rule."""
+    """Derive what active documents lack, or have by another rule than the present one."""
     with store.reading() as connection:
         current = meta.story_rule(connection) == RULE
     if not current:
         forget_all(store)
     while _derive_some(store):
         pass
+    while _derive_some_days(store):
+        pass
 
 
 def forget_all(store: Store) -> None:
-    """Take all relations but versions away; `derive_missing` finds them again."""
+    """Take days and all relations but versions away; `derive_missing` finds them again."""
     with store.writing() as connection:
         for table in ("fingerprints", "bands", "copies", "notices"):
             connection.execute(f"DELETE FROM {table}")
         connection.execute("UPDATE documents SET story = NULL WHERE story IS NOT NULL")
+        connection.execute("UPDATE documents SET days_rule = NULL WHERE days_rule IS NOT NULL")
         meta.set_story_rule(connection, RULE)
 
 
@@ -71,3 +76,32 @@ def _derive(connection: sqlite3.Connection, row: int, doc_id: str) -> None:
         )
         relations.relate(connection, row, stories.words_of(connection, row), find_notice(document))
     relations.find_again(connection, orphans)
+
+
+def _derive_some_days(store: Store) -> bool:
+    with store.writing() as connection:
+        found = connection.execute(
+            "SELECT id, doc_id FROM documents WHERE id IN (SELECT id FROM documents"
+            " WHERE active = 1 AND days_rule IS NOT ? ORDER BY id LIMIT ?) ORDER BY id",
+            (named_days.RULE, _AT_ONCE),
+        ).fetchall()
+        for _, doc_id in found:
+            _derive_days(connection, doc_id)
+        connection.executemany(
+            "UPDATE documents SET days_rule = ? WHERE id = ?",
+            [(named_days.RULE, row) for row, _ in found],
+        )
+    return bool(found)
+
+
+def _derive_days(connection: sqlite3.Connection, doc_id: str) -> None:
+    """Find the days one document names, in place of what was found."""
+    passages = reading.passages(connection, reading.rows_of(connection, doc_id))
+    named_days.delete(connection, passages)
+    try:
+        document = reading.document(connection, doc_id)
+    except IndexDamaged:
+        return  # reading it will say so; opening the others must not fail for it
+    mentions = dates_of(document) if document else ()
+    for passage in passages.values():
+        named_days.insert(connection, passage.row, days_inside(mentions, passage.passage))

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from datetime import UTC, datetime
 
-from index import relations, versions
+from index import named_days, relations, versions
 from index.content import Content, PassageContent
 from index.instants import utc_text
 from index.records import ChangeKind
@@ -44,7 +44,7 @@ def retire(connection: sqlite3.Connection, row: int) -> list[int]:
     notices that were about it, which may be about what takes its place: see relations.find_again.
     """
     orphans = relations.forget(connection, row)
-    _delete_lexemes(connection, "d.id = ?", row)
+    _unlist(connection, "d.id = ?", row)
     connection.execute("UPDATE documents SET active = 0 WHERE id = ?", (row,))
     return orphans
 
@@ -109,17 +109,19 @@ def insert_lexemes(connection: sqlite3.Connection, row: int, terms: str, bigrams
 
 def _delete(connection: sqlite3.Connection, condition: str, value: str | int) -> None:
     """Delete documents; passages, sentences, quotes and aliases follow by their foreign keys."""
-    _delete_lexemes(connection, f"d.{condition} AND d.active = 1", value)
+    _unlist(connection, f"d.{condition} AND d.active = 1", value)
     connection.execute(f"DELETE FROM documents WHERE {condition}", (value,))
 
 
-def _delete_lexemes(connection: sqlite3.Connection, condition: str, value: str | int) -> None:
+def _unlist(connection: sqlite3.Connection, condition: str, value: str | int) -> None:
+    """Let passages no longer be found by their words or days."""
     rows = connection.execute(
         f"SELECT p.id FROM passages p JOIN documents d ON d.id = p.document WHERE {condition}",
         (value,),
     ).fetchall()
     for table in LEXICAL_TABLES:
         connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", rows)
+    named_days.delete(connection, (row for (row,) in rows))
 
 
 def _insert_document(
@@ -129,8 +131,8 @@ def _insert_document(
     inserted = connection.execute(
         "INSERT INTO documents (doc_id, source, version, active, title, text, language, publisher,"
         " byline, published_at, published_utc, url, dropped, title_terms, ingested_at, section,"
-        " modified_at, subheadlines, origins)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " modified_at, subheadlines, origins, days_rule)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.doc_id,
             document.source,
@@ -151,6 +153,7 @@ def _insert_document(
             document.modified_at.isoformat() if document.modified_at else None,
             json.dumps([[span.start, span.end] for span in document.subheadlines]),
             json.dumps([[one.field, one.source, one.confidence] for one in document.origins]),
+            named_days.RULE,
         ),
     )
     return int(inserted.lastrowid or 0)
@@ -182,6 +185,7 @@ def _insert_passage(
     )
     if searched:
         insert_lexemes(connection, row, content.lexemes.terms, content.lexemes.bigrams)
+        named_days.insert(connection, row, content.days)
 
 
 def _insert_findings(connection: sqlite3.Connection, document: int, content: Content) -> None:

@@ -47,13 +47,13 @@ def _source(source: str) -> Where:
     )
 
 
-def passage_condition(filters: Filters) -> Where | None:
-    """The condition on a rowid that is a passage's; None when the filters ask for nothing."""
+def passage_condition(filters: Filters, column: str = "rowid") -> Where | None:
+    """The condition on a column that is a passage's row; None when the filters ask for nothing."""
     where = document_condition(filters)
     if where == EVERYTHING:
         return None
     return Where(
-        "rowid IN (SELECT p.id FROM passages p JOIN documents d ON d.id = p.document"
+        f"{column} IN (SELECT p.id FROM passages p JOIN documents d ON d.id = p.document"
         f" WHERE d.active = 1 AND ({where.sql}))",
         where.values,
     )

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
-# BM25's k1 + 1: a term's weight is its idf times less than this, however often it occurs.
-_SATURATION = 2.2
+# BM25's k1 and k1 + 1: a term's weight is its idf times less than this, however often it occurs.
+_K1 = 1.2
+_SATURATION = _K1 + 1
 
 # The parts of a passage's score, measured on KorQuAD, Belebele and the samples; none is trained,
 # and the optimum is flat.
@@ -67,6 +68,15 @@ def lexicon(terms: Iterable[str], frequencies: Mapping[str, int], passages: int)
             for count in (frequencies.get(term, 0),)
         }
     )
+
+
+def saturated(times: int) -> float:
+    """What a term that occurs so often counts for in BM25, in idfs, whatever the text's length.
+
+    >>> round(saturated(1), 3), round(saturated(3), 3)
+    (1.0, 1.571)
+    """
+    return times * _SATURATION / (times + _K1)
 
 
 def fuse(parts: Mapping[str, float], *, foreign: bool = False) -> float:

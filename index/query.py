@@ -26,12 +26,16 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question: its text, its language (None: detected), how many hits, and the filters."""
+    """A question: its text, its language (None: detected), how many hits, and the filters.
+
+    `as_of` is the moment it is asked at, from which "yesterday" counts; None: now.
+    """
 
     text: str
     k: int = 10
     filters: Filters = field(default_factory=Filters)
     language: Language | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,8 +169,24 @@ _METADATA = (
     "ALTER TABLE documents ADD COLUMN origins TEXT NOT NULL DEFAULT '[]'",
 )
 
+# The days that active passages name: see index.named_days. `start` is the name's place in the
+# document; days count as in Python's `date.toordinal`, so that they can be subtracted. `days_rule`
+# names what they were found by; NULL: not yet.
+_DAYS = (
+    """CREATE TABLE days (
+        passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        PRIMARY KEY (passage, start)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX days_by_first ON days (first, last)",
+    "ALTER TABLE documents ADD COLUMN days_rule TEXT",
+    "CREATE INDEX documents_by_days_rule ON documents (days_rule) WHERE active = 1",
+)
+
 # Step n brings a database from version n - 1 to n. Released steps are never edited.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINALS, _IDENTITY, _METADATA)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINALS, _IDENTITY, _METADATA, _DAYS)
 VERSION = len(MIGRATIONS)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.candidates import Candidate, share
 from index.fusion import Lexicon
+from index.named_days import NamedDays
 from index.question import Question
 from index.records import StoredSentence
 from index.view import View
@@ -30,17 +31,22 @@ def score_sentences(
 ) -> dict[int, list[ScoredSentence]]:
     """The sentences of passages by row, in the order of the text."""
     scored: dict[int, list[ScoredSentence]] = {}
+    named = view.named_days(passages) if question.days else {}
     for row, stored in view.sentences(passages).items():
         passage = passages[row]
         standing = passage.vectors[1:] @ question.vector / question.yardsticks[passage.language]
         scored[row] = [
-            _scored(sentence, float(standing[sentence.ordinal]), question) for sentence in stored
+            _scored(sentence, float(standing[sentence.ordinal]), question, named.get(row, ()))
+            for sentence in stored
         ]
     return scored
 
 
-def _scored(sentence: StoredSentence, standing: float, question: Question) -> ScoredSentence:
-    words = question.in_its_words(sentence.terms)
+def _scored(
+    sentence: StoredSentence, standing: float, question: Question, named: Iterable[NamedDays]
+) -> ScoredSentence:
+    days = [one.days for one in named if sentence.start <= one.start < sentence.end]
+    words = question.in_its_words(sentence.terms, days)
     held = question.terms.held(words)
     return ScoredSentence(
         sentence,

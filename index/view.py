@@ -1,20 +1,22 @@
 """One consistent look at the index: what a search sees from its first statement to its last."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import aliases, lexical, meta, notices, reading
+from index import aliases, lexical, meta, named_days, notices, reading
 from index.alias_file import Overrides
 from index.dense import Matrix, Snapshot
 from index.filters import EVERYTHING, Where, document_condition, passage_condition
 from index.lexical import Leg
+from index.named_days import NamedDays
 from index.query import Filters
 from index.records import Correction, StoredPassage, StoredSentence
 from ingest.document import Alias, Document, Language
+from ingest.periods import Days
 
 
 class View:
@@ -56,9 +58,24 @@ class View:
 
     def lexical(self, leg: Leg, terms: Iterable[str]) -> dict[int, float]:
         """BM25 of the visible passages that hold any of the terms, by row."""
-        where = Where("rowid <= ?", (self.snapshot.last_row,))
-        filtered = passage_condition(self._filters)
-        return lexical.scores(self._connection, leg, terms, where & filtered if filtered else where)
+        return lexical.scores(self._connection, leg, terms, self._visible("rowid"))
+
+    def naming(self, asked: Sequence[Days]) -> dict[int, int]:
+        """How often the visible passages name any of the days asked for, by row."""
+        return named_days.counts(self._connection, asked, self._visible(named_days.PASSAGE))
+
+    def count_naming(self, asked: Sequence[Days]) -> int:
+        """How many active passages name any of the days asked for, whatever the filters."""
+        return named_days.count_passages(self._connection, asked)
+
+    def named_days(self, rows: Iterable[int]) -> dict[int, tuple[NamedDays, ...]]:
+        """The days that passages name, by row and in the order of the text."""
+        return named_days.of_passages(self._connection, rows)
+
+    def _visible(self, column: str) -> Where:
+        where = Where(f"{column} <= ?", (self.snapshot.last_row,))
+        filtered = passage_condition(self._filters, column)
+        return where & filtered if filtered else where
 
     def document_frequencies(self, leg: Leg, terms: Iterable[str]) -> dict[str, int]:
         """In how many active passages each term occurs, whatever the filters."""

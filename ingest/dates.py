@@ -1,14 +1,15 @@
 """Days that a text names, absolutely or from the day it was published."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from ingest.dates_english import ENGLISH_RULES
 from ingest.dates_korean import KOREAN_RULES
 from ingest.document import Document
-from ingest.periods import AsOf, Lean
+from ingest.periods import AsOf, Days, Lean
 from ingest.timestamps import KOREA
 
 _THAT_DAY = re.compile(r"(?<![가-힣])(?:이날|같은 날)|\b(?:that|the same) day\b", re.IGNORECASE)
@@ -16,19 +17,39 @@ _THAT_DAY = re.compile(r"(?<![가-힣])(?:이날|같은 날)|\b(?:that|the same)
 _JUST = timedelta(days=7)
 
 
+class Unsaid(StrEnum):
+    """What a name leaves to the reader: the month ("12일"), or the year alone ("3월 12일")."""
+
+    MONTH = "month"
+    YEAR = "year"
+
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A range of days, both included, and the place in the text that names it."""
+    """A range of days, both included, and the place in the text that names it; `unsaid` is what had
+    to be chosen, None where the name says all or counts from the day of the text."""
 
     start: int
     end: int
     first: date
     last: date
+    unsaid: Unsaid | None = None
+
+    @property
+    def days(self) -> Days:
+        """The days without the place."""
+        return Days(self.first, self.last)
 
 
 def dates_of(document: Document) -> tuple[DateMention, ...]:
     """The days that a document's text names, in order."""
     return find_dates(document.text, document.reference)
+
+
+def days_named(document: Document, start: int, end: int) -> tuple[Days, ...]:
+    """The distinct days that a part of a document names, the earliest first."""
+    found = {mention.days for mention in dates_of(document) if start <= mention.start < end}
+    return tuple(sorted(found))
 
 
 def find_dates(
@@ -67,9 +88,14 @@ class _ThatDay:
 
 
 def _day(reference: date | datetime | None) -> date | None:
-    if isinstance(reference, datetime):
-        return (reference.astimezone(KOREA) if reference.tzinfo else reference).date()
-    return reference
+    if not isinstance(reference, datetime):
+        return reference
+    if reference.tzinfo is None:
+        return reference.date()
+    try:
+        return reference.astimezone(KOREA).date()
+    except OverflowError:  # the first or last day of the calendar, which Korea's clock leaves
+        return reference.date()
 
 
 def _has_just_been(day: date, reference: date | None) -> bool:
@@ -88,4 +114,13 @@ def _mentions(text: str, day: date | None, lean: Lean) -> Iterator[DateMention]:
             if day is None and not match.groupdict().get("year"):
                 continue  # only a name with its year needs no day to count from
             if days := read(match, asof):
-                yield DateMention(match.start(), match.end(), days.first, days.last)
+                where = match.span()
+                yield DateMention(*where, days.first, days.last, _unsaid(match.groupdict()))
+
+
+def _unsaid(said: Mapping[str, str | None]) -> Unsaid | None:
+    if said.get("year") or said.get("named") or said.get("side"):
+        return None
+    if said.get("month"):
+        return Unsaid.YEAR
+    return Unsaid.MONTH if said.get("day") else None

@@ -55,10 +55,14 @@ _WEEKDAYS = "월화수목금토일"
 
 _PART = r"(?:\s?(?P<part>초순|초|중순|하순|말)(?![가-힣]*기))?"
 _YEAR = (
-    r"(?:(?<!\d)(?P<year>(?:19|20)\d{2})\s?년|(?P<named>올(?=\s?\d)|"
+    r"(?:(?<!\d)(?P<year>(?:19|20)\d{2})\s?년(?!대)|(?P<named>올(?=\s?\d)|"
     + "|".join(name for name in _YEARS if name != "올")
     + r"))"
 )
+# What stands in another year than the nearest ("1646년 3월", "이듬해 3월 2일") is not read as if
+# nothing stood before it: its year is not known here.
+_OTHER_YEARS = (r"\d년", "이듬해", "다음해", "다음 해", "그해", "같은 해")
+_ITS_OWN = "".join(rf"(?<!{name})(?<!{name}\s)" for name in (*_OTHER_YEARS, r"\d월"))
 # "3일간", "60일 안에", "100일째" count days; they name none.
 _NOT_COUNTED = (
     r"(?!\s?(?:간|만에|째|동안|안에|안으로|이내|내에|내로|치|짜리|전|뒤|후|정도|가량|연속|분|차|이상|넘게"
@@ -112,7 +116,7 @@ def _bare_day(match: re.Match[str], asof: AsOf) -> Days | None:
     day = int(match["day"])
     months = (months_from(asof.day, shift) for shift in (-1, 0, 1))
     possible = [one for year, month in months if (one := one_day(year, month, day))]
-    return asof.choose(possible, _SIDES.get(match["side"]) or Lean.NEAREST)
+    return asof.choose(possible, _SIDES.get(match["side"]))
 
 
 def _relative_day(match: re.Match[str], asof: AsOf) -> Days | None:
@@ -172,7 +176,7 @@ KOREAN_RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     ),
     (
         re.compile(
-            rf"(?:{_YEAR}\s?)?(?:(?P<month>\d{{1,2}})\s?월\s?)?(?P<side>(?:지난|오는)(?=\s?\d))?\s?"
+            rf"{_ITS_OWN}(?:{_YEAR}\s?)?(?:(?P<month>\d{{1,2}})\s?월\s?)?(?P<side>(?:지난|오는)(?=\s?\d))?\s?"
             rf"(?<!\d)(?P<day>\d{{1,2}})\s?일?{_SPAN}(?:(?P<to_month>\d{{1,2}})\s?월\s?)?"
             rf"(?P<to_day>\d{{1,2}})\s?일{_NOT_COUNTED}"
         ),
@@ -186,10 +190,18 @@ KOREAN_RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
         _whole_year,
     ),
     (re.compile(rf"(?P<named>{_any(_MONTHS)})(?:\s?{_DAY}|{_PART})"), _named_month),
-    (re.compile(r"(?<!\d)(?P<month>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일"), _month_day),
-    (re.compile(rf"(?:(?P<side>지난|오는)\s?)?(?<!\d)(?P<month>\d{{1,2}})\s?월{_PART}"), _month),
+    (
+        re.compile(rf"{_ITS_OWN}(?<!\d)(?P<month>\d{{1,2}})\s?월\s?(?P<day>\d{{1,2}})\s?일"),
+        _month_day,
+    ),
+    (
+        re.compile(
+            rf"{_ITS_OWN}(?:(?P<side>지난|오는)\s?)?(?<!\d)(?P<month>\d{{1,2}})\s?월{_PART}"
+        ),
+        _month,
+    ),
     (re.compile(r"(?P<side>지난|오는)\s?(?P<weekday>[월화수목금토일])요일"), _side_weekday),
-    (re.compile(rf"(?:(?P<side>오는|돌아오는|지난)\s?)?{_DAY}"), _bare_day),
+    (re.compile(rf"{_ITS_OWN}(?<![~∼～–])(?:(?P<side>오는|돌아오는|지난)\s?)?{_DAY}"), _bare_day),
     (re.compile(rf"(?<![가-힣])(?P<named>{_any(_DAYS)})(?!날)"), _relative_day),
     (
         re.compile(rf"(?P<named>{_any(_WEEKS)})(?:\s?(?P<weekday>[월화수목금토일])요일)?"),

@@ -12,9 +12,9 @@ _YEAR_PARTS = {"초": (1, 3), "말": (10, 12), "상반기": (1, 6), "하반기":
 _QUARTER_MONTHS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Days:
-    """A range of days, both ends included."""
+    """A range of days, both ends included; an earlier one is less."""
 
     first: date
     last: date

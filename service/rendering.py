@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from index.query import Hit
     from index.records import Copy, ListedAlias, Relations
     from ingest.document import Document
+    from ingest.periods import Days
     from service.answering.answer import Answer, Citation
     from service.ingesting import Item, Report
 
@@ -48,6 +49,11 @@ def date(published_at: datetime | None, words: Wording) -> str:
         return words.undated
     has_time = (published_at.hour, published_at.minute) != (0, 0)
     return published_at.strftime("%Y-%m-%d %H:%M" if has_time else "%Y-%m-%d")
+
+
+def days(named: "Days") -> str:
+    """Show a range of days, a single one by itself."""
+    return f"{named.first}" if named.first == named.last else f"{named.first} – {named.last}"
 
 
 def place(title: str, publisher: str | None, published_at: datetime | None, words: Wording) -> str:
@@ -200,6 +206,8 @@ def _citation_lines(citation: "Citation", words: Wording) -> Iterator[str]:
     yield f"    {who} · {article}"
     where = f"{citation.doc_id} [{citation.start}:{citation.end}]"
     yield f"    {where}" + (f" {one_line(citation.url)}" if citation.url else "")
+    if citation.when:
+        yield f"    {words.when.format(days=', '.join(map(days, citation.when)))}"
     if citation.also_carried_by:
         yield f"    {carried_line(citation.also_carried_by, words)}"
     for correction in citation.corrections:

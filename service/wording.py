@@ -36,6 +36,7 @@ class Wording:
     nothing_dropped: str
     unattributed: str
     also_carried: str
+    when: str
     superseded: str
     versions: str
     version: str
@@ -85,6 +86,7 @@ ENGLISH = Wording(
     nothing_dropped="Cleaning dropped nothing.",
     unattributed="unattributed",
     also_carried="also carried by {names}",
+    when="days named: {days}",
     superseded="A newer version of this article is {doc_id}.",
     versions="Versions of this article:",
     version="{state}\t{doc_id}\tpublished {published}\tstored {stored}\t{source}",
@@ -135,6 +137,7 @@ KOREAN = Wording(
     nothing_dropped="정리하면서 버린 것이 없습니다.",
     unattributed="화자 미상",
     also_carried="같은 내용을 실은 곳: {names}",
+    when="말한 날짜: {days}",
     superseded="이 기사의 새 판은 {doc_id} 입니다.",
     versions="이 기사의 판:",
     version="{state}\t{doc_id}\t발행 {published}\t저장 {stored}\t{source}",

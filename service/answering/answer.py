@@ -8,6 +8,7 @@ from enum import StrEnum
 from index.query import Hit
 from index.records import Copy, Correction
 from ingest.document import Language
+from ingest.periods import Days
 
 
 class Status(StrEnum):
@@ -33,7 +34,8 @@ class Citation:
     `marker` is the number shown as `[n]`, starting at 1. `speaker` and `addressee` are None when
     the sentence reports nobody's words or the article does not make clear whose. `also_carried_by`
     are other documents that say this, word for word or as copies of one story do; `corrections`
-    are what corrects the article.
+    are what corrects the article; `when` are the days that the quotation names, "yesterday" counted
+    from the article's publication, the earliest first.
     """
 
     marker: int
@@ -51,6 +53,7 @@ class Citation:
     verified: bool
     also_carried_by: tuple[Copy, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    when: tuple[Days, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

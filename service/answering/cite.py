@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from index.errors import UnknownDocument
 from index.overlap import NOTHING, Words, says_nothing_more, words
 from index.records import Copy
+from ingest.dates import days_named
 from ingest.document import Document
 from service.answering.answer import Citation
 from service.answering.excerpts import Excerpt
@@ -103,6 +104,7 @@ def cite(marker: int, excerpt: Excerpt, lookup: Lookup) -> Citation:
         verified=True,
         also_carried_by=excerpt.copies,
         corrections=excerpt.best.hit.corrections,
+        when=days_named(document, excerpt.start, excerpt.end),
     )
     verify(citation, lookup)
     return citation

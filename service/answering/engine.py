@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from time import perf_counter
 from typing import Protocol
 
@@ -96,12 +97,15 @@ class AnswerEngine:
         history: Sequence[Turn] = (),
         k: int = 8,
         filters: Filters | None = None,
+        as_of: datetime | None = None,
     ) -> Answer:
         """The answer to a question, chosen from `k` passages, `history` its earlier turns.
 
+        `as_of` is the moment that "yesterday" counts from; None: now.
+
         Raises what `Index.rank` raises, and CitationMismatch if a quotation cannot be proved.
         """
-        *_, last = self.stream(question, history, k, filters)
+        *_, last = self.stream(question, history, k, filters, as_of)
         if not isinstance(last, Answered):
             raise TypeError(f"a stream of events ended with {last!r}")
         return last.answer
@@ -112,12 +116,13 @@ class AnswerEngine:
         history: Sequence[Turn] = (),
         k: int = 8,
         filters: Filters | None = None,
+        as_of: datetime | None = None,
     ) -> Iterator[Event]:
         """The same answer as it comes: hits, then text and citations, then the whole."""
         watch = _Watch()
         understood = understand(question, history)
         language = understood.language
-        query = Query(understood.text, k, filters or Filters())
+        query = Query(understood.text, k, filters or Filters(), as_of=as_of)
         ranking = self._index.rank(query)
         watch.lap("search")
         yield HitsFound(ranking.hits)

@@ -54,6 +54,12 @@ After = Annotated[
     datetime | None,
     typer.Option("--after", parser=day, metavar="DATE", help="Published on this day or later."),
 ]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of", parser=day, metavar="DATE", help='What "yesterday" counts from (default: now).'
+    ),
+]
 Before = Annotated[
     datetime | None,
     typer.Option("--before", parser=day, metavar="DATE", help="Published before this day."),

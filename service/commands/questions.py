@@ -8,6 +8,7 @@ import typer
 
 from service.commands.options import (
     After,
+    AsOf,
     Before,
     DataDir,
     Json,
@@ -38,6 +39,7 @@ def search(
     publisher: Publisher = None,
     after: After = None,
     before: Before = None,
+    as_of: AsOf = None,
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
@@ -49,7 +51,7 @@ def search(
 
     settings = settings_for(context, data_dir)
     text = check_question(question, settings.max_question_chars)
-    query = Query(text, k, filters_from(source, publisher, after, before), detect(text))
+    query = Query(text, k, filters_from(source, publisher, after, before), detect(text), as_of)
     parts = assemble(settings, read_only=True)
     try:
         began = time.perf_counter()
@@ -83,6 +85,7 @@ def ask(
     publisher: Publisher = None,
     after: After = None,
     before: Before = None,
+    as_of: AsOf = None,
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
@@ -96,7 +99,7 @@ def ask(
     filters = filters_from(source, publisher, after, before)
     parts = assemble(settings, read_only=True)
     try:
-        answer = parts.engine.answer(text, k=k, filters=filters)
+        answer = parts.engine.answer(text, k=k, filters=filters, as_of=as_of)
     finally:
         parts.close()
     if as_json:

@@ -1,6 +1,6 @@
 """The JSON of requests, and the shared pieces of responses."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -59,12 +59,18 @@ class FiltersIn(Received):
         return Filters(self.source, self.publisher, self.published_after, self.published_before)
 
 
+AsOf = Annotated[
+    Moment | None, Field(description='the moment that "yesterday" counts from; default: now')
+]
+
+
 class SearchIn(Received):
     """A search."""
 
     question: Text
     k: int = Field(default=10, ge=1, le=MAX_HITS)
     filters: FiltersIn = FiltersIn()
+    as_of: AsOf = None
 
 
 class TurnIn(Received):
@@ -81,6 +87,7 @@ class ChatIn(Received):
     history: list[TurnIn] = Field(default=[], max_length=MAX_TURNS)
     k: int = Field(default=8, ge=1, le=MAX_HITS)
     filters: FiltersIn = FiltersIn()
+    as_of: AsOf = None
     stream: bool = Field(default=False, description="answer with server-sent events")
 
     def turns(self) -> tuple[Turn, ...]:
@@ -170,8 +177,20 @@ class SearchOut(BaseModel):
     timings: dict[str, float]
 
 
+class DaysOut(BaseModel):
+    """A range of days, both included."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    first: date
+    last: date
+
+
 class CitationOut(BaseModel):
-    """A verbatim quotation: the document's text from `start` to `end` is `quote`."""
+    """A verbatim quotation: the document's text from `start` to `end` is `quote`.
+
+    `when` are the days it names, counted from the article's publication where it says "yesterday".
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -190,6 +209,7 @@ class CitationOut(BaseModel):
     verified: bool
     also_carried_by: list[CopyOut]
     corrections: list[CorrectionOut]
+    when: list[DaysOut]
 
     @classmethod
     def of(cls, citation: Citation) -> Self:

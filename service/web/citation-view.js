@@ -30,6 +30,7 @@ export function citationView(citation, openArticle) {
         "figcaption",
         {},
         whoView(citation),
+        whenView(citation),
         el("button", { type: "button", class: "source", onclick: open }, ...sourceLine(citation)),
         correctionsView(citation, openArticle),
         copiesView(citation.also_carried_by, openArticle),
@@ -82,6 +83,15 @@ function whoView({ speaker, addressee }) {
     addressee ? el("span", { class: "arrow", "aria-hidden": "true" }, ` ${t("toWhom")} `) : null,
     addressee ? el("span", { class: "addressee" }, addressee) : null,
   );
+}
+
+/** The days that a quotation names, whatever it calls them. */
+function whenView({ when }) {
+  if (!when || when.length === 0) return null;
+  const shown = when.map(({ first, last }) =>
+    first === last ? formatDate(first) : `${formatDate(first)} – ${formatDate(last)}`,
+  );
+  return el("p", { class: "when" }, `${t("when")}: ${shown.join(", ")}`);
 }
 
 function sourceLine({ title, publisher, published_at: published, verified }) {

@@ -1,10 +1,11 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dates import find_dates
+from ingest.dates import Unsaid, find_dates
+from ingest.periods import Lean
 
 FRIDAY = date(2026, 3, 13)
 
@@ -62,6 +63,12 @@ def test_one_name(text: str, named: str, first: str, last: str) -> None:
         "100일째",
         "3개월",
         "오늘날",
+        "1646년 3월 난징",
+        "1646년 3월 2일과",
+        "이듬해 3월 2일",
+        "다음 해 2월까지",
+        "그해 3월 2∼5일",
+        "1920년대 이후",
         "2월 30일 어느 날".replace("2월 30일", "99일"),
         "올가을",
         "may do so",
@@ -79,6 +86,39 @@ def test_early_in_a_month_a_high_day_is_the_month_before() -> None:
 def test_a_moment_counts_as_its_day_in_korea() -> None:
     late = datetime(2026, 3, 12, 20, 0, tzinfo=UTC)  # the 13th, 5 a.m. in Seoul
     assert [one.first for one in find_dates("오늘", late)] == [date(2026, 3, 13)]
+
+
+def test_the_ends_of_the_calendar_have_days_too() -> None:
+    last = datetime.max.replace(tzinfo=UTC)
+    assert [one.first for one in find_dates("오늘과 내일", last)] == [date.max]
+    first = datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))
+    assert [one.first for one in find_dates("어제와 오늘", first)] == [date.min]
+
+
+def test_a_name_says_what_it_leaves_open() -> None:
+    text = "12일, 3월 12일, 4월, 2026년 3월, 지난 5일, 어제, March 9, last Friday"
+    assert [one.unsaid for one in find_dates(text, FRIDAY)] == [
+        Unsaid.MONTH,
+        Unsaid.YEAR,
+        Unsaid.YEAR,
+        None,
+        None,
+        None,
+        Unsaid.YEAR,
+        None,
+    ]
+
+
+def test_a_question_leans_to_what_has_been() -> None:
+    for name, past, coming in (
+        ("15일", "2026-02-15", "2026-03-15"),
+        ("4월 1일", "2025-04-01", "2026-04-01"),
+        ("May 2", "2025-05-02", "2026-05-02"),
+        ("어제", "2026-03-12", "2026-03-12"),
+    ):
+        (before,) = find_dates(name, FRIDAY, Lean.PAST)
+        (ahead,) = find_dates(name, FRIDAY, Lean.COMING)
+        assert (before.first.isoformat(), ahead.first.isoformat()) == (past, coming)
 
 
 def test_several_in_order() -> None:

@@ -57,6 +57,7 @@ def test_a_citation_says_where_it_stands(lookup):
     assert (found.speaker, found.addressee) == ("표민서 장관", "국재하 원장")
     assert (found.title, found.publisher, found.url) == (FIRST.title, FIRST.publisher, FIRST.url)
     assert found.published_at == FIRST.published_at
+    assert found.when == ()
     assert found.verified
     assert found.also_carried_by == ()
 
@@ -100,6 +101,24 @@ def test_an_empty_quotation_proves_nothing():
     citation = replace(cite(1, alone(chosen()[0]), lambda _doc_id: FIRST), end=0, quote="")
     with pytest.raises(CitationMismatch):
         verify(citation, lambda _doc_id: FIRST)
+
+
+def test_a_citation_carries_the_days_it_names():
+    text = "20일 밝혔다.\n다음 달 12일과 내년에, 또 어제와 19일에 그랬다."
+    written = document(text, published_at=datetime(2026, 4, 20, tzinfo=UTC))
+    first, second = chosen([written])
+    lookup = Shelf([written], ranking([written], [[0.5, 0.5]])).document
+
+    def when(excerpt):
+        return [(str(days.first), str(days.last)) for days in cite(1, excerpt, lookup).when]
+
+    assert when(alone(first)) == [("2026-04-20", "2026-04-20")]
+    assert when(alone(second)) == [
+        ("2026-04-19", "2026-04-19"),
+        ("2026-05-12", "2026-05-12"),
+        ("2027-01-01", "2027-12-31"),
+    ]
+    assert len(when(Excerpt((first, second), second))) == 4
 
 
 def test_a_removed_document_cannot_be_cited():

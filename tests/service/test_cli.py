@@ -77,6 +77,7 @@ def test_asking_for_help_imports_nothing_heavy() -> None:
         ("search", "q", "-k", "0"),
         ("search", "q", "-k", "51"),
         ("ask", "q", "--after", "yesterday"),
+        ("search", "q", "--as-of", "yesterday"),
         ("serve", "--port", "65536"),
     ],
 )

@@ -1,6 +1,7 @@
 """Answers from rankings put down by hand: what is cited is stored, whatever the evidence."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -56,6 +57,13 @@ def test_the_sentence_that_answers_is_cited_first(question):
     assert [copy.doc_id for copy in best.also_carried_by] == [COPY.doc_id]
     assert answer.hits == STRONG.hits
     assert answer.question == question
+
+
+def test_the_day_of_the_question_goes_to_the_index():
+    library, day = shelf(), datetime(2026, 3, 13, tzinfo=UTC)
+    AnswerEngine(library).answer(QUESTION, as_of=day)
+    AnswerEngine(library).answer(QUESTION)
+    assert [query.as_of for query in library.asked] == [day, None]
 
 
 def test_the_frame_speaks_the_question_s_language_and_the_quotation_its_own():

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.articles import (
+    BRIDGE_SENTENCE,
     MINISTER_QUESTION,
     MINISTER_QUESTION_EN,
     ROCKET,
@@ -56,6 +57,16 @@ def test_an_answer_cites_the_sentence_with_speaker_and_addressee(client):
     assert best["also_carried_by"] == []
     assert "[1]" in answer["text"]
     assert 0 <= answer["confidence"] <= 1
+
+
+def test_a_citation_carries_the_days_it_names(client):
+    question = "한결대교 개통은 언제로 늦어졌나?"
+    answer = chat(client, question, as_of="2026-04-21T09:00:00+09:00")
+    cited = next(one for one in answer["citations"] if one["quote"].startswith(BRIDGE_SENTENCE))
+    assert cited["when"] == [
+        {"first": "2026-04-20", "last": "2026-04-20"},
+        {"first": "2026-11-01", "last": "2026-11-30"},
+    ]
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,14 @@ def test_filters(client):
     assert search(client, question, filters={"publisher": "없는 신문"})["hits"] == []
 
 
+def test_yesterday_counts_from_the_day_that_is_sent(client):
+    for day, title in (("2026-04-21", BRIDGE["title"]), ("2026-03-14", ROCKET["title"])):
+        best = search(client, "어제 장관의 일정은?", as_of=day)["hits"][0]
+        assert best["title"] == title
+        best = search(client, "What did a minister do yesterday?", as_of=day)["hits"][0]
+        assert best["title"] == title
+
+
 def test_hit_text_holds_the_sentence(client):
     hits = search(client, "한결대교 개통은 언제로 늦어졌나?", k=1)["hits"]
     assert BRIDGE_SENTENCE in hits[0]["text"]
@@ -72,6 +80,8 @@ def test_hit_text_holds_the_sentence(client):
         ({"question": "a", "k": 51}, 422, "invalid_request"),
         ({"question": "a", "filters": {"author": "b"}}, 422, "invalid_request"),
         ({"question": "a", "filters": {"published_after": "soon"}}, 422, "invalid_request"),
+        ({"question": "a", "as_of": "soon"}, 422, "invalid_request"),
+        ({"question": "a", "as_of": "0001-01-01"}, 422, "invalid_request"),
     ],
 )
 @pytest.mark.parametrize("path", ["/v1/search", "/v1/chat"])

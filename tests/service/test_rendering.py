@@ -1,7 +1,7 @@
 """Terminal output, line by line, in both languages."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
@@ -10,6 +10,7 @@ from index.query import Hit
 from index.records import Copy, Relations, Version
 from ingest.document import Document, Dropped, Language, Passage
 from ingest.errors import BriefingError, SourceNotFound
+from ingest.periods import Days
 from service.answering.answer import Answer, Citation, Status
 from service.errors import EmptyQuestion, InvalidSettings
 from service.failures import exit_code, failure_line
@@ -119,6 +120,15 @@ def test_an_answer_shows_every_citation_and_who_carried_it() -> None:
         f"    {DOCUMENT.doc_id} [0:{len(TEXT)}] https://news.example/1",
         "    같은 내용을 실은 곳: 가람뉴스, 다른 제목",
     ]
+
+
+def test_a_citation_shows_the_days_it_names() -> None:
+    day, month = date(2026, 3, 13), Days(date(2026, 4, 1), date(2026, 4, 30))
+    cited = replace(CITATION, when=(Days(day, day), month))
+    (shown,) = (
+        line for line in answer_lines(answer(Status.GROUNDED, (cited,)), KOREAN) if "날짜:" in line
+    )
+    assert shown == "    말한 날짜: 2026-03-13, 2026-04-01 – 2026-04-30"
 
 
 def test_an_answer_without_citations_offers_the_nearest_passages() -> None:

@@ -31,7 +31,7 @@ async def chat(
 ) -> AnswerOut | Response:
     """Answer a question with verified quotations, or say that the documents do not."""
     question = check_question(asked.question, edge.settings.max_question_chars)
-    given = (question, asked.turns(), asked.k, asked.filters.filters())
+    given = (question, asked.turns(), asked.k, asked.filters.filters(), asked.as_of)
     if asked.stream:
         events = await edge.answers.run(partial(parts.engine.stream, *given))
         return await _streamed(events, edge, request.url.path)

@@ -19,7 +19,8 @@ router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(require_
 async def search(asked: SearchIn, edge: EdgeDep, parts: PartsDep) -> SearchOut:
     """Find the passages nearest to a question, best first."""
     question = check_question(asked.question, edge.settings.max_question_chars)
-    query = Query(question, asked.k, asked.filters.filters(), detect(question))
+    language = detect(question)
+    query = Query(question, asked.k, asked.filters.filters(), language, asked.as_of)
     found = await edge.answers.run(partial(_search, parts.index, query))
     edge.metrics.searched()
     return found
