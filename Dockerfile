@@ -25,9 +25,9 @@ COPY service service
 COPY eval eval
 RUN pip install --no-deps .
 
-# The converted model is part of the image: a container starts without a network and without the
-# conversion, and its cache may be read-only.
-RUN python -c "from pathlib import Path; from index.bundled_model import bundled_model; bundled_model(Path('/opt/cache'))" \
+# The converted model and what is measured of it are part of the image: a container starts without
+# a network and without either, and its cache may be read-only.
+RUN python -c "from pathlib import Path; from index.alignment import align; from index.embedder import open_embedder; cache = Path('/opt/cache'); align(open_embedder('bundled', cache), cache / 'alignment')" \
  && chmod -R a+rX /opt/cache
 
 

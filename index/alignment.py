@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -59,7 +60,8 @@ def align(embedder: Embedder, folder: Path) -> Alignment:
     found = _load(path)
     if found is None:
         found = _measure(embedder, probes)
-        _save(found, path)
+        with suppress(OSError):  # a folder that is only for reading: measured again next time
+            _save(found, path)
     return found
 
 

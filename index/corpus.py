@@ -227,6 +227,7 @@ def open_index(
     *,
     read_only: bool = False,
     transform: Transform | None = None,
+    alignment_dir: Path | None = None,
 ) -> Index:
     """Open a data directory, making what is missing and mending what a crash has left.
 
@@ -235,7 +236,9 @@ def open_index(
     listed, shown and removed, searching and adding raise ModelMismatch until `rebuild`.
 
     `transform` is what is done to vectors before they are indexed; None takes out what the model's
-    languages and the corpus have in common (index.centring).
+    languages and the corpus have in common (index.centring). The model's part of that takes seconds
+    to measure and is kept in `alignment_dir`, which many data directories can share; None keeps it
+    in this one.
 
     Raises StoreBusy (another process writes), StoreTooNew, IndexDamaged, StorageFailed, and
     InvalidAliasFile for a file of aliases that cannot be used.
@@ -243,9 +246,10 @@ def open_index(
     directory = DataDirectory(data_dir)
     alias_file = AliasFile(directory.aliases)
     if read_only and (not directory.database.exists() or is_outdated(directory.database)):
-        open_index(data_dir, embedder, transform=transform).close()
+        open_index(data_dir, embedder, transform=transform, alignment_dir=alignment_dir).close()
     if transform is None:
-        transform = centring(functools.cache(lambda: align(embedder, directory.alignment)))
+        kept = alignment_dir or directory.alignment
+        transform = centring(functools.cache(lambda: align(embedder, kept)))
     with ExitStack() as undo:
         directory.prepare()
         lock = None if read_only else undo.enter_context(WriterLock(directory.lock))

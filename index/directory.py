@@ -19,7 +19,7 @@ class DataDirectory:
     briefings.sqlite3    the truth (and SQLite's own -wal and -shm beside it)
     aliases.csv          written by people: abbreviations to add or to switch off
     snapshots/           derived: immutable dense indexes, and CURRENT, which names one
-    alignment/           derived: the models' language offsets
+    alignment/           derived, where no other folder is given: models' language offsets
     ```
     """
 

@@ -37,13 +37,12 @@ def assemble(settings: Settings, *, read_only: bool = False) -> Parts:
     or of a later release.
     """
     # Here and not above: the libraries take seconds to import, and `--help` needs none of them.
-    from index.corpus import open_index
     from ingest import korean
     from service.answering.engine import AnswerEngine
 
     embedder = _lazily(settings)
     # First the index: a busy or damaged store is then said before the model has been loaded.
-    index = open_index(settings.data_dir, embedder, read_only=read_only)
+    index = _open(settings, embedder, read_only=read_only)
     try:
         # What is set up on first use takes seconds; the first question should not wait for it.
         korean.warm()
@@ -71,9 +70,18 @@ def open_documents(settings: Settings, *, read_only: bool = False) -> "Index":
 
     Takes and raises what `assemble` does.
     """
+    return _open(settings, _lazily(settings), read_only=read_only)
+
+
+def _open(settings: Settings, embedder: "Embedder", *, read_only: bool) -> "Index":
     from index.corpus import open_index
 
-    return open_index(settings.data_dir, _lazily(settings), read_only=read_only)
+    return open_index(
+        settings.data_dir,
+        embedder,
+        read_only=read_only,
+        alignment_dir=settings.cache_dir / "alignment",
+    )
 
 
 def _lazily(settings: Settings) -> "Embedder":

@@ -94,6 +94,13 @@ def test_a_model_is_measured_once(tmp_path):
             )
 
 
+def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    found = align(Habitual(), file / "alignment")
+    np.testing.assert_array_equal(found.direction, align(Habitual(), tmp_path / "kept").direction)
+
+
 def test_another_model_is_measured_for_itself(tmp_path):
     align(Habitual(), tmp_path)
     other = Habitual("another")
