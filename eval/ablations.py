@@ -24,7 +24,7 @@ VARIANTS: Mapping[str, frozenset[str]] = {
     "dense": frozenset({"dense"}),
     "dense + sentences": frozenset({"dense", "sentence_dense"}),
     "fused, passages": frozenset({"terms", "bigrams", "dense"}),
-    "fused, sentences' words": frozenset({"terms", "bigrams", "dense", "sentence_lexical"}),
+    "fused, sentences' words": frozenset(WEIGHTS.keys() - {"sentence_dense"}),
     "fused": frozenset(WEIGHTS),
 }
 """By name: the parts of a passage's score that count."""

@@ -99,11 +99,11 @@ def _looked_at(
         best = {
             "sentence_lexical": max((s.lexical for s in sentences[row]), default=0.0),
             "sentence_dense": max((s.dense for s in sentences[row]), default=0.0),
+            "coverage": question.terms.coverage(_held(question, stored, sentences[row])),
         }
         score = fuse({**parts, **best}, foreign=row in foreign)
-        met = {"coverage": question.terms.coverage(_held(question, stored, sentences[row]))}
         told = _told(stored, sentences[row])
-        found.append(_Passage(stored, {**parts, **best, **met}, score, sentences[row], told))
+        found.append(_Passage(stored, {**parts, **best}, score, sentences[row], told))
     return found
 
 
