@@ -157,8 +157,8 @@ class Updater:
                     yield changes
                     fresh = self._embed(self._unembedded(batch))
                     changes = writer.map(self._write, batch, itertools.repeat(fresh))
-            except Exception:
-                yield changes  # they came before what failed, and are stored
+            except Exception:  # whatever it was, it goes on when what came before it is told
+                yield changes
                 raise
             yield changes
 

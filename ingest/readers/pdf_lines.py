@@ -77,7 +77,7 @@ def _runs(textpage: object) -> Iterator[list[_Glyph]]:
     text: str = textpage.get_text_range()  # type: ignore[attr-defined] # untyped
     # pdfium counts UTF-16 units; what is beyond one of them has no place of its own.
     units = len(text.encode("utf-16-le", "surrogatepass")) // 2
-    count = min(textpage.count_chars(), units)  # type: ignore[attr-defined]
+    count = min(textpage.count_chars(), units)  # type: ignore[attr-defined] # untyped
     run: list[_Glyph] = []
     at = 0
     for char in text:
@@ -85,7 +85,7 @@ def _runs(textpage: object) -> Iterator[list[_Glyph]]:
             yield run
             run = []
         elif at < count:
-            run.append(_Glyph(char, *textpage.get_charbox(at)))  # type: ignore[attr-defined]
+            run.append(_Glyph(char, *textpage.get_charbox(at)))  # type: ignore[attr-defined] # untyped
         at += 2 if ord(char) > 0xFFFF else 1
     yield run
 

@@ -20,11 +20,8 @@ def list_aliases(
     from service.rendering import alias_lines
 
     words = wording(os.environ)
-    index = open_documents(settings_for(context, data_dir), read_only=True)
-    try:
+    with open_documents(settings_for(context, data_dir), read_only=True) as index:
         aliases, total = index.listed_aliases(limit, offset)
-    finally:
-        index.close()
     if as_json:
         from service.json_output import aliases_json
 

@@ -34,12 +34,11 @@ def ingest(
 
     words = wording(os.environ)
     settings = settings_for(context, data_dir)
-    with stop_on_signals(lambda: typer.echo(words.stop_asked, err=True)) as stop:
-        index = open_documents(settings)
-        try:
-            report = _ingest(index, inputs, settings.max_document_bytes, stop, words)
-        finally:
-            index.close()
+    with (
+        stop_on_signals(lambda: typer.echo(words.stop_asked, err=True)) as stop,
+        open_documents(settings) as index,
+    ):
+        report = _ingest(index, inputs, settings.max_document_bytes, stop, words)
     _print_report(report, words, as_json=as_json)
     if report.stopped:
         raise typer.Exit(stop.exit_code)
@@ -107,11 +106,8 @@ def list_documents(
     from service.rendering import document_line
 
     words = wording(os.environ)
-    index = open_documents(settings_for(context, data_dir), read_only=True)
-    try:
+    with open_documents(settings_for(context, data_dir), read_only=True) as index:
         documents, total = index.documents(limit, offset), index.count()
-    finally:
-        index.close()
     if as_json:
         from service.json_output import documents_json
 
@@ -137,12 +133,9 @@ def show(
     from service.rendering import document_lines, dropped_lines
 
     words = wording(os.environ)
-    index = open_documents(settings_for(context, data_dir), read_only=True)
-    try:
+    with open_documents(settings_for(context, data_dir), read_only=True) as index:
         document, quotes = index.document(doc_id), index.quotes(doc_id)
         relations = index.relations(doc_id)
-    finally:
-        index.close()
     if as_json:
         from service.json_output import document_json
 
@@ -164,10 +157,9 @@ def remove(
     from service.failures import failure_line
 
     words = wording(os.environ)
-    index = open_documents(settings_for(context, data_dir))
     removed: list[str] = []
     unknown: list[str] = []
-    try:
+    with open_documents(settings_for(context, data_dir)) as index:
         for doc_id in dict.fromkeys(doc_ids):
             try:
                 index.remove(doc_id)
@@ -175,8 +167,6 @@ def remove(
             except UnknownDocument as error:
                 unknown.append(doc_id)
                 typer.echo(failure_line(error, os.environ), err=True)
-    finally:
-        index.close()
     if as_json:
         from service.json_output import removal_json
 
@@ -194,13 +184,10 @@ def rebuild(context: typer.Context, data_dir: DataDir = None, as_json: Json = Fa
     from service.progress import progress_bar
 
     words = wording(os.environ)
-    index = open_documents(settings_for(context, data_dir))
-    try:
+    with open_documents(settings_for(context, data_dir)) as index:
         with progress_bar(words.rebuilding, shown=sys.stderr.isatty()) as advance:
             index.rebuild(advance)
         status = index.status()
-    finally:
-        index.close()
     if as_json:
         from service.json_output import status_json
 

@@ -38,26 +38,25 @@ def watch(
 
     words = wording(os.environ)
     settings = settings_for(context, data_dir)
-    with stop_on_signals(lambda: typer.echo(words.stop_asked, err=True)) as stop:
-        index = open_documents(settings)
-        try:
-            lines = WatchLines(stop, one_line(str(folder)), words)
-            follow = FolderWatch(
-                index,
-                folder,
-                lines,
-                max_bytes=settings.max_document_bytes,
-                remove_many=remove_many,
-            )
-            if once:
-                _once(follow, stop, words)
-            else:
-                typer.echo(words.watching.format(folder=one_line(str(folder))), err=True)
+    with (
+        stop_on_signals(lambda: typer.echo(words.stop_asked, err=True)) as stop,
+        open_documents(settings) as index,
+    ):
+        lines = WatchLines(stop, one_line(str(folder)), words)
+        follow = FolderWatch(
+            index,
+            folder,
+            lines,
+            max_bytes=settings.max_document_bytes,
+            remove_many=remove_many,
+        )
+        if once:
+            _once(follow, stop, words)
+        else:
+            typer.echo(words.watching.format(folder=one_line(str(folder))), err=True)
+            follow.look()
+            while not stop.wait(follow.pause):
                 follow.look()
-                while not stop.wait(follow.pause):
-                    follow.look()
-        finally:
-            index.close()
     if once and stop.asked:
         raise typer.Exit(stop.exit_code)
     if once and lines.trouble:

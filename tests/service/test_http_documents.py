@@ -13,22 +13,6 @@ MARKDOWN = (
 )
 
 
-@pytest.fixture
-def send(client):
-    """Post a document and take it away again when the test is over."""
-    sent = []
-
-    def post(**body):
-        response = client.post("/v1/documents", **body)
-        if response.is_success:
-            sent.append(response.json()["doc_id"])
-        return response
-
-    yield post
-    for doc_id in sent:
-        client.delete(f"/v1/documents/{doc_id}")
-
-
 def test_upload_is_added_then_unchanged_then_updated(client, send):
     first = send(files={"file": ("ferry.md", MARKDOWN.encode())})
     body = first.json()

@@ -3,7 +3,6 @@
 import pytest
 
 from service.correction_notes import note
-from tests.service.test_http_documents import send  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.model
 
@@ -24,11 +23,11 @@ def page(
     return HEAD.format(title=title, date=date, publisher=publisher, url=url) + text
 
 
-def upload(send, name, content):  # noqa: F811
+def upload(send, name, content):
     return send(files={"file": (name, content.encode())})
 
 
-def test_an_address_names_an_article_whatever_its_file_is_called(client, send):  # noqa: F811
+def test_an_address_names_an_article_whatever_its_file_is_called(client, send):
     first = upload(send, "a.md", page()).json()
     known = upload(send, "b.md", page(url="https://D.example/1/?utm_source=x"))
     assert (known.status_code, known.json()["status"]) == (200, "known")
@@ -51,7 +50,7 @@ def test_an_address_names_an_article_whatever_its_file_is_called(client, send): 
     assert [h["doc_id"] for h in found["hits"] if h["title"] == TITLE] == [newer["doc_id"]]
 
 
-def test_a_citation_says_that_its_article_was_corrected(client, send):  # noqa: F811
+def test_a_citation_says_that_its_article_was_corrected(client, send):
     wrong = upload(send, "wrong.md", page()).json()
     text = (
         "두레일보는 지난 8일 자 ‘두레시 순환열차 내년 봄 운행 시작’ 기사의 공사비를 바로잡습니다.\n"
@@ -78,7 +77,7 @@ def test_a_citation_says_that_its_article_was_corrected(client, send):  # noqa: 
     assert (here["notice"], here["corrects"]["doc_id"]) == ("correction", wrong["doc_id"])
 
 
-def test_copies_take_one_place_and_are_named(client, send):  # noqa: F811
+def test_copies_take_one_place_and_are_named(client, send):
     texts = {"두레일보": TEXT, "강변신문": TEXT.replace("밝혔다", "전했다")}
     ids = [
         upload(send, f"{n}.md", page(text, publisher=name, url=f"https://{n}.example/")).json()[
