@@ -28,24 +28,21 @@ _YEARS = {
     "재작년": -2,
     "후년": 2,
 }
+# Names of two words are as often written as one.
 _MONTHS = {
     "이달": 0,
     "이번 달": 0,
-    "지난달": -1,
     "지난 달": -1,
     "전달": -1,
     "다음 달": 1,
-    "다음달": 1,
+    "내달": 1,
 }
-_MONTHS |= {"내달": 1}
 _DAYS = {"오늘": 0, "어제": -1, "그제": -2, "그저께": -2, "엊그제": -2, "내일": 1, "모레": 2}
 _WEEKS = {
     "이번 주": 0,
     "금주": 0,
-    "지난주": -1,
     "지난 주": -1,
     "다음 주": 1,
-    "다음주": 1,
     "내주": 1,
 }
 _SIDES = {"오는": Lean.COMING, "돌아오는": Lean.COMING, "지난": Lean.PAST}
@@ -92,7 +89,7 @@ def _whole_year(match: re.Match[str], asof: AsOf) -> Days | None:
 
 
 def _named_month(match: re.Match[str], asof: AsOf) -> Days | None:
-    year, month = months_from(asof.day, _MONTHS[" ".join(match["named"].split())])
+    year, month = months_from(asof.day, _named(_MONTHS, match))
     return (
         one_day(year, month, int(match["day"]))
         if match["day"]
@@ -124,7 +121,7 @@ def _relative_day(match: re.Match[str], asof: AsOf) -> Days | None:
 
 
 def _week(match: re.Match[str], asof: AsOf) -> Days | None:
-    week = week_from(asof.day, _WEEKS[" ".join(match["named"].split())])
+    week = week_from(asof.day, _named(_WEEKS, match))
     if week and match["weekday"]:
         return days_from(week.first, _WEEKDAYS.index(match["weekday"]))
     return week
@@ -160,6 +157,12 @@ def _span(match: re.Match[str], asof: AsOf) -> Days | None:
 def _part(match: re.Match[str]) -> str | None:
     part = match["part"]
     return "초" if part == "초순" else part
+
+
+def _named(names: dict[str, int], match: re.Match[str]) -> int:
+    """What the name of a match stands for, written as one word or as two."""
+    written = "".join(match["named"].split())
+    return next(shift for name, shift in names.items() if name.replace(" ", "") == written)
 
 
 def _any(names: dict[str, int]) -> str:
