@@ -31,13 +31,13 @@ from index.embedder import open_embedder
 from index.query import Query, Ranking
 from service.answering.answer import Turn
 from service.answering.cite import distinct
-from service.answering.engine import READ_PASSAGES, long_forms
+from service.answering.engine import long_forms, read_best
 from service.answering.followup import Understood, understand
 from service.answering.refuse import signs
-from service.answering.select import Candidate, candidates
+from service.answering.select import Candidate, candidates, read
 from service.answering.weights import READ, UNREAD
 from service.assembly import open_reader
-from service.reading.reader import Reader, Reading, ToRead
+from service.reading.reader import Reader
 from service.settings import load_settings
 
 K = 8  # hits an answer is chosen from: the service's default
@@ -75,28 +75,20 @@ class Case:
 def ask(index: Index, dataset: Dataset, limit: int, reader: Reader | None) -> Iterator[Case]:
     """Every question as the service answers it, and the unanswerable variants."""
     aliases = long_forms(index.aliases())
-    weights = UNREAD if reader is None else READ
     for number, question in enumerate(selected(dataset, limit)):
         history = [Turn(turn.question, turn.answer) for turn in question.history]
         understood = understand(question.text, history)
         ranking = index.rank(Query(understood.text, K + 2))
         for kept, answerable in variants(ranking, question, whole=dataset.whole):
             quotes = {hit.document.doc_id: index.quotes(hit.document.doc_id) for hit in kept.hits}
-            readings = read(reader, understood.text, kept)
-            found = candidates(kept, quotes, understood, aliases, weights, readings)
+            found = candidates(kept, quotes, understood, aliases, UNREAD)
+            if reader is not None:
+                found = read(found, read_best(reader, understood.text, found), READ)
             if found:
                 right = tuple(answerable and is_right(one, question) for one in found)
                 yield Case(
                     dataset.name, number % PARTS, answerable, understood, kept, tuple(found), right
                 )
-
-
-def read(reader: Reader | None, question: str, ranking: Ranking) -> list[Reading]:
-    """What the service's engine would have read."""
-    if reader is None:
-        return []
-    first = ranking.hits[:READ_PASSAGES]
-    return reader.read(question, [ToRead(h.document.title, h.passage.text) for h in first])
 
 
 def variants(

@@ -6,6 +6,7 @@ by itself, down to as many places as the search takes from each.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from eval.targets import documents_of
 from index.candidates import CANDIDATES
@@ -30,16 +31,33 @@ VARIANTS: Mapping[str, frozenset[str]] = {
 """By name: the parts of a passage's score that count."""
 
 
-def variants_of(index: Index) -> Callable[[str, int], dict[str, tuple[str, ...]]]:
-    """What gives, for a question, the documents of each variant's best k passages."""
+READ = "fused, read"
+"""The ranking of an answer: the first hits once more, ordered by reading them."""
+
+
+class Reading(Protocol):
+    """What orders hits by reading them; `service.answering.engine.AnswerEngine` does."""
+
+    def search(self, query: Query) -> Sequence[Hit]:
+        """Rank passages, best first."""
+
+
+def variants_of(
+    index: Index, reading: Reading | None = None
+) -> Callable[[str, int], dict[str, tuple[str, ...]]]:
+    """What gives, for a question, the documents of each variant's best k passages; that of READ
+    only where something reads."""
 
     def rank(question: str, k: int) -> dict[str, tuple[str, ...]]:
         hits = index.search(Query(question, k=_ALL))
         language = detect(question)
         foreign = {hit.rank for hit in hits if hit.document.language is not language}
-        return {
+        found = {
             name: documents_of(_best(hits, parts, foreign, k)) for name, parts in VARIANTS.items()
         }
+        if reading is not None:
+            found[READ] = documents_of(reading.search(Query(question, k=k)))
+        return found
 
     return rank
 

@@ -7,7 +7,8 @@ mean length is reported beside, and `answer_contained` asks for the whole span.
 
 Every score of one question is in [0, 1] and stands under its measure's name; a measure that cannot
 be asked of the question (no gold, no gold speaker) is not there. Apart from `exact_match` and
-`answer_f1`, which take the first citation for the answer, all look at citations.
+`answer_f1`, which look at the short answer, or at the first citation where there is none, all look
+at citations.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -59,10 +60,10 @@ def answer_scores(question: Question, reply: Reply, golds: Sequence[str]) -> Sco
         scores |= _citations(question.gold_spans, answered.cited)
         scores |= _names(question, answered.cited)
     if golds or not question.answerable:
-        first = answered.cited[0].quote if answered.cited else ""
+        shortest = answered.short or (answered.cited[0].quote if answered.cited else "")
         language = detect(golds[0]) if golds else question.language
-        scores["answer_f1"] = overlap_f1(first, golds, language)
-        scores["exact_match"] = exact_match(first, golds, language)
+        scores["answer_f1"] = overlap_f1(shortest, golds, language)
+        scores["exact_match"] = exact_match(shortest, golds, language)
     if reply.completed is not None and question.gold_spans:
         scores["follow_up_cited"] = scores["gold_cited"]
         found = _finding(question.gold_spans, reply.completed.cited)

@@ -17,16 +17,17 @@ def fold_of(title: str) -> int:
 
 
 def in_fold(dataset: Dataset, fold: int) -> Dataset:
-    """The same documents, and only the questions about articles of one fold.
+    """The same documents, and only the questions about articles of one fold, by title (a document
+    without one is an article of its own).
 
     A question that was written for no document, and has none relevant, is left out.
     """
-    titles = {document.source: document.title for document in dataset.documents}
+    articles = {one.source: one.title or one.source for one in dataset.documents}
     kept = tuple(
         question
         for question in dataset.questions
         if (places := _articles(question))
-        and all(fold_of(titles[place]) == fold for place in places)
+        and all(fold_of(articles[place]) == fold for place in places)
     )
     left_out = len(dataset.questions) - len(kept)
     return Dataset(

@@ -83,6 +83,7 @@ class HttpTarget:
             refused=found["status"] == "not_in_documents",
             confidence=found.get("confidence"),
             cited=tuple(self._cited(citation) for citation in found["citations"]),
+            short=next((short["text"] for short in found.get("short_answers", ())), None),
             timings={"answer": whole, **{f"answer.{k}": v for k, v in found["timings"].items()}},
         )
 

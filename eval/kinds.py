@@ -11,3 +11,4 @@ class Kind(StrEnum):
     BEIR = "beir"
     TREC = "trec"
     SAMPLES = "samples"
+    WIKINEWS = "wikinews"

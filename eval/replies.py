@@ -34,11 +34,13 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer as it was received; `confidence` in [0, 1], `timings` in milliseconds by stage."""
+    """An answer as it was received; `confidence` in [0, 1], `timings` in milliseconds by stage.
+    `short` is its shortest form, if it has one shorter than a sentence."""
 
     refused: bool
     confidence: float | None
     cited: tuple[Cited, ...] = ()
+    short: str | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
 
 

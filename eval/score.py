@@ -101,7 +101,7 @@ def score_here(
     try:
         filled = fill(index, dataset, track)
         target = InProcess(index, parts.engine if parts else None)
-        variants = variants_of(index) if plan.ablations else None
+        variants = variants_of(index, parts.engine if parts else None) if plan.ablations else None
         replies = ask_all(dataset, target, options, journal=journal, variants=variants, track=track)
         status = index.status()
     finally:

@@ -44,6 +44,7 @@ class Row:
 
 
 _RETRIEVAL = {"answers": False, "ablations": True}
+_READ = {"fold": 0, "ablations": True}
 _HALF = "one half of the set"
 _FOLD = "articles the reader did not learn from"
 
@@ -52,7 +53,7 @@ ROWS = (
     Row(
         "KorQuAD answers",
         "korquad/KorQuAD_v1.0_dev.json",
-        {"fold": 0, "limit": 400},
+        {**_READ, "limit": 400},
         note=_FOLD,
     ),
     Row(
@@ -65,6 +66,9 @@ ROWS = (
     Row("Belebele ko→ko", "belebele-ko-en/q_ko-doc_ko", _RETRIEVAL, note=_HALF),
     Row("Belebele en→ko", "belebele-ko-en/q_en-doc_ko", _RETRIEVAL, note=_HALF),
     Row("Belebele ko→en", "belebele-ko-en/q_ko-doc_en", _RETRIEVAL, note=_HALF),
+    Row("Belebele ko→ko, read", "belebele-ko-en/q_ko-doc_ko", _READ, note=_FOLD),
+    Row("Belebele en→ko, read", "belebele-ko-en/q_en-doc_ko", _READ, note=_FOLD),
+    Row("Belebele ko→en, read", "belebele-ko-en/q_ko-doc_en", _READ, note=_FOLD),
     Row("SQuAD 2.0", "squad2/dev-v2.0.json", {"fold": 0, "limit": 400}, note=_FOLD),
     Row(
         "SQuAD 2.0, no reader",
@@ -73,6 +77,7 @@ ROWS = (
         {"reader": False},
         note=_FOLD,
     ),
+    Row("Wikinews", "wikinews-ko/wikinews.csv", {"fold": 0}, note="our questions; " + _FOLD),
     Row("samples", "samples", {"ablations": True}, note="our own"),
     Row("samples, no reader", "samples", {}, {"reader": False}, note="our own"),
 )

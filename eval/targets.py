@@ -78,6 +78,7 @@ class InProcess:
             refused=answer.status is Status.NOT_IN_DOCUMENTS,
             confidence=answer.confidence,
             cited=tuple(self._cited(citation) for citation in answer.citations),
+            short=next((short.text for short in answer.short_answers), None),
             timings={**spent, **{f"answer.{k}": v for k, v in answer.timings.items()}},
         )
 

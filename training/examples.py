@@ -1,74 +1,56 @@
-"""Questions beside passages, with what the reader should say of each.
+"""Questions beside texts, with what the reader should say of each.
 
-A passage answers (the right paragraph), speaks of the same thing (another paragraph of the
-article), or is the right paragraph without the sentence that answers: the reader has to learn the
-difference.
-From one language to the other it learns by looking for a text among others: a sentence's
+A text answers, or misleads: an excerpt that the search likes, or the answering one without the
+sentence that answers. The reader has to learn the difference.
+From one language to the other it also learns by looking for a text among others: a sentence's
 translation, or the passage that answers a question.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from training.articles import Asked, Paragraph, Span
+from ingest.document import Language
+from ingest.language import detect
+from training.material import Asked, Excerpt, Span
+
+# Characters of a shortened excerpt, by its language: three steps in the time of two.
+_SHOWN = {Language.KO: (60, 320), Language.EN: (140, 740)}
 
 # An answer is looked for among so many others.
 _AROUND = 4
+# How often an answering excerpt is shown once more without its answer.
+_CUT_SHORT = 0.3
+# Of the rivals, the next is taken so often instead of the one before.
+_NEXT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, a passage, and the span (code points of the passage) of the answer; None where
-    the passage holds none."""
+    """A question, a text, whether that answers it, and the span (code points of the text) of the
+    answer; None where there is none, or none is marked."""
 
     question: str
     title: str
     text: str
+    answerable: bool
     answer: Span | None
 
 
-def answering(articles: Sequence[Sequence[Paragraph]]) -> list[Example]:
-    """Every question with the paragraph it was asked about, answered there or not."""
-    return [
-        Example(asked.text, paragraph.title, paragraph.text, asked.answer)
-        for article in articles
-        for paragraph in article
-        for asked in paragraph.questions
-    ]
-
-
-def misleading(articles: Sequence[Sequence[Paragraph]], chance: random.Random) -> Iterator[Example]:
-    """For every answered question a passage that does not answer it: another paragraph of its
-    article, or its own without the answering sentences, turn about by chance.
-
-    Another paragraph that holds the answer's words may well answer too, and is not taken.
-    """
-    for article in articles:
-        for paragraph in article:
-            for asked in paragraph.questions:
-                if asked.answer is None:
-                    continue
-                words = paragraph.text[slice(*asked.answer)]
-                others = [one for one in article if words not in one.text]
-                if others and chance.random() < 0.5:
-                    other = chance.choice(others)
-                    yield Example(asked.text, other.title, other.text, None)
-                else:
-                    yield from _without_answer(paragraph, asked, asked.answer)
-
-
-def _without_answer(paragraph: Paragraph, asked: Asked, answer: Span) -> Iterator[Example]:
-    """The paragraph less every sentence that holds the answer's words; nothing if none is left."""
-    words = paragraph.text[slice(*answer)]
-    kept = [paragraph.text[a:b] for a, b in paragraph.sentences if _says_nothing(a, b, answer)]
-    kept = [sentence for sentence in kept if words not in sentence]
-    if kept:
-        yield Example(asked.text, paragraph.title, " ".join(kept), None)
-
-
-def _says_nothing(start: int, end: int, answer: Span) -> bool:
-    return end <= answer[0] or start >= answer[1]
+def taught(
+    asked: Iterable[Asked], chance: random.Random, *, whole: bool = False
+) -> Iterator[Example]:
+    """Every question with each excerpt that answers it, and as often with one that does not;
+    excerpts are shown whole or, for the start, shortened."""
+    for one in asked:
+        for found in one.answering:
+            excerpt = found if whole else _shortened(found, chance)
+            answer = chance.choice(excerpt.answers) if excerpt.answers else None
+            yield Example(one.question, excerpt.title, excerpt.text, True, answer)
+            if answer and chance.random() < _CUT_SHORT:
+                yield from _cut_short(one.question, excerpt)
+        if one.rivals:
+            yield _misleading(one, chance, whole)
 
 
 def across(pairs: Sequence[tuple[str, str]], chance: random.Random) -> Iterator[Example]:
@@ -81,6 +63,43 @@ def across(pairs: Sequence[tuple[str, str]], chance: random.Random) -> Iterator[
         before = " ".join(around[:place])
         start = len(before) + bool(before)
         text = " ".join([*around[:place], answer, *around[place:]])
-        yield Example(asked, "", text, (start, start + len(answer)))
+        yield Example(asked, "", text, True, (start, start + len(answer)))
         if around:
-            yield Example(asked, "", " ".join(around), None)
+            yield Example(asked, "", " ".join(around), False, None)
+
+
+def _misleading(one: Asked, chance: random.Random, whole: bool) -> Example:
+    place = 0
+    while place + 1 < len(one.rivals) and chance.random() < _NEXT:
+        place += 1
+    rival = one.rivals[place] if whole else _shortened(one.rivals[place], chance)
+    return Example(one.question, rival.title, rival.text, False, None)
+
+
+def _shortened(excerpt: Excerpt, chance: random.Random) -> Excerpt:
+    """Some of the excerpt's sentences: one that holds an answer, and others as there is room."""
+    left = chance.uniform(*_SHOWN[detect(excerpt.text)])
+    order = chance.sample(excerpt.sentences, len(excerpt.sentences))
+    order.sort(key=lambda sentence: not any(_holds(sentence, span) for span in excerpt.answers))
+    kept: list[Span] = []
+    for start, end in order:
+        if not kept or end - start <= left:
+            kept.append((start, end))
+            left -= end - start
+    return excerpt.only(kept)
+
+
+def _holds(sentence: Span, span: Span) -> bool:
+    return sentence[0] <= span[0] and span[1] <= sentence[1]
+
+
+def _cut_short(question: str, excerpt: Excerpt) -> Iterator[Example]:
+    """The excerpt less every sentence that holds the answer's words; nothing if none is left."""
+    words = {excerpt.text[start:end] for start, end in excerpt.answers}
+    kept = [
+        (start, end)
+        for start, end in excerpt.sentences
+        if not any(word in excerpt.text[start:end] for word in words)
+    ]
+    if kept:
+        yield Example(question, excerpt.title, excerpt.only(kept).text, False, None)

@@ -1,72 +1,64 @@
-"""How well a reader reads what it was not trained on, the right passage given."""
+"""How well a reader reads what it was not trained on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from eval.folds import fold_of
 from eval.refusals import auroc
 from eval.text_match import exact_match, overlap_f1
 from ingest.language import detect
 from service.reading.reader import Reader, Reading, ToRead
-from training.articles import Paragraph, Span
-from training.examples import Example
+from training.material import Asked, Excerpt
 
-# An answer has so many tokens at most.
-_LONGEST = 30
+# Questions about documents of this fold are never trained on: eval.folds.
+HELD_OUT = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Exact match and F1 of the likeliest span, the share of questions whose likeliest sentence
-    is the right one, and the AUROC of telling passages that answer from those that do not."""
+    """Exact match and F1 of the likeliest span, and the share of questions whose likeliest sentence
+    is the right one, all in excerpts that answer (None where no set marks answers); and the AUROC
+    of telling excerpts that answer from those that do not."""
 
-    exact: float
-    f1: float
-    sentence: float
+    exact: float | None
+    f1: float | None
+    sentence: float | None
     auroc: float | None
 
 
-def figures(
-    reader: Reader, paragraphs: Sequence[Paragraph], misleading: Sequence[Example]
-) -> Figures:
-    """Over all answered questions of some paragraphs and as many passages as are misleading."""
-    scores, right, wrong = [], [], []
-    for paragraph in paragraphs:
-        passage = ToRead(paragraph.title, paragraph.text)
-        for asked in paragraph.questions:
-            (reading,) = reader.read(asked.text, [passage])
-            if asked.answer is None:
-                wrong.append(reading.answerable)
-                continue
-            right.append(reading.answerable)
-            scores.append(_score(reading, paragraph, asked.answer))
-    for example in misleading:
-        (reading,) = reader.read(example.question, [ToRead(example.title, example.text)])
-        wrong.append(reading.answerable)
-    exact, f1, sentence = np.mean(scores, axis=0)
-    kinds = np.array([1.0] * len(right) + [0.0] * len(wrong))
-    area = auroc(kinds, np.array([*right, *wrong]))
-    return Figures(float(exact), float(f1), float(sentence), area)
+def is_held_out(asked: Asked) -> bool:
+    """Whether a question is kept for the figures."""
+    return fold_of(asked.subject) == HELD_OUT
 
 
-def likeliest(reading: Reading) -> Span:
-    """The code points of the span whose beginning and end are likeliest together."""
-    first, last = reading.logits[:, 0], reading.logits[:, 1]
-    joint = first[:, None] + last[None, :]
-    every = np.ones(joint.shape, bool)
-    allowed = np.triu(every) & ~np.triu(every, _LONGEST)
-    start, end = np.unravel_index(np.where(allowed, joint, -np.inf).argmax(), joint.shape)
-    return int(reading.spans[start, 0]), int(reading.spans[end, 1])
+def figures(reader: Reader, questions: Sequence[Asked]) -> Figures:
+    """Over questions with all their excerpts, each read as the product reads them, at once."""
+    scores, logits, right = [], [], []
+    for asked in questions:
+        excerpts = [*asked.answering, *asked.rivals]
+        readings = reader.read(asked.question, [ToRead(one.title, one.text) for one in excerpts])
+        for place, (excerpt, reading) in enumerate(zip(excerpts, readings, strict=True)):
+            logits.append(reading.answerable)
+            right.append(float(place < len(asked.answering)))
+            if excerpt.answers:
+                scores.append(_score(reading, excerpt))
+    area = auroc(np.array(right), np.array(logits))
+    if not scores:
+        return Figures(None, None, None, area)
+    exact, f1, sentence = map(float, np.mean(scores, axis=0))
+    return Figures(exact, f1, sentence, area)
 
 
-def _score(reading: Reading, paragraph: Paragraph, answer: Span) -> tuple[float, float, float]:
-    start, end = likeliest(reading)
-    found, gold = paragraph.text[start:end], paragraph.text[answer[0] : answer[1]]
-    language = detect(paragraph.text)
-    best = max(paragraph.sentences, key=lambda sentence: reading.share(*sentence))
+def _score(reading: Reading, excerpt: Excerpt) -> tuple[float, float, float]:
+    golds = [excerpt.text[start:end] for start, end in excerpt.answers]
+    found = excerpt.text[slice(*(reading.likeliest() or (0, 0)))]
+    language = detect(excerpt.text)
+    best = max(excerpt.sentences, key=lambda sentence: reading.share(*sentence))
+    right = any(best[0] < end and start < best[1] for start, end in excerpt.answers)
     return (
-        exact_match(found, [gold], language),
-        overlap_f1(found, [gold], language),
-        float(best[0] < answer[1] and best[1] > answer[0]),
+        exact_match(found, golds, language),
+        overlap_f1(found, golds, language),
+        float(right),
     )

@@ -16,7 +16,7 @@ from training.rows import Batch, Row, collate
 HEADS = 12
 # Of the steps, the learning rate rises over the first and falls to nothing over the others.
 _WARM_UP = 0.06
-_RATE, _CLIP, _DECAY = 1e-3, 1.0, 0.01
+_CLIP, _DECAY = 1.0, 0.01
 _KEPT_EVERY = 50
 
 Epoch = Callable[[int], Iterator[Sequence[Row]]]
@@ -25,10 +25,11 @@ Epoch = Callable[[int], Iterator[Sequence[Row]]]
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """How long, and where the state is kept between steps; `origin` names all that the result
-    depends on, so that no training goes on with what another one kept."""
+    """How long, at which highest learning rate, and where the state is kept between steps; `origin`
+    names all that the result depends on, so that none goes on with what another one kept."""
 
     steps: int
+    rate: float
     pad: int
     kept: Path
     origin: str
@@ -45,7 +46,7 @@ def train(
     Raises ValueError where what was kept is of another origin.
     """
     learnt = list(adaptation.learnt.values())
-    optimiser = torch.optim.AdamW(learnt, lr=_RATE, weight_decay=_DECAY)
+    optimiser = torch.optim.AdamW(learnt, lr=training.rate, weight_decay=_DECAY)
     rate = torch.optim.lr_scheduler.LambdaLR(optimiser, _schedule(training.steps))
     done = _resume(adaptation, optimiser, rate, training)
     for step, rows in enumerate(islice(_endless(epoch), done, training.steps), start=done + 1):
@@ -63,14 +64,14 @@ def train(
 
 
 def loss_of(network: Network, batch: Batch) -> Tensor:
-    """Cross-entropy of the answer's first and last token among the passage's tokens, over rows that
-    have one, and of the row having one, over all."""
+    """Cross-entropy of the answer's first and last token among the text's tokens, over rows that
+    have one marked, and of the row answering, over all."""
     spans, answerable = network.read(batch.ids, batch.mask)
     loss = functional.binary_cross_entropy_with_logits(answerable, batch.answerable)
-    positive = batch.answerable > 0
-    if positive.any():
-        logits = spans.masked_fill(~batch.body[:, :, None], float("-inf"))[positive]
-        targets = batch.targets[positive]
+    marked = batch.targets[:, 0] >= 0
+    if marked.any():
+        logits = spans.masked_fill(~batch.body[:, :, None], float("-inf"))[marked]
+        targets = batch.targets[marked]
         for end in (0, 1):
             loss = loss + functional.cross_entropy(logits[:, :, end], targets[:, end]) / 2
     return loss

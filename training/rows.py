@@ -17,9 +17,11 @@ _POOL = 64
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A window with the tokens (of the row) where the answer begins and ends; None without one."""
+    """A window, whether it answers, and the tokens (of the row) where the answer begins and ends;
+    None without one, or where none is marked."""
 
     window: Window
+    answerable: bool
     answer: tuple[int, int] | None
 
 
@@ -39,13 +41,13 @@ def row_of(example: Example, tokenise: Tokenise, marks: Marks) -> Row | None:
     """The first window, with its targets; None where the answer lies outside of it."""
     window = windows(example.question, example.title, example.text, tokenise, marks)[0]
     if example.answer is None:
-        return Row(window, None)
+        return Row(window, example.answerable, None)
     start, end = example.answer
     touched = [i for i, (a, b) in enumerate(window.spans) if a < end and b > start]
     # The last token the window has must end where the answer does, or its end was cut off.
     if not touched or window.spans[touched[-1]][1] < end:
         return None
-    return Row(window, (window.first + touched[0], window.first + touched[-1]))
+    return Row(window, True, (window.first + touched[0], window.first + touched[-1]))
 
 
 def batches(rows: Sequence[Row], chance: random.Random) -> Iterator[list[Row]]:
@@ -75,6 +77,6 @@ def collate(rows: Sequence[Row], pad: int) -> Batch:
         ids,
         mask,
         body,
-        torch.tensor([float(answer is not None) for answer in answers]),
+        torch.tensor([float(row.answerable) for row in rows]),
         torch.tensor([answer or (-1, -1) for answer in answers]),
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.adapters import beir, samples, squad, trec
+from eval.adapters import beir, samples, squad, trec, wikinews
 from eval.datasets import Dataset
 from eval.errors import DatasetError
 from eval.kinds import Kind
@@ -29,6 +29,7 @@ ADAPTERS = {
     Kind.TREC: Adapter(trec.recognises, trec.load, trec.LOOKS_LIKE),
     Kind.BEIR: Adapter(beir.recognises, beir.load, beir.LOOKS_LIKE),
     Kind.SAMPLES: Adapter(samples.recognises, samples.load, samples.LOOKS_LIKE),
+    Kind.WIKINEWS: Adapter(wikinews.recognises, wikinews.load, wikinews.LOOKS_LIKE),
 }
 
 

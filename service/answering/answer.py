@@ -57,10 +57,24 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The words of a quotation that answer by themselves: `text == document.text[start:end]`,
+    checked before it leaves; `marker` is that of the citation they stand in."""
+
+    marker: int
+    doc_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to a question. `timings` are milliseconds by stage; `confidence` is the calibrated
     probability, in [0, 1], that the documents answer the question. `question` is the question as
-    it was understood, completed from the conversation where it needed to be."""
+    it was understood, completed from the conversation where it needed to be. `short_answers` are
+    the first quotation's and, where they can be compared, those of other documents; empty where
+    nothing shorter than the sentence answers, or nothing was read."""
 
     status: Status
     text: str
@@ -70,3 +84,4 @@ class Answer:
     timings: Mapping[str, float]
     confidence: float
     question: str
+    short_answers: tuple[ShortAnswer, ...] = ()

@@ -106,18 +106,14 @@ def cite(marker: int, excerpt: Excerpt, lookup: Lookup) -> Citation:
         corrections=excerpt.best.hit.corrections,
         when=days_named(document, excerpt.start, excerpt.end),
     )
-    verify(citation, lookup)
+    prove(citation.doc_id, citation.start, citation.end, citation.quote, lookup)
     return citation
 
 
-def verify(citation: Citation, lookup: Lookup) -> None:
-    """Raise CitationMismatch unless the quotation is the exact slice of the stored document."""
-    stored = lookup(citation.doc_id).text[citation.start : citation.end]
-    if not citation.quote or stored != citation.quote:
-        raise CitationMismatch(
-            f"document {citation.doc_id} does not say {citation.quote[:60]!r}"
-            f" at {citation.start}-{citation.end}"
-        )
+def prove(doc_id: str, start: int, end: int, quoted: str, lookup: Lookup) -> None:
+    """Raise CitationMismatch unless the words are the exact slice of the stored document."""
+    if not quoted or lookup(doc_id).text[start:end] != quoted:
+        raise CitationMismatch(f"document {doc_id} does not say {quoted[:60]!r} at {start}-{end}")
 
 
 def _letters(text: str) -> str:

@@ -6,7 +6,8 @@ The frame is ours and never states a fact; everything between quotation marks is
 from collections.abc import Mapping, Sequence
 
 from ingest.document import Language
-from service.answering.answer import Citation, Status
+from service.answering.answer import Citation, ShortAnswer, Status
+from service.answering.short import alike
 from service.correction_notes import day, note
 
 _LEAD: Mapping[tuple[Language, Status], str] = {
@@ -21,6 +22,8 @@ _LEAD: Mapping[tuple[Language, Status], str] = {
     (Language.KO, Status.NOT_IN_DOCUMENTS): "문서에서 이 질문의 답을 찾지 못했습니다.",
     (Language.EN, Status.NOT_IN_DOCUMENTS): "The documents do not say.",
 }
+_SHORT = {Language.KO: "짧은 답: {said}", Language.EN: "In short: {said}"}
+_DIFFER = {Language.KO: "문서마다 다릅니다: {said}", Language.EN: "The documents differ: {said}"}
 _SAID = {Language.KO: "{speaker}의 말", Language.EN: "{speaker}"}
 _SAID_TO = {Language.KO: "{speaker} → {addressee}", Language.EN: "{speaker} to {addressee}"}
 
@@ -28,6 +31,24 @@ _SAID_TO = {Language.KO: "{speaker} → {addressee}", Language.EN: "{speaker} to
 def lead(language: Language, status: Status) -> str:
     """The opening line, which says how far the documents answer."""
     return _LEAD[language, status]
+
+
+def in_short(
+    shorts: Sequence[ShortAnswer], citations: Sequence[Citation], language: Language
+) -> str:
+    """The shortest answers with the markers of their quotations: those that agree as one, and
+    where documents differ each with the day of its article."""
+    published = {citation.marker: day(citation.published_at) for citation in citations}
+    groups: list[list[ShortAnswer]] = []
+    for short in shorts:
+        same = next((group for group in groups if alike(group[0], short)), None)
+        groups.append([short]) if same is None else same.append(short)
+    said = [f"“{group[0].text}” " + "".join(f"[{one.marker}]" for one in group) for group in groups]
+    if len(groups) == 1:
+        return _SHORT[language].format(said=said[0])
+    days = [published[group[0].marker] for group in groups]
+    dated = (f"{text} ({day})" if day else text for text, day in zip(said, days, strict=True))
+    return _DIFFER[language].format(said=", ".join(dated))
 
 
 def paragraph(citation: Citation, language: Language) -> str:
@@ -39,9 +60,26 @@ def paragraph(citation: Citation, language: Language) -> str:
     return f"“{citation.quote}” [{citation.marker}]\n— {', '.join(source)}" + "".join(notes)
 
 
-def compose(status: Status, citations: Sequence[Citation], language: Language) -> str:
+def opening(
+    status: Status,
+    citations: Sequence[Citation],
+    shorts: Sequence[ShortAnswer],
+    language: Language,
+) -> str:
+    """What stands before the quotations."""
+    first = lead(language, status)
+    return f"{in_short(shorts, citations, language)}\n\n{first}" if shorts else first
+
+
+def compose(
+    status: Status,
+    citations: Sequence[Citation],
+    shorts: Sequence[ShortAnswer],
+    language: Language,
+) -> str:
     """The whole text, exactly what the streamed pieces add up to."""
-    return "\n\n".join([lead(language, status), *(paragraph(c, language) for c in citations)])
+    quoted = (paragraph(citation, language) for citation in citations)
+    return "\n\n".join([opening(status, citations, shorts, language), *quoted])
 
 
 def _said(citation: Citation, language: Language) -> str | None:

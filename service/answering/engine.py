@@ -9,20 +9,21 @@ from typing import Protocol
 from index.query import Filters, Hit, Query, Ranking
 from ingest.document import Alias, Document, Quote
 from service.answering import compose
-from service.answering.answer import Answer, Citation, Status, Turn
+from service.answering.answer import Answer, Citation, ShortAnswer, Status, Turn
 from service.answering.cite import carriers, cite, distinct
-from service.answering.excerpts import excerpts
-from service.answering.followup import understand
+from service.answering.excerpts import Excerpt, excerpts
+from service.answering.followup import Understood, understand
 from service.answering.refuse import confidence, status_of
-from service.answering.select import Candidate, candidates
+from service.answering.rerank import reranked
+from service.answering.select import Candidate, candidates, read
+from service.answering.short import short_answers
 from service.answering.weights import READ, UNREAD
+from service.answering.worth_reading import worth_reading
 from service.reading.reader import Reading, ToRead
 
 # Quotations in an answer at most, and sentences in them.
 MAX_CITATIONS = 3
 MAX_SENTENCES = 5
-# Passages that are read: two or three seconds of one core for a hundred, so only the first.
-READ_PASSAGES = 8
 
 
 class Library(Protocol):
@@ -123,54 +124,67 @@ class AnswerEngine:
         understood = understand(question, history)
         language = understood.language
         query = Query(understood.text, k, filters or Filters(), as_of=as_of)
-        ranking = self._index.rank(query)
-        watch.lap("search")
-        yield HitsFound(ranking.hits)
+        ranking, found, readings = self._look(query, understood, watch)
+        hits = reranked(ranking.hits, readings)
+        yield HitsFound(hits)
 
-        readings = self._read(understood.text, ranking)
-        watch.lap("read")
-        found = candidates(
-            ranking,
-            self._quotes(ranking),
-            understood,
-            long_forms(self._index.aliases()),
-            self._weights,
-            readings,
-        )
         sure = confidence(ranking, found, understood, self._weights)
         status = status_of(sure, self._weights)
-        watch.lap("select")
-        citations = []
-        yield Delta(compose.lead(language, status))
-        for citation in self._citations(found, status):
-            citations.append(citation)
+        lookup = self._index.document
+        chosen = self._chosen(found, status)
+        citations = [cite(marker, excerpt, lookup) for marker, excerpt in enumerate(chosen, 1)]
+        shorts: tuple[ShortAnswer, ...] = ()
+        if status is Status.GROUNDED:
+            made_for = [excerpt.best for excerpt in chosen]
+            cited = list(zip(citations, made_for, strict=True))
+            shorts = short_answers(cited, readings, understood.wanted, lookup)
+        yield Delta(compose.opening(status, citations, shorts, language))
+        for citation in citations:
             yield Cited(citation)
             yield Delta("\n\n" + compose.paragraph(citation, language))
         watch.lap("cite")
         yield Answered(
             Answer(
                 status=status,
-                text=compose.compose(status, citations, language),
+                text=compose.compose(status, citations, shorts, language),
                 language=language,
                 citations=tuple(citations),
-                hits=ranking.hits,
+                hits=hits,
                 timings=watch.laps,
                 confidence=sure,
                 question=understood.text,
+                short_answers=shorts,
             )
         )
 
-    def _read(self, question: str, ranking: Ranking) -> list[Reading]:
-        if self._reader is None or not ranking.hits:
-            return []
-        first = ranking.hits[:READ_PASSAGES]
-        passages = [ToRead(hit.document.title, hit.passage.text) for hit in first]
-        return self._reader.read(question, passages)
+    def search(self, query: Query) -> tuple[Hit, ...]:
+        """The hits in the order that reading them suggests; without a reader, as they are found.
 
-    def _citations(self, found: Sequence[Candidate], status: Status) -> Iterator[Citation]:
+        Raises what `Index.rank` raises.
+        """
+        ranking, _, readings = self._look(query, understand(query.text, ()), _Watch())
+        return reranked(ranking.hits, readings)
+
+    def _look(
+        self, query: Query, understood: Understood, watch: "_Watch"
+    ) -> tuple[Ranking, list[Candidate], Mapping[int, Reading]]:
+        """What the index finds, its sentences by all evidence, and what was read of them."""
+        ranking = self._index.rank(query)
+        watch.lap("search")
+        aliases = long_forms(self._index.aliases())
+        found = candidates(ranking, self._quotes(ranking), understood, aliases, UNREAD)
+        watch.lap("select")
+        if self._reader is None:
+            return ranking, found, {}
+        readings = read_best(self._reader, understood.text, found)
+        found = read(found, readings, READ)
+        watch.lap("read")
+        return ranking, found, readings
+
+    def _chosen(self, found: Sequence[Candidate], status: Status) -> list[Excerpt]:
         """The best sentences, best first; none when the documents do not answer."""
         if status is Status.NOT_IN_DOCUMENTS or not found:
-            return
+            return []
         near = [
             (candidate, copies)
             for candidate, copies in distinct(found)
@@ -178,13 +192,19 @@ class AnswerEngine:
         ]
         lookup = self._index.document
         carried = [(one, carriers(one, copies, lookup)) for one, copies in near[:MAX_SENTENCES]]
-        chosen = excerpts(carried)[:MAX_CITATIONS]
-        for marker, excerpt in enumerate(chosen, 1):
-            yield cite(marker, excerpt, lookup)
+        return excerpts(carried)[:MAX_CITATIONS]
 
     def _quotes(self, ranking: Ranking) -> Mapping[str, Sequence[Quote]]:
         doc_ids = {hit.document.doc_id for hit in ranking.hits}
         return {doc_id: self._index.quotes(doc_id) for doc_id in doc_ids}
+
+
+def read_best(
+    reader: PassageReader, question: str, found: Sequence[Candidate]
+) -> Mapping[int, Reading]:
+    """What the reader makes of the sentences that look best, by the rank of their hit."""
+    passages = worth_reading(found)
+    return dict(zip(passages, reader.read(question, list(passages.values())), strict=True))
 
 
 def long_forms(aliases: Iterable[Alias]) -> dict[str, str]:

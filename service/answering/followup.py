@@ -2,7 +2,7 @@
 
 A question that stands by itself is never touched. A fragment ("그럼 새론연에는?", "And HIST?")
 takes the previous question with the one name exchanged; a question that leans on what was said
-("왜 바꿨지?", "How did they bring it down?") is searched for together with the previous question.
+("왜 바꿨지?", "How did they bring it down?") is searched for together with what that was about.
 """
 
 import re
@@ -18,6 +18,7 @@ from service.answering.answer import Turn
 from service.answering.answer_type import AnswerType, wanted
 from service.answering.cast import Cast
 from service.answering.roles import mentions
+from service.answering.topic import topic
 
 # Words that tie a question to what was said, at its beginning.
 _LINKS = {
@@ -26,19 +27,30 @@ _LINKS = {
     ),
     Language.EN: re.compile(r"^(?:and|but|so|then|also|what about|how about)\b", re.IGNORECASE),
 }
-# Words that point at something, here or before.
+# Words that point at something said before.
 _POINTERS = {
     Language.KO: re.compile(
         r"(?:^|\s)(?:그|이|저|해당|그런|이런|그렇게|이렇게)(?=\s|는\s|가\s|의\s|들|것|게\s|건\s|곳|때)"
     ),
     Language.EN: re.compile(
-        r"\b(?:he|she|they|it|its|his|her|their|them|him|these|those|that|ones?"
+        r"\b(?:he|she|it|them|him|these|those|ones?"
+        # not the "that" that only joins a clause on
+        r"|(?<=\bis )that|(?<=\bwas )that|(?<=\bdid )that|(?<=\bdoes )that|that(?=\W*$)"
         # "this spring" points at the calendar, not at what was said
         r"|this(?! (?:time|morning|evening|week|month|quarter|year|spring|summer|autumn|fall"
         r"|winter|season|decade|century)\b))\b",
         re.IGNORECASE,
     ),
 }
+# These, too, unless something that they may point at stands before them in the question.
+_POSSESSIVE = re.compile(r"\b(?:they|its|his|her|their)\b", re.IGNORECASE)
+# Somebody or something that is named only by its kind; in a short question, one spoken of before.
+_BY_KIND = re.compile(
+    r"\bthe (?:company|firm|ministry|minister|agency|institute|cent(?:er|re)|committee|union|city"
+    r"|project|plan|programme|program|bill|incident|accident|difference|delay|cuts?|increase|rise)\b"
+    r"(?! of\b)",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"^(?:그럼|그러면|그런데|근데|그리고|또|and|but|so|then|what about|how about)\s+",
     re.IGNORECASE,
@@ -55,6 +67,7 @@ _ENGLISH_VERB = re.compile(
     re.IGNORECASE,
 )
 _KO_PARTICLES = re.compile(r"(?:에게는|한테는|에게|한테|에는|에선|에|은|는|이|가|도)?(?:요)?$")
+_POLITE = re.compile(r"(?<=[은는도])요\s*\??$")
 _TITLED = re.compile(
     r"(?:장관|차관|부총리|총리|원장|소장|센터장|대표|부사장|사장|위원장|위원|의원|시장|처장|청장|대변인|"
     r"교수|minister|director|president|chief|head|mayor|chair|lawmaker|member|spokes\w+)",
@@ -62,8 +75,10 @@ _TITLED = re.compile(
 )
 
 # A question with a name in it and this many words (Korean: with meaning) has left nothing out;
-# without a name it takes one more.
+# without a name it takes one more, and two more where things are named by their kind.
 _WHOLE = {Language.KO: 3, Language.EN: 6}
+# Words that are no question but a search, and a fragment of one only with a word that ties it.
+_SEARCH = 4
 _ASKING = listed(
     "무엇 뭐 누구 언제 어디 왜 어떻게 얼마 몇 어떤 무슨 어느 하 되 있 없 말 것 더 다른"
 )
@@ -95,11 +110,9 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
     name = _fragment(question, language)
     if name is not None:
         return _exchanged(name, question, before)
-    return replace(
-        alone,
-        text=f"{history[-1].question} {question}",
-        cast=_filled(alone.cast, before.cast),
-    )
+    about = topic(before.text, before.language)
+    text = f"{about}: {question}" if about else question
+    return replace(alone, text=text, cast=_filled(alone.cast, before.cast))
 
 
 def _stands_alone(question: str, language: Language) -> bool:
@@ -110,15 +123,26 @@ def _stands_alone(question: str, language: Language) -> bool:
     words, named = _weight(question, language)
     if words >= _WHOLE[language] and named:
         return True
-    return words > _WHOLE[language] and not _POINTERS[language].search(question)
+    if language is Language.EN and words >= _SEARCH and not _ENGLISH_VERB.search(question):
+        return not _points_back(question, language)
+    least = _WHOLE[language] + 2 * bool(_BY_KIND.search(question))
+    return words > least and not _points_back(question, language)
+
+
+def _points_back(question: str, language: Language) -> bool:
+    if _POINTERS[language].search(question):
+        return True
+    possessive = _POSSESSIVE.search(question) if language is Language.EN else None
+    return possessive is not None and not topic(question[: possessive.start()], language)
 
 
 def _weight(question: str, language: Language) -> tuple[int, bool]:
     """How many words the question has (Korean: with meaning), and whether one is a name."""
     if language is Language.EN:
         return len(question.split()), bool(_NAME.search(question))
-    found = korean.morphemes(question)
-    named = any(morpheme.tag in ("NNP", "SL") for morpheme in found)
+    found = korean.morphemes(_POLITE.sub("", question))
+    # What a clause describes ("그 배를 만든 조선소") is as good as named.
+    named = any(morpheme.tag in ("NNP", "SL", "ETM") for morpheme in found)
     return len(set(analyzer.terms(found)) - _ASKING), named
 
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.query import Hit, RankedSentence, Ranking
+from index.records import Correction
+from ingest.corrections import NoticeKind
 from ingest.document import Quote
 from ingest.reporting_verbs import act_of_quote
 from service.answering.answer_type import AnswerType, holds
@@ -34,8 +36,10 @@ class Candidate:
     `parts` are the signs that `score` weighs, by name. `passage`, `dense`, `lexical` and `coverage`
     are the search's. `attribution` is in [-0.2, 1.15], 0 when the question is not about anybody's
     words. `answer_type` is 1 or -1 as the sentence holds the number, date, ... that is asked for,
-    `whole` -1 where it is no whole sentence, `foreign` 1 in another language than the question's.
-    `answerable` and `share` are the reader's (service.reading.reader), where there is one.
+    `whole` -1 where it is no whole sentence, `foreign` 1 in another language than the question's,
+    `corrected` 1 where another document says that this one was wrong.
+    Where there is a reader (service.reading.reader), `answerable` and `share` are what it says, and
+    `unread` is 1, and they are 0, where the sentence was not read.
     """
 
     hit: Hit
@@ -56,17 +60,13 @@ def candidates(
     understood: Understood,
     aliases: Mapping[str, str],
     weights: Weights,
-    readings: Sequence[Reading] = (),
 ) -> list[Candidate]:
-    """Every sentence of the ranking, best first; `quotes` by document id.
+    """Every sentence of the ranking by the search's evidence, best first; `quotes` by document id.
 
-    With `readings`, one for each of the first hits, only the sentences that were read take part.
     Ties go to the better hit and the earlier sentence.
     """
     found = []
     for sentence in ranking.sentences:
-        if readings and sentence.rank > len(readings):
-            continue
         hit = ranking.hits[sentence.rank - 1]
         text = hit.document.text[sentence.start : sentence.end]
         inside = [q for q in quotes[hit.document.doc_id] if _overlaps(q, sentence)]
@@ -82,19 +82,42 @@ def candidates(
             "whole": 0.0 if _CLOSED.search(text) else -1.0,
             # The words it cannot share, as for passages: see index.fusion.
             "foreign": float(hit.document.language is not understood.language),
+            "corrected": float(any(_withdraws(one) for one in hit.corrections)),
         }
-        parts |= _read(readings[sentence.rank - 1], sentence, hit) if readings else {}
-        score = sum(weight * parts[name] for name, weight in weights.sentence.items())
-        found.append(Candidate(hit, sentence, quote, parts, score))
+        found.append(Candidate(hit, sentence, quote, parts, _score(parts, weights)))
+    return _ordered(found)
+
+
+def read(
+    found: Iterable[Candidate], readings: Mapping[int, Reading], weights: Weights
+) -> list[Candidate]:
+    """The same sentences with what reading them said, best first; readings by the hit's rank."""
+    again = []
+    for one in found:
+        parts = {**one.parts, **_told(readings.get(one.sentence.rank), one)}
+        again.append(replace(one, parts=parts, score=_score(parts, weights)))
+    return _ordered(again)
+
+
+def _told(reading: Reading | None, one: Candidate) -> Mapping[str, float]:
+    start = one.hit.passage.start
+    span = one.sentence.start - start, one.sentence.end - start
+    if reading is None or not reading.saw(*span):
+        return {"answerable": 0.0, "share": 0.0, "unread": 1.0}
+    return {"answerable": reading.answerable, "share": reading.share(*span), "unread": 0.0}
+
+
+def _score(parts: Mapping[str, float], weights: Weights) -> float:
+    return sum(weight * parts[name] for name, weight in weights.sentence.items())
+
+
+def _ordered(found: Iterable[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda c: (-c.score, c.sentence.rank, c.sentence.start))
 
 
-def _read(reading: Reading, sentence: RankedSentence, hit: Hit) -> Mapping[str, float]:
-    start = hit.passage.start
-    return {
-        "answerable": reading.answerable,
-        "share": reading.share(sentence.start - start, sentence.end - start),
-    }
+def _withdraws(correction: Correction) -> bool:
+    """Whether another document says that this one was wrong; its own newest version is right."""
+    return correction.kind is not NoticeKind.CLARIFICATION and not correction.own
 
 
 def _sign(yes: bool) -> float:

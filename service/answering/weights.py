@@ -1,8 +1,9 @@
 """How much each sign counts, for answers chosen with the reader and without it.
 
-Fitted by `benchmarks/calibrate.py` on the samples, on KorQuAD and on half of SQuAD 2.0, of which
-only articles that the reader had not learnt from; then rounded. `partial` is where a tenth of the
-samples' answerable questions lie below. docs/evaluation.md says what each set gives.
+Fitted by `benchmarks/calibrate.py` on the samples, on KorQuAD, on half of SQuAD 2.0 and on our
+questions about Wikinews, of which only articles that the reader had not learnt from; then rounded.
+Less than a tenth of the samples' answerable questions lie below `partial`. docs/evaluation.md says
+what each set gives.
 """
 
 from collections.abc import Mapping
@@ -34,6 +35,7 @@ UNREAD = Weights(
         "answer_type": 0.15,
         "whole": 0.1,
         "foreign": 0.3,
+        "corrected": -0.3,
     },
     refusal={"coverage": 2.5, "score": 0.44, "margin": 0.86, "gap": 1.64, "foreign": 1.78},
     intercept=-3.42,
@@ -44,28 +46,29 @@ UNREAD = Weights(
 
 READ = Weights(
     sentence={
-        "passage": 9.0,
-        "dense": 5.0,
-        # Less than nothing beside the passage's score, which holds it already.
-        "lexical": -1.25,
-        "coverage": 3.0,
-        "attribution": 5.5,
-        "answer_type": 0.6,
-        "whole": 0.75,
-        "foreign": 0.5,
+        "passage": 8.0,
+        "dense": 5.5,
+        "lexical": 2.5,
+        "coverage": 2.0,
+        "attribution": 4.5,
+        "answer_type": 0.4,
+        "whole": 0.8,
+        "foreign": 0.3,
+        "corrected": -1.5,
         "answerable": 0.5,
-        "share": 0.5,
+        "share": 0.75,
+        "unread": -3.2,
     },
     refusal={
-        "coverage": 2.62,
-        "score": 0.07,
-        "margin": 0.23,
-        "gap": 0.29,
-        "foreign": 1.42,
-        "answerable": 0.33,
+        "coverage": 0.65,
+        "score": 0.15,
+        "margin": 0.15,
+        "gap": 0.83,
+        "foreign": 0.87,
+        "answerable": 0.41,
     },
-    intercept=-3.59,
-    partial=0.23,
+    intercept=-2.55,
+    partial=0.25,
     grounded=0.5,
     margin=3.5,
 )

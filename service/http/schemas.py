@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from index.query import Filters, Hit
 from index.records import Copy, Correction
 from ingest.corrections import NoticeKind
-from service.answering.answer import Answer, Citation, Status, Turn
+from service.answering.answer import Answer, Citation, ShortAnswer, Status, Turn
 
 # Converting between time zones must not leave the range of datetime, which ends at these years.
 _YEARS = range(2, 9999)
@@ -71,6 +71,9 @@ class SearchIn(Received):
     k: int = Field(default=10, ge=1, le=MAX_HITS)
     filters: FiltersIn = FiltersIn()
     as_of: AsOf = None
+    rerank: bool = Field(
+        default=False, description="order the hits by reading them, as for an answer"
+    )
 
 
 class TurnIn(Received):
@@ -217,11 +220,29 @@ class CitationOut(BaseModel):
         return cls.model_validate(citation)
 
 
+class ShortAnswerOut(BaseModel):
+    """The words of the quotation `marker` that answer by themselves: an exact slice, too."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    marker: int
+    doc_id: str
+    start: int
+    end: int
+    text: str
+
+    @classmethod
+    def of(cls, short: ShortAnswer) -> Self:
+        """Copy the fields over."""
+        return cls.model_validate(short)
+
+
 class AnswerOut(BaseModel):
     """An answer; `question` is how it was understood, `confidence` is in [0, 1]."""
 
     status: Status
     text: str
+    short_answers: list[ShortAnswerOut]
     language: str
     citations: list[CitationOut]
     hits: list[HitOut]
@@ -235,6 +256,7 @@ class AnswerOut(BaseModel):
         return cls(
             status=answer.status,
             text=answer.text,
+            short_answers=[ShortAnswerOut.of(short) for short in answer.short_answers],
             language=answer.language,
             citations=[CitationOut.of(citation) for citation in answer.citations],
             hits=[HitOut.of(hit) for hit in answer.hits],

@@ -61,11 +61,16 @@ class Network:
         import torch
 
         n, tokens, dimension = state.shape
+        mixed: Tensor
         query, key, value = (
             self._linear(at + name, state).view(n, tokens, self.heads, -1).transpose(1, 2)
             for name in ("query", "key", "value")
         )
-        mixed = torch.nn.functional.scaled_dot_product_attention(query, key, value, seen)
+        if torch.is_grad_enabled():  # in training, where the fused form is slow to derive by
+            likeness = query @ key.transpose(2, 3) * query.shape[-1] ** -0.5
+            mixed = likeness.masked_fill(~seen, float("-inf")).softmax(-1) @ value
+        else:
+            mixed = torch.nn.functional.scaled_dot_product_attention(query, key, value, seen)
         return mixed.transpose(1, 2).reshape(n, tokens, dimension)
 
     def _linear(self, name: str, state: "Tensor") -> "Tensor":

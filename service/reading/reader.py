@@ -4,6 +4,7 @@ Ranking compares vectors and words that were made without knowing the question; 
 at once, and so can tell a sentence that answers from one that only speaks of the same thing.
 """
 
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,16 +21,21 @@ from service.reading.windows import Window, windows
 # Tokens in one pass, padding included: what fits the cache, as for embedding.
 BATCH_TOKENS = 2048
 
+# Tokens an answer has at most.
+LONGEST = 30
+
 # What a sentence gets whose tokens the reader did not see, or a passage that was not read.
 UNREAD = -12.0
 
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """A passage for the reader: its document's title and its text."""
+    """A passage for the reader: its document's title, its text, and the parts of the text (code
+    points, in order) that are read, None for all of it."""
 
     title: str
     text: str
+    parts: Sequence[tuple[int, int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,25 @@ class Reading:
             return UNREAD
         within = _log_sum(self.logits[inside]) - _log_sum(self.logits)
         return max(float(within.mean()), UNREAD)
+
+    def likeliest(self, start: int = 0, end: int = sys.maxsize) -> tuple[int, int] | None:
+        """The span within these code points whose first and last tokens are likeliest together;
+        None where no token of them was read."""
+        inside = np.flatnonzero((self.spans[:, 0] >= start) & (self.spans[:, 1] <= end))
+        if not inside.size:
+            return None
+        first, last = self.logits[inside, 0], self.logits[inside, 1]
+        tokens = np.arange(inside.size)
+        length = tokens[None, :] - tokens[:, None]
+        joint = np.where(
+            (length >= 0) & (length < LONGEST), first[:, None] + last[None, :], -np.inf
+        )
+        begin, until = np.unravel_index(joint.argmax(), joint.shape)
+        return int(self.spans[inside[begin], 0]), int(self.spans[inside[until], 1])
+
+    def saw(self, start: int, end: int) -> bool:
+        """Whether any of these code points were read."""
+        return bool(self._inside(start, end).any())
 
     def _inside(self, start: int, end: int) -> NDArray[np.bool_]:
         inside: NDArray[np.bool_] = (self.spans[:, 0] < end) & (self.spans[:, 1] > start)
@@ -82,7 +107,12 @@ class Reader:
             (number, window)
             for number, passage in enumerate(passages)
             for window in windows(
-                question, passage.title, passage.text, self._tokens.tokenise, self._tokens.marks
+                question,
+                passage.title,
+                passage.text,
+                self._tokens.tokenise,
+                self._tokens.marks,
+                parts=passage.parts,
             )
         ]
         found: list[list[Reading]] = [[] for _ in passages]

@@ -29,16 +29,26 @@ class Window:
 
 
 def windows(
-    question: str, title: str, text: str, tokenise: Tokenise, marks: Marks, overlap: int = 96
+    question: str,
+    title: str,
+    text: str,
+    tokenise: Tokenise,
+    marks: Marks,
+    *,
+    parts: Sequence[tuple[int, int]] | None = None,
+    overlap: int = 96,
 ) -> list[Window]:
-    """The rows for a passage: one, or several that share `overlap` tokens if it is long."""
+    """The rows for a passage: one, or several that share `overlap` tokens if it is long.
+
+    Of the text, the tokens in `parts` (code points of it) are taken, as if they stood together.
+    """
     asked = tokenise(question)[0][:MOST_QUESTION]
     head = f"{title}\n" if title else ""
     ids, spans = tokenise(head + text)
     inside = sum(end <= len(head) for _, end in spans) if head else 0
     before = [marks.begin, *asked, marks.end, marks.end, *ids[: min(inside, MOST_TITLE)]]
     body = [(token, _moved(span, len(head))) for token, span in zip(ids, spans, strict=True)]
-    body = body[inside:]
+    body = [one for one in body[inside:] if parts is None or _within(one[1], parts)]
     room = LIMIT - len(before) - 1
     starts = [0]
     while starts[-1] + room < len(body):
@@ -51,6 +61,10 @@ def windows(
         )
         for start in starts
     ]
+
+
+def _within(span: tuple[int, int], parts: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span[0] < end for start, end in parts)
 
 
 def _moved(span: tuple[int, int], shift: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ export function answerView(turn, openArticle, retry) {
   if (!turn.text && !turn.stopped) return [el("p", { class: "searching" }, t("searching"))];
   return [
     understoodView(turn),
-    ...proseBeside(turn.text, turn.citations).map((paragraph) => proseView(paragraph, turn)),
+    ...proseBeside(turn.text, turn.citations).map((paragraph, at) => proseView(paragraph, at, turn)),
     el(
       "ol",
       { class: "citations" },
@@ -38,7 +38,9 @@ export function proseBeside(text, citations) {
     .filter((paragraph) => paragraph.trim() && !quotes.some((quote) => paragraph.includes(quote)));
 }
 
-function proseView(paragraph, turn) {
+function proseView(paragraph, at, turn) {
+  // The shortest answer, where there is one, is the text's first paragraph.
+  if (at === 0 && turn.answer?.short_answers?.length) return el("p", { class: "short" }, paragraph);
   const partial = turn.answer?.status === "partial";
   return el("p", { class: partial ? "status partial" : "prose" }, paragraph);
 }

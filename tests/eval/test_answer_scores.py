@@ -10,7 +10,7 @@ from eval.targets import InProcess
 from index.query import Hit, Query
 from index.records import Copy
 from ingest.document import Document, Language
-from service.answering.answer import Answer, Citation, Status, Turn
+from service.answering.answer import Answer, Citation, ShortAnswer, Status, Turn
 
 TEXT = "장관은 연구원을 찾았다. 원장은 계획을 밝혔다. 노조는 반대했다."
 FIRST, SECOND, THIRD = (0, 13), (14, 26), (27, 36)
@@ -185,6 +185,12 @@ def test_the_first_citations_text_is_compared_with_the_answer() -> None:
     score = scored(asked((4, 7)), answered([cite((4, 8)), cite((4, 7))]))
     assert score["exact_match"] == 0
     assert score["answer_f1"] == pytest.approx(2 * 3 / (4 + 3))
+
+
+def test_the_shortest_answer_is_compared_where_there_is_one() -> None:
+    short = ShortAnswer(1, "d", 4, 7, TEXT[4:7])
+    score = scored(asked((4, 7)), replace(answered([cite((4, 8))]), short_answers=(short,)))
+    assert score["exact_match"] == 1
 
 
 def test_saying_nothing_is_the_exact_answer_to_an_unanswerable_question() -> None:

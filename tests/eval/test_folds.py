@@ -52,3 +52,12 @@ def test_an_unanswerable_question_belongs_to_the_article_it_was_written_for():
 @pytest.mark.parametrize(("title", "fold"), [("한글", 2), ("Seoul", 4), ("", 4)])
 def test_the_fold_of_a_title_is_the_same_everywhere(title, fold):
     assert fold_of(title) == fold
+
+
+def test_a_document_without_a_title_is_an_article_of_its_own():
+    documents = tuple(Document(f"{n}", "", f"글 {n}", Language.KO) for n in range(20))
+    asked = tuple(Question(f"q{n}", "무엇?", Language.KO, relevant={f"{n}": 1}) for n in range(20))
+    whole = Dataset("set", documents, asked, whole=True)
+    kept = [question.id for question in in_fold(whole, 0).questions]
+    assert kept == [f"q{n}" for n in range(20) if fold_of(f"{n}") == 0]
+    assert 0 < len(kept) < 20

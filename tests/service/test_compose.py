@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ingest.document import Language
 from ingest.language import detect
-from service.answering.answer import Citation, Status
-from service.answering.compose import compose, lead, paragraph
+from service.answering.answer import Citation, ShortAnswer, Status
+from service.answering.compose import compose, in_short, lead, paragraph
 
 KO, EN = Language.KO, Language.EN
 CITATION = Citation(
@@ -54,7 +54,7 @@ def test_what_is_not_known_is_not_said():
 @pytest.mark.parametrize("language", Language)
 def test_the_frame_is_in_the_question_s_language(language, status):
     assert detect(lead(language, status)) is language
-    assert compose(status, [], language) == lead(language, status)
+    assert compose(status, [], [], language) == lead(language, status)
 
 
 def test_every_status_says_something_else():
@@ -65,6 +65,26 @@ def test_every_status_says_something_else():
 @given(st.text(min_size=1), st.integers(1, 9), st.sampled_from(Language))
 def test_the_quotation_stands_in_the_text_verbatim_with_its_marker(quote, marker, language):
     citation = replace(CITATION, quote=quote, marker=marker)
-    text = compose(Status.GROUNDED, [CITATION, citation], language)
+    text = compose(Status.GROUNDED, [CITATION, citation], [], language)
     assert f"“{quote}” [{marker}]" in text
     assert text.startswith(lead(language, Status.GROUNDED))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_shortest_answer_comes_first_with_its_marker(language):
+    short = ShortAnswer(1, CITATION.doc_id, 4, 6, "두 배")
+    first, second, *_ = compose(Status.GROUNDED, [CITATION], [short], language).split("\n\n")
+    assert first.endswith("“두 배” [1]")
+    assert second == lead(language, Status.GROUNDED)
+
+
+def test_documents_that_agree_give_one_answer_and_those_that_differ_one_each_with_its_day():
+    later = replace(CITATION, marker=2, doc_id="b" * 20, published_at=None)
+    one, same, other = (
+        ShortAnswer(marker, doc_id * 20, 4, 6, text)
+        for marker, doc_id, text in ((1, "a", "1,120억 원"), (2, "b", "1120억"), (2, "b", "98억"))
+    )
+    agreed = in_short([one, same], [CITATION, later], KO)
+    assert agreed == "짧은 답: “1,120억 원” [1][2]"
+    differing = in_short([one, other], [CITATION, later], EN)
+    assert differing == "The documents differ: “1,120억 원” [1] (2026-03-13), “98억” [2]"

@@ -19,6 +19,10 @@ ALONE = [
     "What is quantum computing?",
     "Who is Pyo Min-seo?",
     "Why did the price of honey rise by a third this spring?",
+    "Why do ferry operators worry that even full boats may lose money?",
+    "By how much do ministries have to cut spending, and when are their requests due?",
+    "refund per returned bicycle battery",
+    "돌봄나래호를 만든 조선소는 어디?",
 ]
 QUESTIONS = st.sampled_from(
     [*ALONE, "그럼 새론연에는?", "왜 바꿨지?", "And SERI?", "How did they do it?", "", "?", "🚀"]
@@ -88,20 +92,34 @@ def test_fragments_follow_one_another():
 
 
 @pytest.mark.parametrize(
-    ("before", "question"),
+    ("before", "question", "about"),
     [
-        ("장관이 한빛연에 무엇을 요청했나?", "왜 바꿨지?"),
-        ("장관이 한빛연에 무엇을 요청했나?", "그는 언제까지 하라고 했나?"),
-        ("한결대교 개통은 언제인가?", "그래서 얼마가 더 드나?"),
-        ("How did Nuri lower its water level?", "How did they bring it down?"),
-        ("What did the minister ask HIST?", "Why did he want that?"),
-        ("When does the bridge open?", "But why so late?"),
+        ("장관이 한빛연에 무엇을 요청했나?", "왜 바꿨지?", "장관 한빛연"),
+        ("장관이 한빛연에 무엇을 요청했나?", "그는 언제까지 하라고 했나?", "장관 한빛연"),
+        ("한결대교 개통은 언제인가?", "그래서 얼마가 더 드나?", "한결대교 개통"),
+        ("How did Nuri lower the water?", "How did they bring it down?", "Nuri lower water"),
+        ("How did Nuri lower the water?", "How did its director answer?", "Nuri lower water"),
+        ("What did the minister ask HIST?", "Why did he want that?", "minister ask HIST"),
+        ("When does the bridge open?", "But why so late?", "bridge open"),
+        ("Why does HIST lag?", "How did the company explain the delay?", "HIST lag"),
     ],
 )
-def test_a_question_that_points_back_brings_the_one_before(before, question):
-    found = after(question, before).text
-    assert before in found
-    assert found.endswith(question)
+def test_a_question_that_points_back_brings_what_was_spoken_of(before, question, about):
+    assert after(question, before).text == f"{about}: {question}"
+
+
+def test_what_was_spoken_of_lasts_over_several_turns():
+    found = after("그 비용은 누가 내나?", "물마루 1호는 왜 미뤄졌나?", "언제로 미뤘대요?")
+    assert found.text == "물마루 1호: 그 비용은 누가 내나?"
+
+
+def test_a_conversation_about_nothing_adds_nothing():
+    assert after("왜 바꿨지?", "뭐라고?").text == "왜 바꿨지?"
+
+
+def test_a_polite_ending_makes_no_word():
+    found = after("탁 차관은요?", "국재하 원장은 뭐라고 해명했죠?")
+    assert found.text == "탁 차관은 뭐라고 해명했죠?"
 
 
 def test_a_pronoun_is_whoever_spoke():

@@ -40,6 +40,15 @@ def test_hits_are_slices_in_order(client):
         assert {"dense", "lexical"} <= hit["scores"].keys()
 
 
+def test_hits_may_be_ordered_by_reading_them(client):
+    found = search(client, MINISTER_QUESTION, k=3)["hits"]
+    read = search(client, MINISTER_QUESTION, k=3, rerank=True)["hits"]
+    assert {hit["passage_id"] for hit in read} == {hit["passage_id"] for hit in found}
+    assert [hit["rank"] for hit in read] == [1, 2, 3]
+    assert [hit["score"] for hit in read] != [hit["score"] for hit in found]
+    assert [hit["score"] for hit in read] == sorted((hit["score"] for hit in read), reverse=True)
+
+
 def test_filters(client):
     question = "무엇을 밝혔나?"
     by_source = search(client, question, filters={"source": "bridge.txt"})["hits"]

@@ -22,7 +22,7 @@ def letters(text):
 @given(st.text(max_size=90), st.text(max_size=60), st.text(max_size=1200), st.integers(1, 96))
 def test_every_token_of_a_passage_is_in_some_window(question, title, text, overlap):
     title = title.replace("\n", " ")
-    rows = windows(question, title, text, letters, MARKS, overlap)
+    rows = windows(question, title, text, letters, MARKS, overlap=overlap)
     seen = set()
     for row in rows:
         assert len(row.ids) <= LIMIT
@@ -40,6 +40,14 @@ def test_the_title_stands_before_the_passage_and_is_not_part_of_it():
     assert row.spans[0] == (0, 1)
 
 
+@given(st.text(max_size=300), st.lists(st.tuples(st.integers(0, 300), st.integers(0, 60))))
+def test_only_the_parts_of_a_passage_are_read(text, drawn):
+    parts = [(start, start + length) for start, length in sorted(drawn)]
+    (row,) = windows("누구?", "제목", text, letters, MARKS, parts=parts)
+    wanted = [span for span in letters(text)[1] if any(a <= span[0] < b for a, b in parts)]
+    assert list(row.spans) == wanted
+
+
 def reading(logits):
     spans = np.array([(place, place + 1) for place in range(len(logits))])
     return Reading(0.0, spans, np.array(logits, np.float32))
@@ -52,6 +60,8 @@ def test_shares_of_the_parts_add_up_and_a_part_unread_has_none():
     assert found.share(1, 2) == max(found.share(start, start + 1) for start in range(4))
     assert found.share(0, 4) == pytest.approx(0)
     assert found.share(90, 99) == UNREAD
+    assert found.saw(1, 2)
+    assert not found.saw(90, 99)
 
 
 @pytest.fixture(scope="module")

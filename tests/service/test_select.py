@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from index.records import Correction
+from ingest.corrections import NoticeKind
 from ingest.document import Quote, Span
 from service.answering.followup import understand
-from service.answering.select import candidates
-from service.answering.weights import UNREAD
+from service.answering.select import candidates, read
+from service.answering.weights import READ, UNREAD
+from service.reading.reader import Reading
 from tests.service.ranked import document, ranking, spans
 
 SAID = document(
@@ -93,3 +97,34 @@ def test_attribution_says_nothing_where_nobody_s_words_are_asked_for():
     assert {c.parts["attribution"] for c in found} == {0.0}
     by_start = {c.sentence.start: c.quote for c in found}
     assert [by_start[start] for start, _ in PLACES] == [*QUOTES, None]
+
+
+def test_reading_moves_the_sentence_that_answers_up_and_keeps_what_was_not_read():
+    found = select("무엇을 봤나?", ranking([SAID], [[0.5, 0.5, 0.5]]))
+    logits = np.array([(0.0, 0.0), (8.0, 8.0)], np.float32)
+    reading = Reading(3.0, np.array([PLACES[0], PLACES[2]]), logits)
+    again = read(found, {1: reading}, READ)
+    assert {c.text for c in again} == {c.text for c in found}
+    assert again[0].sentence.start == PLACES[2][0]
+    assert [c.parts["unread"] for c in again] == [0.0, 0.0, 1.0]
+    unread = read(found, {}, READ)
+    assert all(c.parts["unread"] == 1.0 and c.parts["share"] == 0.0 for c in unread)
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "first"),
+    [
+        (NoticeKind.CORRECTION, False, "98억 원이 맞다."),
+        (NoticeKind.RETRACTION, False, "98억 원이 맞다."),
+        (NoticeKind.CLARIFICATION, False, "112억 원이 든다."),
+        (NoticeKind.CORRECTION, True, "112억 원이 든다."),
+    ],
+)
+def test_what_corrects_an_article_comes_before_it(kind, own, first):
+    wrong = document("112억 원이 든다.", "/news/wrong.txt")
+    right = document("98억 원이 맞다.", "/news/right.txt")
+    found = ranking([wrong, right], [[0.9], [0.85]])
+    notice = Correction(kind, right.doc_id, right.title, None, own)
+    corrected = replace(found.hits[0], corrections=(notice,))
+    best, _ = select("얼마인가?", replace(found, hits=(corrected, found.hits[1])))
+    assert best.text == first

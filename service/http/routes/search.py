@@ -1,12 +1,12 @@
 """POST /v1/search: ranked passages for a question."""
 
 import time
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from fastapi import APIRouter, Depends
 
-from index.corpus import Index
-from index.query import Query
+from index.query import Hit, Query
 from ingest.language import detect
 from service.http.edge import EdgeDep, PartsDep, require_json
 from service.http.schemas import HitOut, SearchIn, SearchOut
@@ -21,14 +21,15 @@ async def search(asked: SearchIn, edge: EdgeDep, parts: PartsDep) -> SearchOut:
     question = check_question(asked.question, edge.settings.max_question_chars)
     language = detect(question)
     query = Query(question, asked.k, asked.filters.filters(), language, asked.as_of)
-    found = await edge.answers.run(partial(_search, parts.index, query))
+    rank = parts.engine.search if asked.rerank else parts.index.search
+    found = await edge.answers.run(partial(_search, rank, query))
     edge.metrics.searched()
     return found
 
 
-def _search(index: Index, query: Query) -> SearchOut:
+def _search(rank: Callable[[Query], Sequence[Hit]], query: Query) -> SearchOut:
     began = time.perf_counter()
-    hits = index.search(query)
+    hits = rank(query)
     taken = (time.perf_counter() - began) * 1000
     return SearchOut(
         hits=[HitOut.of(hit) for hit in hits],

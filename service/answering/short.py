@@ -1,0 +1,96 @@
+"""The shortest answers: in a quotation, the words that the reader takes for the answer."""
+
+import string
+from collections.abc import Mapping, Sequence
+
+from service.answering.answer import Citation, ShortAnswer
+from service.answering.answer_type import AnswerType
+from service.answering.cite import Lookup, prove
+from service.answering.select import Candidate
+from service.reading.reader import Reading
+
+# What surrounds an answer and does not belong to it.
+_AROUND = string.whitespace + "\"'“”‘’()[]<>《》〈〉「」,.:;·?!"
+
+# An answer that is nearly the whole sentence says nothing shorter.
+_SHORTER = 0.6
+
+# Answers that can be held against each other: what another document says counts then, too, if the
+# reader thinks it likelier than not (its logit) that the answer is there.
+_COMPARED = frozenset({AnswerType.NUMBER, AnswerType.TIME})
+_LIKELY = 0.0
+
+
+def short_answers(
+    cited: Sequence[tuple[Citation, Candidate]],
+    readings: Mapping[int, Reading],
+    wanted: AnswerType,
+    lookup: Lookup,
+) -> tuple[ShortAnswer, ...]:
+    """The likeliest words of the first quotation and, where numbers or times are asked for, of
+    those from other documents; with each citation the sentence it was made for, and readings by
+    the rank of the hit. Empty where the first was not read or has no answer shorter than itself.
+
+    Raises CitationMismatch as a citation does.
+    """
+    found: list[ShortAnswer] = []
+    for citation, best in cited:
+        if found and not (
+            wanted in _COMPARED
+            and best.parts["answerable"] >= _LIKELY
+            and all(one.doc_id != citation.doc_id for one in found)
+        ):
+            continue
+        short = _within(citation, best, readings.get(best.sentence.rank), lookup)
+        if short is None and not found:
+            return ()
+        if short is not None:
+            found.append(short)
+    return tuple(found)
+
+
+def alike(one: ShortAnswer, other: ShortAnswer) -> bool:
+    """Whether two short answers say the same, as far as letters and digits tell.
+
+    >>> a, b = (ShortAnswer(1, "a", 0, 0, text) for text in ("1,120억 원", "1120억"))
+    >>> alike(a, b)
+    True
+    """
+    said, also = ("".join(filter(str.isalnum, short.text.casefold())) for short in (one, other))
+    return said in also or also in said
+
+
+def _within(
+    citation: Citation, best: Candidate, reading: Reading | None, lookup: Lookup
+) -> ShortAnswer | None:
+    if reading is None:
+        return None
+    text, shift = best.hit.document.text, best.hit.passage.start
+    span = reading.likeliest(best.sentence.start - shift, best.sentence.end - shift)
+    if span is None:
+        return None
+    start, end = _trimmed(text, *_whole_words(text, span[0] + shift, span[1] + shift))
+    if not citation.start <= start < end <= citation.end:
+        return None
+    if end - start > _SHORTER * (best.sentence.end - best.sentence.start):
+        return None
+    prove(citation.doc_id, start, end, text[start:end], lookup)
+    return ShortAnswer(citation.marker, citation.doc_id, start, end, text[start:end])
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span from the beginning of its first word to, where it is Latin, the end of its last: a
+    Korean one may go on with a particle."""
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and (text[end - 1] + text[end]).isascii() and text[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without spaces and marks around it."""
+    inside = text[start:end]
+    kept = inside.lstrip(_AROUND)
+    start += len(inside) - len(kept)
+    return start, start + len(kept.rstrip(_AROUND))

@@ -1,0 +1,106 @@
+"""The shortest answer: a slice of the first quotation, or nothing."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from service.answering.answer_type import AnswerType
+from service.answering.cite import cite
+from service.answering.excerpts import excerpts
+from service.answering.followup import understand
+from service.answering.select import candidates
+from service.answering.short import short_answers
+from service.answering.weights import UNREAD
+from service.errors import CitationMismatch
+from service.reading.reader import Reading
+from tests.service.ranked import document, ranking
+
+TEXT = "봄이 왔다.\n원장은 ‘하늘샘’ 박사이다."
+ARTICLE = document(TEXT)
+FOUND = candidates(
+    ranking([ARTICLE], [[0.1, 0.9]]), {ARTICLE.doc_id: ()}, understand("원장은?", []), {}, UNREAD
+)
+CITED = [cite(1, excerpts([(FOUND[0], ())])[0], lambda _doc_id: ARTICLE)]
+
+
+def reading(first, last):
+    """Every character a token; the answer begins and ends at these words of the text."""
+    spans = np.array([(at, at + 1) for at in range(len(TEXT))])
+    logits = np.zeros((len(TEXT), 2), np.float32)
+    logits[TEXT.index(first), 0] = logits[TEXT.index(last) + len(last) - 1, 1] = 9.0
+    return {1: Reading(3.0, spans, logits)}
+
+
+def short(readings, citations=CITED, stored=ARTICLE):
+    cited = [(citation, FOUND[0]) for citation in citations]
+    found = short_answers(cited, readings, AnswerType.OTHER, lambda _doc_id: stored)
+    return found[0] if found else None
+
+
+def test_the_likeliest_words_answer_without_the_marks_around_them():
+    found = short(reading("‘하늘샘", "샘’"))
+    assert (found.marker, found.doc_id, found.text) == (1, ARTICLE.doc_id, "하늘샘")
+    assert TEXT[found.start : found.end] == "하늘샘"
+
+
+def test_an_answer_begins_where_its_word_does():
+    assert short(reading("늘샘", "샘")).text == "하늘샘"
+
+
+def test_only_words_of_the_best_sentence_answer():
+    found = short(reading("봄", "봄"))
+    assert found is None or TEXT.index("원장") <= found.start
+
+
+@pytest.mark.parametrize(
+    ("readings", "citations"),
+    [({}, CITED), (reading("원장", "박사이다"), CITED), (reading("하늘샘", "하늘샘"), [])],
+    ids=["nothing was read", "nearly the whole sentence", "nothing is cited"],
+)
+def test_nothing_shorter_is_no_short_answer(readings, citations):
+    assert short(readings, citations) is None
+
+
+def test_marks_alone_are_no_answer():
+    assert short(reading("‘", "‘")) is None
+
+
+def test_an_answer_outside_of_the_first_quotation_is_not_given():
+    elsewhere = [replace(CITED[0], end=CITED[0].start + 4)]
+    assert short(reading("하늘샘", "하늘샘"), elsewhere) is None
+
+
+def test_words_the_store_no_longer_holds_do_not_leave():
+    with pytest.raises(CitationMismatch):
+        short(reading("하늘샘", "하늘샘"), stored=replace(ARTICLE, text="봄이 왔다."))
+
+
+OTHER = document("가온시는 “1,120억 원”이라고 했다.", "/news/other.txt")
+SAYS = {ARTICLE.doc_id: ARTICLE, OTHER.doc_id: OTHER}
+BOTH = candidates(
+    ranking([ARTICLE, OTHER], [[0.1, 0.9], [0.8]]),
+    {ARTICLE.doc_id: (), OTHER.doc_id: ()},
+    understand("원장은?", []),
+    {},
+    UNREAD,
+)
+
+
+def in_both(wanted, logit):
+    told = replace(BOTH[1], parts={**BOTH[1].parts, "answerable": logit})
+    chosen = [BOTH[0], told]
+    made = excerpts([(one, ()) for one in chosen])
+    cited = [(cite(n, e, SAYS.__getitem__), e.best) for n, e in enumerate(made, 1)]
+    logits = np.zeros((len(OTHER.text), 2), np.float32)
+    for end, at in ((0, OTHER.text.index("1")), (1, OTHER.text.index("원"))):
+        logits[at, end] = 9.0
+    spans = np.array([(at, at + 1) for at in range(len(OTHER.text))])
+    readings = {**reading("하늘샘", "하늘샘"), 2: Reading(logit, spans, logits)}
+    return [one.text for one in short_answers(cited, readings, wanted, SAYS.__getitem__)]
+
+
+def test_another_document_is_heard_where_answers_can_be_compared_and_it_likely_answers():
+    assert in_both(AnswerType.NUMBER, 1.0) == ["하늘샘", "1,120억 원"]
+    assert in_both(AnswerType.NUMBER, -1.0) == ["하늘샘"]
+    assert in_both(AnswerType.OTHER, 1.0) == ["하늘샘"]

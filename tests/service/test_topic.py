@@ -1,0 +1,34 @@
+"""What a question is about, without what it asks."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.document import Language
+from service.answering.topic import topic
+
+KO, EN = Language.KO, Language.EN
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "about"),
+    [
+        ("한결대교 공사비 얼마로 늘었어?", KO, "한결대교 공사비"),
+        ("청문회에서 감도윤 위원이 오류율을 두고 뭐라고 했나요?", KO, "청문회 감도윤 위원 오류율"),
+        ("KIST는 왜 3월에 문을 닫았나?", KO, "KIST 3월 문"),
+        ("뭐라고요?", KO, ""),
+        ("What did the minister ask HIST to do?", EN, "minister ask HIST"),
+        ("Why was the flu vaccine plan changed?", EN, "flu vaccine plan changed"),
+        ("And why?", EN, ""),
+    ],
+)
+def test_things_stay_and_asking_goes(question, language, about):
+    assert topic(question, language) == about
+
+
+# The Korean analyser loads with its first text, which takes seconds.
+@settings(deadline=None)
+@given(st.text(max_size=60), st.sampled_from(Language))
+def test_a_topic_is_made_of_the_question_s_own_words(question, language):
+    words = question.split()
+    assert all(any(kept in word for word in words) for kept in topic(question, language).split())

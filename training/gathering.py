@@ -1,0 +1,98 @@
+"""The excerpts that the product would give the reader, for every question of a data set.
+
+A reader learns best from what it will see: each question is searched for in the set's own index,
+and the sentences that look best are taken as for an answer. What holds the right answer is to be
+found, the rest is what misleads. The sentence with the answer is added where it was not chosen.
+"""
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from eval.datasets import Dataset, Question
+from index.corpus import Index
+from index.query import Query
+from ingest.document import Document
+from ingest.language import detect
+from ingest.sentences import find_sentences
+from service.answering.engine import long_forms
+from service.answering.followup import understand
+from service.answering.select import candidates
+from service.answering.weights import UNREAD
+from service.answering.worth_reading import worth_reading
+from training.material import Asked, Excerpt, Span
+
+# Hits that sentences are chosen from, as for an answer.
+_HITS = 8
+# How much is read, times what an answer reads: less and more, so that no length is expected.
+_ROOMS = (0.5, 0.75, 1.0, 1.0, 1.5)
+
+
+def gather(dataset: Dataset, index: Index, chance: random.Random) -> Iterator[Asked]:
+    """Every question of a set of whole passages that stands alone, with its excerpts."""
+    documents = {document.source: document for document in dataset.documents}
+    aliases = long_forms(index.aliases())
+    for question in dataset.questions:
+        understood = understand(question.text, ())
+        ranking = index.rank(Query(understood.text, _HITS))
+        quotes = {hit.document.doc_id: index.quotes(hit.document.doc_id) for hit in ranking.hits}
+        found = candidates(ranking, quotes, understood, aliases, UNREAD)
+        chosen = worth_reading(found, room=chance.choice(_ROOMS))
+        parts = {ranking.hits[rank - 1].document.source: one.parts for rank, one in chosen.items()}
+        yield _asked(
+            question, documents, {name: some or () for name, some in parts.items()}, chance
+        )
+
+
+def _asked(
+    question: Question,
+    documents: Mapping[str, Document],
+    parts: Mapping[str, Sequence[Span]],
+    chance: random.Random,
+) -> Asked:
+    """`parts` are the sentences chosen, by document, the likeliest document first."""
+    golds = {name: _spans(question, name) for name, grade in question.relevant.items() if grade > 0}
+    answering = [
+        _excerpt(
+            documents[name],
+            _with_answer(documents[name], parts.get(name, ()), spans, chance),
+            spans,
+        )
+        for name, spans in golds.items()
+    ]
+    rivals = [
+        _excerpt(documents[name], some, ()) for name, some in parts.items() if name not in golds
+    ]
+    for name, spans in golds.items():
+        document = documents[name]
+        rest = [part for part in parts.get(name, ()) if spans and not _touched(part, spans)]
+        if rest:
+            rivals.insert(0, _excerpt(document, rest, ()))
+    words = [answer for answer in question.answers if len(answer) > 1]
+    rivals = [rival for rival in rivals if not any(word in rival.text for word in words)]
+    subject = next(iter(golds), question.about or question.id)
+    title = documents[subject].title if subject in documents else ""
+    return Asked(question.text, title or subject, tuple(answering), tuple(rivals))
+
+
+def _spans(question: Question, name: str) -> list[Span]:
+    return [(gold.start, gold.end) for gold in question.gold_spans if gold.document == name]
+
+
+def _with_answer(
+    document: Document, chosen: Sequence[Span], answers: Sequence[Span], chance: random.Random
+) -> Sequence[Span]:
+    """The sentences chosen and one that holds an answer; with none chosen, some beside it too."""
+    if chosen and (not answers or any(_touched(part, answers) for part in chosen)):
+        return chosen
+    every = [(s.start, s.end) for s in find_sentences(document.text, detect(document.text))]
+    holding = [part for part in every if _touched(part, answers)][:1]
+    beside = [] if chosen else chance.sample(every, min(3, len(every)))
+    return sorted({*chosen, *holding, *beside})
+
+
+def _touched(part: Span, spans: Iterable[Span]) -> bool:
+    return any(start < part[1] and part[0] < end for start, end in spans)
+
+
+def _excerpt(document: Document, parts: Sequence[Span], answers: Sequence[Span]) -> Excerpt:
+    return Excerpt(document.title, document.text, (), tuple(answers)).only(parts)
