@@ -58,7 +58,7 @@ class AliasFile:
         """Read it for the first time. Raises InvalidAliasFile."""
         self._path = path
         stamp = self._stamp()
-        overrides = Overrides() if stamp is None else parse(_text(path), path.name)
+        overrides = Overrides() if stamp is None else parse(text_of(path), path.name)
         self._read = _Read(stamp, overrides, None)
 
     def current(self) -> Overrides:
@@ -91,7 +91,7 @@ class AliasFile:
         if stamp is None:
             return _Read(None, Overrides(), None)
         try:
-            return _Read(stamp, parse(_text(self._path), self._path.name), None)
+            return _Read(stamp, parse(text_of(self._path), self._path.name), None)
         except InvalidAliasFile as error:
             log.warning("%s: %s; what it said before goes on counting", error.code, error)
             return _Read(stamp, self._read.overrides, str(error))
@@ -147,7 +147,8 @@ def _alias(cells: list[str], where: str) -> Alias:
     return Alias(short, long)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """What such a file holds, as text. Raises InvalidAliasFile."""
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)

@@ -19,6 +19,7 @@ from index.errors import IndexDamaged, UnknownDocument
 from index.publishing import Publisher
 from index.query import Filters, Hit, Query, Ranking
 from index.records import Change, IndexStatus, ListedAlias, Original, Relations, StoredSentence
+from index.restoring import finish
 from index.search import search
 from index.snapshots import SnapshotFolder
 from index.store import Store, is_outdated
@@ -244,15 +245,18 @@ def open_index(
     InvalidAliasFile for a file of aliases that cannot be used.
     """
     directory = DataDirectory(data_dir)
-    alias_file = AliasFile(directory.aliases)
-    if read_only and (not directory.database.exists() or is_outdated(directory.database)):
+    if read_only and _asks_for_writing(directory):
         open_index(data_dir, embedder, transform=transform, alignment_dir=alignment_dir).close()
     if transform is None:
         kept = alignment_dir or directory.alignment
         transform = centring(functools.cache(lambda: align(embedder, kept)))
     with ExitStack() as undo:
+        lock = None
+        if not read_only:
+            lock = undo.enter_context(WriterLock(directory.lock))
+            finish(directory)
         directory.prepare()
-        lock = None if read_only else undo.enter_context(WriterLock(directory.lock))
+        alias_file = AliasFile(directory.aliases)
         store = Store(directory.database, read_only=read_only)
         undo.callback(store.close)
         if not read_only:
@@ -270,6 +274,12 @@ def open_index(
             _open_dense(publisher, updater, read_only=read_only)
         undo.pop_all()
     return Index(store, publisher, updater, embedder, alias_file=alias_file, lock=lock)
+
+
+def _asks_for_writing(directory: DataDirectory) -> bool:
+    """Whether a directory has to be opened for writing once before it can be read."""
+    missing = directory.unsettled or not directory.database.exists()
+    return missing or is_outdated(directory.database)
 
 
 def _open_dense(publisher: Publisher, updater: Updater, *, read_only: bool) -> None:

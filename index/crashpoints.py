@@ -18,6 +18,11 @@ class CrashPoint(StrEnum):
     AFTER_RENAME = "after-rename"
     BEFORE_POINTER = "before-pointer"
     AFTER_POINTER = "after-pointer"
+    BACKUP_COPIED = "backup-copied"
+    BACKUP_WRITTEN = "backup-written"
+    RESTORE_ARRIVED = "restore-arrived"
+    RESTORE_MOVED = "restore-moved"
+    RESTORE_MADE_ROOM = "restore-made-room"
 
 
 _reached: dict[str, int] = {}

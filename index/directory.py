@@ -1,12 +1,14 @@
 """What lies where in a data directory, and the version of that arrangement."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from index.errors import IndexDamaged, StoreTooNew
 from index.files import replace_text
 
 LAYOUT = 1
+_REPLACED = "replaced-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,10 @@ class DataDirectory:
     aliases.csv          written by people: abbreviations to add or to switch off
     snapshots/           derived: immutable dense indexes, and CURRENT, which names one
     alignment/           derived, where no other folder is given: models' language offsets
+    jobs/                the service's: uploads that are not stored yet
+    replaced-<time>/     what a backup has taken the place of
     ```
+    While a backup is restored, there is `arriving`, `arrived` or `placing`: see index.restoring.
     """
 
     root: Path
@@ -55,14 +60,51 @@ class DataDirectory:
         """The file that holds the arrangement's version."""
         return self.root / "LAYOUT"
 
+    @property
+    def arriving(self) -> Path:
+        """A backup that is being copied here."""
+        return self.root / "arriving"
+
+    @property
+    def arrived(self) -> Path:
+        """A backup that has been copied here, whole."""
+        return self.root / "arrived"
+
+    @property
+    def placing(self) -> Path:
+        """A backup on its way from there to where it belongs."""
+        return self.root / "placing"
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether a restoration has been interrupted that can be finished."""
+        return self.arrived.exists() or self.placing.exists()
+
+    def replaced(self, moment: datetime) -> Path:
+        """The folder for what a backup takes the place of at this moment (UTC)."""
+        return self.root / f"{_REPLACED}{moment:%Y%m%dT%H%M%SZ}"
+
+    def last_replaced(self) -> Path:
+        """The newest of these folders; the directory itself where there is none."""
+        return max(self.root.glob(f"{_REPLACED}*"), default=self.root)
+
+    def held(self) -> list[Path]:
+        """What lies in the directory, by name, besides its lock and what restoring put there."""
+        passed = {self.lock, self.arriving, self.arrived, self.placing}
+        return sorted(
+            path
+            for path in self.root.iterdir()
+            if path not in passed and not path.name.startswith(_REPLACED)
+        )
+
     def prepare(self) -> None:
         """Make what is missing. Raises StoreTooNew, or IndexDamaged for an unreadable version."""
         self.root.mkdir(parents=True, exist_ok=True)
-        self.snapshots.mkdir(exist_ok=True)
         if self.layout.exists():
             self.check()
         else:
             replace_text(self.layout, f"{LAYOUT}\n")
+        self.snapshots.mkdir(exist_ok=True)
 
     def check(self) -> None:
         """Raise StoreTooNew, or IndexDamaged when the version cannot be read."""

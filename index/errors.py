@@ -9,7 +9,10 @@ BriefingError
     ├── StorageFailed          storage_failed
     ├── ModelMismatch          model_mismatch
     ├── ModelUnreadable        model_unreadable
-    └── InvalidAliasFile       invalid_alias_file
+    ├── InvalidAliasFile       invalid_alias_file
+    ├── NoCollection           no_collection
+    ├── NotEmpty               not_empty
+    └── BackupDamaged          backup_damaged
 """
 
 from ingest.errors import BriefingError
@@ -67,3 +70,21 @@ class InvalidAliasFile(IndexFailure):
     """The file that adds and switches off abbreviations has a line that says neither."""
 
     code = "invalid_alias_file"
+
+
+class NoCollection(IndexFailure):
+    """The data directory holds no documents, and none are made by looking."""
+
+    code = "no_collection"
+
+
+class NotEmpty(IndexFailure):
+    """Something lies where a copy was to be put; nothing is overwritten."""
+
+    code = "not_empty"
+
+
+class BackupDamaged(IndexFailure):
+    """A folder is no whole backup: cut off, changed since, or something else altogether."""
+
+    code = "backup_damaged"

@@ -196,14 +196,20 @@ def version_of(connection: sqlite3.Connection) -> int:
     return int(version)
 
 
+def refuse_newer(connection: sqlite3.Connection) -> None:
+    """Raise StoreTooNew when a later release has written the database."""
+    found = version_of(connection)
+    if found > VERSION:
+        raise StoreTooNew(f"the database has schema {found}; this release knows up to {VERSION}")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to VERSION, each step in a transaction of its own.
 
     Raises StoreTooNew when a later release has written it; nothing is changed then.
     """
+    refuse_newer(connection)
     found = version_of(connection)
-    if found > VERSION:
-        raise StoreTooNew(f"the database has schema {found}; this release knows up to {VERSION}")
     for number in range(found + 1, VERSION + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:

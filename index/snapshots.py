@@ -4,6 +4,7 @@ snapshots/<generation>/{vectors.faiss, owners.npy, extra-<name>.npy, manifest.js
 snapshots/CURRENT: "<generation> <SHA-256 of its manifest.json>"
 """
 
+import os
 import re
 import shutil
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from index import dense
 from index.crashpoints import CrashPoint, reach
 from index.dense import Snapshot
-from index.files import replace_text, sha256_of, sync_file, sync_folder
+from index.files import copy_synced, replace_text, sha256_of, sync_file, sync_folder
 from index.manifest import LAYOUT, Manifest, digest_of
 
 # The one in use and the one before it, which another process may just be reading.
@@ -58,6 +59,22 @@ class SnapshotFolder:
             raise ValueError(f"{folder} is not what {self._pointer} points at")
         manifest = Manifest.from_json((folder / _MANIFEST).read_text(encoding="utf-8"))
         return _read(folder, manifest), manifest
+
+    def copy_to(self, folder: Path) -> None:
+        """Put the index pointed at, as it is, and the pointer into another such folder.
+
+        Files are linked where the disk can do that: they are never changed. Nothing is copied when
+        there is no index, or another has taken its place; one is made again from the database.
+        """
+        try:
+            pointer = self._pointer.read_text(encoding="utf-8")
+            name = pointer.split()[0]
+            shutil.copytree(self._root / name, folder / name, copy_function=_link)
+        except (OSError, ValueError, IndexError, shutil.Error):
+            for half in folder.iterdir():
+                shutil.rmtree(half)
+            return
+        replace_text(folder / self._pointer.name, pointer)
 
     def sweep(self) -> None:
         """Remove what an interrupted write has left."""
@@ -118,6 +135,15 @@ def _read(folder: Path, manifest: Manifest) -> Snapshot:
         },
         dense.read_vectors(folder / _VECTORS, manifest.dimension, manifest.vectors),
     )
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:  # another disk, or one without links
+        copy_synced(Path(source), Path(target))
 
 
 def _array(path: Path) -> NDArray[Any]:

@@ -38,7 +38,7 @@ class Store:
         self._writer: sqlite3.Connection | None = None
         with _named_errors(path):
             if read_only:
-                self._readers.put(_checked(_open_reader(path), path))
+                self._readers.put(_checked(_open_known(path), path))
             else:
                 self._writer = _checked(_open_writer(path), path)
 
@@ -133,6 +133,16 @@ def _open_writer(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")  # a commit is on the disk when it returns
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
         schema.migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _open_known(path: Path) -> sqlite3.Connection:
+    connection = _open_reader(path)
+    try:
+        schema.refuse_newer(connection)
     except BaseException:
         connection.close()
         raise

@@ -13,7 +13,11 @@ class WriterLock:
     """Holds a data directory for writing until closed, or until the process ends in any way."""
 
     def __init__(self, path: Path) -> None:
-        """Take the lock. Raises StoreBusy when another holder lives, in this process or another."""
+        """Take the lock, making its folder if need be.
+
+        Raises StoreBusy when another holder lives, in this process or another.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             _lock(self._descriptor)

@@ -22,6 +22,9 @@ class Wording:
     stopped: str
     stop_asked: str
     rebuilt: str
+    exported: str
+    backed_up: str
+    restored: str
     nothing_found: str
     no_documents: str
     more_documents: str
@@ -72,6 +75,9 @@ ENGLISH = Wording(
     stopped="Stopped before the end. What is counted above is stored; the same command goes on.",
     stop_asked="Storing what has been read, then stopping (Ctrl+C again stops at once) ...",
     rebuilt="rebuilt: {documents} documents, {passages} passages",
+    exported="exported to {path}",
+    backed_up="backed up: {documents} documents to {path}",
+    restored="restored: {documents} documents to {path}",
     nothing_found="No passage matches.",
     no_documents="No documents yet; `briefing ingest PATH` adds some.",
     more_documents="{shown} of {total} documents; --limit and --offset show others",
@@ -123,6 +129,9 @@ KOREAN = Wording(
     stopped="끝나기 전에 멈췄습니다. 위에 센 문서는 저장되었고, 같은 명령으로 이어서 넣습니다.",
     stop_asked="읽은 문서까지 저장하고 멈춥니다 (Ctrl+C를 한 번 더 누르면 바로 멈춤) ...",
     rebuilt="다시 만들었습니다: 문서 {documents}건, 구절 {passages}개",
+    exported="{path} 에 내보냈습니다",
+    backed_up="백업했습니다: 문서 {documents}건, {path}",
+    restored="되살렸습니다: 문서 {documents}건, {path}",
     nothing_found="맞는 구절이 없습니다.",
     no_documents="아직 문서가 없습니다. `briefing ingest 경로`로 넣으세요.",
     more_documents="문서 {total}건 중 {shown}건; 나머지는 --limit, --offset으로 봅니다",

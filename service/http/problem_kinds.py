@@ -77,6 +77,9 @@ KINDS: dict[str, Kind] = {
     "invalid_alias_file": Kind(
         500, "Invalid alias file", "줄임말 파일에 쓸 수 없는 줄이 있습니다."
     ),
+    "no_collection": Kind(500, "No collection", "자료 폴더에 저장된 문서가 없습니다."),
+    "not_empty": Kind(500, "Not empty", "이미 다른 것이 있는 곳에는 쓰지 않습니다."),
+    "backup_damaged": Kind(500, "Backup damaged", "백업이 온전하지 않습니다."),
     "internal_error": Kind(500, "Internal error", "서버에서 오류가 났습니다."),
     "error": Kind(500, "Error", "서버에서 오류가 났습니다."),
     "citation_mismatch": Kind(500, "Citation mismatch", "인용문이 원문과 일치하지 않습니다."),

@@ -4,15 +4,14 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 from index.errors import StorageFailed
-from index.files import replace_text, sync_file, sync_folder
+from index.files import copy_synced, named_errors, replace_text, sync_file, sync_folder
 from service.ingesting import Item, Outcome
 from service.jobs.job import Job, Kind, State
 
@@ -34,7 +33,7 @@ class JobFolder:
 
         Raises StorageFailed, for a state that cannot be read too: it may be a promise.
         """
-        with _named_errors(self._root):
+        with named_errors(self._root):
             self._root.mkdir(parents=True, exist_ok=True)
             for path in sorted(self._root.iterdir()):
                 if path.name.startswith(_COMING) or not (path / _STATE).exists():
@@ -44,7 +43,7 @@ class JobFolder:
     def accept(self, job: Job, content: IO[bytes]) -> None:
         """Take a job and its content in: both are on the disk when this returns."""
         coming = self._root / f"{_COMING}{job.job_id}"
-        with _named_errors(self._root):
+        with named_errors(self._root):
             try:
                 coming.mkdir(parents=True)
                 with (coming / _CONTENT).open("wb") as file:
@@ -60,17 +59,17 @@ class JobFolder:
 
     def save(self, job: Job) -> None:
         """Keep where a job stands."""
-        with _named_errors(self._root):
+        with named_errors(self._root):
             replace_text(self._root / job.job_id / _STATE, _written(job))
 
     def content(self, job: Job) -> bytes:
         """What was sent."""
-        with _named_errors(self._root):
+        with named_errors(self._root):
             return (self._root / job.job_id / _CONTENT).read_bytes()
 
     def drop_content(self, job: Job) -> None:
         """Forget what was sent, which is not needed any more."""
-        with _named_errors(self._root):
+        with named_errors(self._root):
             (self._root / job.job_id / _CONTENT).unlink(missing_ok=True)
 
     def append(self, job: Job, item: Item) -> None:
@@ -79,17 +78,29 @@ class JobFolder:
         Not synced: a line that a crash takes away is worked out again, from what is stored by then.
         """
         line = json.dumps(asdict(item), ensure_ascii=False)
-        with _named_errors(self._root), self._items(job).open("a", encoding="utf-8") as file:
+        with named_errors(self._root), self._items(job).open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 
     def items(self, job: Job, start: int = 0, stop: int | None = None) -> list[Item]:
         """The outcomes number `start` up to `stop`, in the order in which they came."""
-        with _named_errors(self._root):
+        with named_errors(self._root):
             return [_item(line) for line in self._lines(job)[start:stop]]
+
+    def copy_to(self, root: Path) -> None:
+        """Copy every job, while others work on them; one that goes meanwhile is left out.
+
+        Content first and state next: a job whose content is gone is done by its state.
+        """
+        with named_errors(self._root):
+            for path in sorted(self._root.glob("[!.]*")):
+                (root / path.name).mkdir(parents=True)
+                for name in (_CONTENT, _STATE, _ITEMS):
+                    with suppress(FileNotFoundError):
+                        copy_synced(path / name, root / path.name / name)
 
     def remove(self, job: Job) -> None:
         """Take everything of a job away."""
-        with _named_errors(self._root):
+        with named_errors(self._root):
             shutil.rmtree(self._root / job.job_id)
 
     def _read(self, path: Path) -> Job:
@@ -122,14 +133,6 @@ class JobFolder:
 
     def _items(self, job: Job) -> Path:
         return self._root / job.job_id / _ITEMS
-
-
-@contextmanager
-def _named_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StorageFailed(f"{path}: {error.strerror or error}") from error
 
 
 def _written(job: Job) -> str:

@@ -17,7 +17,12 @@ from tests.index.opening import open_plain
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks")
 
 # Each point in the first document, at the change of one, at a removal and at a rebuild.
-AT_POINTS = [f"{point}:{count}" for point in CrashPoint for count in (1, 4, 5, 6)]
+AT_POINTS = [
+    f"{point}:{count}"
+    for point in CrashPoint
+    if not point.startswith(("backup", "restore"))  # see test_backup
+    for count in (1, 4, 5, 6)
+]
 KILLED = [f"kill:{count}" for count in (1, 2, 9, 10, 20)]
 
 

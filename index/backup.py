@@ -1,0 +1,75 @@
+"""A copy of a collection that is whole and of one moment, taken while a service goes on."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index import backup_manifest, meta, reading
+from index.backup_manifest import BackupManifest, FileMark
+from index.crashpoints import CrashPoint, reach
+from index.directory import DataDirectory
+from index.errors import NotEmpty
+from index.files import copy_synced, named_errors, replace_text, sync_file, sync_folder
+from index.snapshots import SnapshotFolder
+from index.store import Store
+from index.visiting import visit
+
+# A folder with the manifest is a backup; one under another name is what an interruption has left.
+_PARTIAL = "partial"
+
+
+def back_up(data_dir: Path, dest: Path, copy_first: Callable[[Path], None]) -> BackupManifest:
+    """Copy a collection into a new folder, which has its name only when all of it is on the disk.
+
+    `copy_first` is given the folder before the database is copied: what waits to be stored has to
+    be in one of the two. Raises NotEmpty, StorageFailed, and what `visit` does.
+    """
+    dest = dest.absolute()
+    partial = dest.with_name(f".{dest.name}.{os.getpid()}.{_PARTIAL}")
+    with visit(data_dir) as (directory, store), named_errors(dest):
+        if dest.exists():
+            raise NotEmpty(f"{dest} exists; a backup is a folder of its own")
+        shutil.rmtree(partial, ignore_errors=True)  # of a process that was killed
+        try:
+            partial.mkdir(parents=True)
+            copy_first(partial)
+            manifest = _copy(directory, store, partial)
+            reach(CrashPoint.BACKUP_COPIED)
+            replace_text(partial / backup_manifest.NAME, manifest.to_json())
+            reach(CrashPoint.BACKUP_WRITTEN)
+            partial.rename(dest)
+            sync_folder(dest.parent)
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+    return manifest
+
+
+def _copy(directory: DataDirectory, store: Store, into: Path) -> BackupManifest:
+    copy = DataDirectory(into)
+    copy.prepare()
+    if directory.aliases.exists():
+        copy_synced(directory.aliases, copy.aliases)
+    with store.reading() as connection:
+        _copy_database(connection, copy.database)
+        documents, generation = reading.count_documents(connection), meta.generation(connection)
+    SnapshotFolder(directory.snapshots).copy_to(copy.snapshots)
+    for folder in (into, *(path for path in into.rglob("*") if path.is_dir())):
+        sync_folder(folder)
+    files = {
+        path.relative_to(into).as_posix(): FileMark.of(path)
+        for path in sorted(into.rglob("*"))
+        if path.is_file()
+    }
+    return BackupManifest(datetime.now(UTC), documents, generation, files)
+
+
+def _copy_database(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy what a read transaction sees: writing goes on beside it."""
+    with closing(sqlite3.connect(path)) as copy:
+        connection.backup(copy)
+    sync_file(path)

@@ -1,0 +1,34 @@
+"""A collection opened for looking at what is stored, without a model and without a dense index."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from index.directory import DataDirectory
+from index.errors import NoCollection
+from index.restoring import finish
+from index.store import Store, is_outdated
+from index.writer_lock import WriterLock
+
+
+@contextmanager
+def visit(data_dir: Path) -> Iterator[tuple[DataDirectory, Store]]:
+    """A data directory and its database, for reading beside a process that writes.
+
+    An interrupted restoration is finished and a database of an older release brought to the present
+    schema first, which needs the lock.
+    Raises NoCollection, StoreTooNew, StoreBusy, IndexDamaged or StorageFailed.
+    """
+    directory = DataDirectory(data_dir)
+    if directory.unsettled:
+        with WriterLock(directory.lock):
+            finish(directory)
+    if not directory.database.exists():
+        raise NoCollection(f"{data_dir} holds no documents; --data-dir names another directory")
+    if directory.layout.exists():
+        directory.check()
+    if is_outdated(directory.database):
+        with WriterLock(directory.lock):
+            Store(directory.database).close()
+    with closing(Store(directory.database, read_only=True)) as store:
+        yield directory, store

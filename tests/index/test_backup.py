@@ -1,0 +1,242 @@
+"""Backups of a collection in use, and what becomes of them."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from index.backup import back_up
+from index.errors import (
+    BackupDamaged,
+    NoCollection,
+    NotEmpty,
+    StorageFailed,
+    StoreBusy,
+    StoreTooNew,
+)
+from index.query import Query
+from index.restoring import restore
+from tests.index import copy_child
+from tests.index.articles import simple
+from tests.index.fakes import FakeEmbedder
+from tests.index.looking import everything
+from tests.index.opening import open_plain
+
+OLD = [simple(f"옛 문서 {n}\n예산 {n}", source=f"{n}.txt") for n in range(4)]
+NEW = [simple(f"새 문서 {n}\n여객선 {n}", source=f"{n}.txt") for n in range(4)]
+KILLED = ["backup-copied:1", "backup-written:1", "restore-arrived:1", "restore-made-room:1"] + [
+    f"restore-moved:{count}" for count in range(1, 7)
+]
+
+
+def nothing_first(_folder):
+    pass
+
+
+def texts(given):
+    return {passage.text for one in given for passage in one.passages}
+
+
+def filled(folder, given):
+    with open_plain(folder, FakeEmbedder()) as index:
+        list(index.add_all(given))
+    return folder
+
+
+def held(folder, *, read_only=False):
+    with open_plain(folder, FakeEmbedder(), read_only=read_only) as index:
+        return everything(index)
+
+
+@pytest.fixture
+def data(tmp_path):
+    return filled(tmp_path / "data", OLD)
+
+
+@pytest.fixture
+def backup(data, tmp_path):
+    back_up(data, tmp_path / "backup", nothing_first)
+    return tmp_path / "backup"
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_what_was_backed_up_answers_the_same_without_embedding(data, tmp_path, read_only):
+    (data / "aliases.csv").write_text("HIST,한빛원\n")
+    with open_plain(data, FakeEmbedder()) as index:
+        manifest = back_up(data, tmp_path / "backup", nothing_first)  # beside the writer
+        hits, aliases = index.search(Query("예산 3")), index.aliases()
+    assert manifest.documents == len(OLD)
+    shutil.rmtree(data)
+    assert restore(tmp_path / "backup", tmp_path / "new") == manifest
+    embedder = FakeEmbedder()
+    with open_plain(tmp_path / "new", embedder, read_only=read_only) as index:
+        assert (index.search(Query("예산 3")), index.aliases()) == (hits, aliases)
+    assert embedder.embedded == []
+
+
+def test_the_dense_index_comes_along_and_is_made_again_where_it_does_not(backup, tmp_path):
+    assert len(list((backup / "snapshots").iterdir())) == 2
+    for gone in (backup / "snapshots").iterdir():
+        shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+    manifest = json.loads((backup / "backup.json").read_text())
+    manifest["files"] = {n: m for n, m in manifest["files"].items() if "snapshots" not in n}
+    (backup / "backup.json").write_text(json.dumps(manifest))
+    restore(backup, tmp_path / "new")
+    assert held(tmp_path / "new") == texts(OLD)
+
+
+def test_a_backup_taken_while_documents_come_holds_all_that_were_acknowledged(tmp_path):
+    data, acknowledged, stop = tmp_path / "data", [], threading.Event()
+    with open_plain(data, FakeEmbedder()) as index, ExitStack() as ending:
+
+        def write():
+            for number in range(10_000):
+                if stop.is_set():
+                    return
+                one = simple(f"문서 {number}\n예산 {number}", source=f"{number}.txt")
+                index.add(one)
+                acknowledged.append(one)
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        ending.callback(writer.join)
+        ending.callback(stop.set)
+        for number in range(3):
+            before = texts(acknowledged)
+            back_up(data, tmp_path / f"backup{number}", nothing_first)
+            restore(tmp_path / f"backup{number}", tmp_path / f"new{number}")
+            found = held(tmp_path / f"new{number}")
+            assert before <= found
+    assert found <= texts(acknowledged)
+
+
+def test_nothing_is_overwritten(data, backup, tmp_path):
+    with pytest.raises(NotEmpty, match="backup exists"):
+        back_up(data, backup, nothing_first)
+    with pytest.raises(NotEmpty, match="--replace"):
+        restore(backup, data)
+    with pytest.raises(NoCollection):
+        back_up(tmp_path / "nothing", tmp_path / "other", nothing_first)
+    assert not (tmp_path / "nothing").exists()
+    assert not (tmp_path / "other").exists()
+
+
+def test_what_was_there_is_moved_aside_when_asked(backup, tmp_path):
+    other = filled(tmp_path / "other", NEW)
+    (other / "notes.txt").write_text("mine")
+    restore(backup, other, replace=True)
+    assert held(other) == texts(OLD)
+    assert not (other / "notes.txt").exists()
+    (aside,) = other.glob("replaced-*")
+    assert (aside / "notes.txt").read_text() == "mine"
+    assert held(aside) == texts(NEW)
+
+
+def test_a_mounted_volume_is_restored_in_place(backup, tmp_path):
+    folder = tmp_path / "volume"
+    folder.mkdir()
+    inode = folder.stat().st_ino
+    restore(backup, folder)
+    assert folder.stat().st_ino == inode
+    assert held(folder) == texts(OLD)
+
+
+def test_nobody_else_may_be_writing(data, backup):
+    with open_plain(data, FakeEmbedder()), pytest.raises(StoreBusy, match="open for writing"):
+        restore(backup, data, replace=True)
+    assert held(data) == texts(OLD)
+
+
+@pytest.mark.parametrize("name", ["briefings.sqlite3", "LAYOUT", "snapshots/CURRENT"])
+@pytest.mark.parametrize("how", ["changed", "missing"])
+def test_a_backup_that_has_changed_is_refused_before_anything_is_touched(
+    backup, tmp_path, name, how
+):
+    content = bytearray((backup / name).read_bytes())
+    content[-1] ^= 1
+    (backup / name).unlink()
+    if how == "changed":
+        (backup / name).write_bytes(content)
+    with pytest.raises(BackupDamaged, match=name):
+        restore(backup, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "error"),
+    [
+        ("files", {"../LAYOUT": {"size": 2, "sha256": ""}}, BackupDamaged),
+        ("files", ["LAYOUT"], BackupDamaged),
+        ("format", "another", BackupDamaged),
+        ("version", 2, StoreTooNew),
+        ("layout", 2, StoreTooNew),
+        ("schema", 999, StoreTooNew),
+    ],
+)
+def test_a_manifest_of_another_kind_is_refused(backup, tmp_path, key, value, error):
+    manifest = json.loads((backup / "backup.json").read_text())
+    (backup / "backup.json").write_text(json.dumps({**manifest, key: value}))
+    with pytest.raises(error):
+        restore(backup, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_data_directory_is_no_backup(data, tmp_path):
+    with pytest.raises(BackupDamaged, match="is no backup"):
+        restore(data, tmp_path / "new")
+    with pytest.raises(BackupDamaged, match="is no backup"):
+        restore(tmp_path / "nowhere", tmp_path / "new")
+
+
+def test_a_failure_leaves_nothing_behind(data, tmp_path):
+    def fail(folder):
+        (folder / "half").write_text("half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(StorageFailed, match="No space left"):
+        back_up(data, tmp_path / "backup", fail)
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory):
+    root = tmp_path_factory.mktemp("killed")
+    filled(root / "data", NEW)
+    (root / "data" / "notes.txt").write_text("mine")
+    back_up(filled(root / "old", OLD), root / "backup", nothing_first)
+    subprocess.run(
+        [sys.executable, "-m", copy_child.__name__, str(root), *KILLED],
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    return root
+
+
+@pytest.mark.skipif(os.name == "nt", reason="forks")
+@pytest.mark.parametrize("read_only", [False, True])
+@pytest.mark.parametrize("case", KILLED)
+def test_killed_on_the_way_there_is_the_old_or_the_new(killed, case, read_only, tmp_path):
+    folder = shutil.copytree(killed / case, tmp_path / "case")
+    assert int((folder / "status").read_text()) == -signal.SIGKILL
+    restoring = case.startswith("restore")
+    found = held(folder / "data", read_only=read_only)
+    assert found == texts(OLD if restoring else NEW)
+    assert not (folder / "backup").exists()
+    if restoring:
+        (aside,) = (folder / "data").glob("replaced-*")
+        assert (aside / "notes.txt").read_text() == "mine"
+        assert held(aside) == texts(NEW)
+        assert not {"arriving", "arrived", "placing"} & {
+            p.name for p in (folder / "data").iterdir()
+        }
+    else:
+        back_up(folder / "data", folder / "backup", nothing_first)
+        restore(folder / "backup", folder / "new")
+        assert held(folder / "new") == texts(NEW)
