@@ -1,7 +1,7 @@
 """The index as the rest of the product sees it: documents in, hits out, safe in many threads."""
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -22,9 +22,10 @@ from index.records import Change, IndexStatus, ListedAlias, Original, Relations,
 from index.restoring import finish
 from index.search import search
 from index.snapshots import SnapshotFolder
-from index.store import Store, is_outdated
-from index.update import Updater
+from index.store import Store
+from index.update import Progress, Updater
 from index.view import View
+from index.visiting import asks_for_writing
 from index.writer_lock import WriterLock
 from ingest.document import Alias, Document, Prepared, Quote
 
@@ -122,12 +123,16 @@ class Index:
         with self._store.reading() as connection:
             return originals.sources_beside(connection, doc_ids)
 
-    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
+    def rebuild(self, progress: Progress | None = None) -> None:
         """Derive everything again from the stored documents, with the present embedding model.
 
         Vectors already stored for it are kept. `progress(done, total)` counts passages embedded.
         """
         self._updater.rebuild(progress)
+
+    def repair(self, doc_ids: Iterable[str], progress: Progress | None = None) -> None:
+        """`rebuild`, after analysing these documents again. Raises ModelMismatch."""
+        self._updater.repair(doc_ids, progress)
 
     def search(self, query: Query) -> list[Hit]:
         """The best passages for a question, best first. Raises ModelMismatch."""
@@ -245,7 +250,7 @@ def open_index(
     InvalidAliasFile for a file of aliases that cannot be used.
     """
     directory = DataDirectory(data_dir)
-    if read_only and _asks_for_writing(directory):
+    if read_only and asks_for_writing(directory):
         open_index(data_dir, embedder, transform=transform, alignment_dir=alignment_dir).close()
     if transform is None:
         kept = alignment_dir or directory.alignment
@@ -274,12 +279,6 @@ def open_index(
             _open_dense(publisher, updater, read_only=read_only)
         undo.pop_all()
     return Index(store, publisher, updater, embedder, alias_file=alias_file, lock=lock)
-
-
-def _asks_for_writing(directory: DataDirectory) -> bool:
-    """Whether a directory has to be opened for writing once before it can be read."""
-    missing = directory.unsettled or not directory.database.exists()
-    return missing or is_outdated(directory.database)
 
 
 def _open_dense(publisher: Publisher, updater: Updater, *, read_only: bool) -> None:

@@ -9,6 +9,7 @@ from index.files import replace_text
 
 LAYOUT = 1
 _REPLACED = "replaced-"
+_JOBS = "jobs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,15 @@ class DataDirectory:
             for path in self.root.iterdir()
             if path not in passed and not path.name.startswith(_REPLACED)
         )
+
+    def strays(self) -> list[Path]:
+        """What lies in the directory and is no part of it; hidden files are the system's own."""
+        parts = {self.layout, self.aliases, self.snapshots, self.alignment, self.root / _JOBS}
+        return [
+            path
+            for path in self.held()
+            if path not in parts and not path.name.startswith((".", self.database.name))
+        ]
 
     def prepare(self) -> None:
         """Make what is missing. Raises StoreTooNew, or IndexDamaged for an unreadable version."""

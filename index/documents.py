@@ -2,16 +2,20 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from index import named_days, relations, versions
-from index.content import Content, PassageContent
+from index import named_days, reading, relations, versions
+from index.content import Content, Lexemes, PassageContent, lexemes_of
 from index.instants import utc_text
 from index.records import ChangeKind
 from index.schema import LEXICAL_TABLES
 from index.versions import Placing
 from ingest.canonical import canonical
 from ingest.document import Document, Quote
+
+# Passages read at once: few enough to be held in memory with all their words.
+_AT_ONCE = 64
 
 
 def is_active(connection: sqlite3.Connection, doc_id: str) -> bool:
@@ -101,10 +105,46 @@ def recreate_lexical_tables(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def insert_lexemes(connection: sqlite3.Connection, row: int, terms: str, bigrams: str) -> None:
-    """Make a passage findable by its tokens."""
-    connection.execute("INSERT INTO fts_terms (rowid, tokens) VALUES (?, ?)", (row, terms))
-    connection.execute("INSERT INTO fts_bigrams (rowid, tokens) VALUES (?, ?)", (row, bigrams))
+def insert_lexemes(
+    connection: sqlite3.Connection, row: int, terms: str, bigrams: str, schema: str = "main"
+) -> None:
+    """Make a passage findable by its tokens, in the tables of one of SQLite's schemas."""
+    for table, tokens in (("fts_terms", terms), ("fts_bigrams", bigrams)):
+        connection.execute(
+            f"INSERT INTO {schema}.{table} (rowid, tokens) VALUES (?, ?)", (row, tokens)
+        )
+
+
+def active_lexemes(connection: sqlite3.Connection) -> Iterator[tuple[int, Lexemes]]:
+    """What the lexical tables are to hold, by row, from the stored terms and texts."""
+    rows = reading.active_rows(connection).tolist()
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        sentences = reading.sentences(connection, some)
+        for row, passage in sorted(reading.passages(connection, some).items()):
+            terms = (" ".join(sentence.terms) for sentence in sentences[row])
+            title_terms = " ".join(passage.title_terms)
+            yield row, lexemes_of(passage.title, title_terms, passage.passage.text, terms)
+
+
+def derive_again(connection: sqlite3.Connection, content: Content) -> None:
+    """Put rows in the place of those that were worked out of a stored document, which stays.
+
+    Its words and days are left to be rebuilt with everybody's.
+    """
+    document = content.document
+    (row,) = connection.execute(
+        "SELECT id FROM documents WHERE doc_id = ?", (document.doc_id,)
+    ).fetchone()
+    for table in ("passages", "quotes", "aliases", "names"):
+        connection.execute(f"DELETE FROM {table} WHERE document = ?", (row,))
+    connection.execute(
+        "UPDATE documents SET title_terms = ?, published_utc = ? WHERE id = ?",
+        (content.title_terms, versions.stated(document), row),
+    )
+    for ordinal, passage in enumerate(content.passages):
+        _insert_passage(connection, row, ordinal, passage, searched=False)
+    _insert_findings(connection, row, content)
 
 
 def _delete(connection: sqlite3.Connection, condition: str, value: str | int) -> None:

@@ -75,11 +75,42 @@ def active(connection: sqlite3.Connection, model_id: str) -> Iterator[Stored]:
         (model_id,),
     )
     for row, language, rows, dimension, blob, crc in found:
-        if blob is None or zlib.crc32(blob) != crc or len(blob) != 2 * rows * dimension:
+        if blob is None or not _is_whole(rows, dimension, blob, crc):
             raise IndexDamaged(
                 f"the vectors of passage {row} are missing or damaged; run `briefing rebuild`"
             )
         yield Stored(row, language, np.frombuffer(blob, _HALF).reshape(rows, dimension))
+
+
+def unfit(connection: sqlite3.Connection, model_id: str) -> set[str]:
+    """The contents of active passages whose vectors are damaged, infinite, or not one for the
+    passage and each of its sentences."""
+    found = connection.execute(
+        "SELECT p.content_hash, e.rows, e.dimension, e.vectors, e.crc,"
+        " (SELECT count(*) FROM sentences s WHERE s.passage = p.id) FROM passages p"
+        " JOIN documents d ON d.id = p.document AND d.active = 1"
+        " JOIN embeddings e ON e.content_hash = p.content_hash AND e.model_id = ?",
+        (model_id,),
+    )
+    return {
+        content_hash
+        for content_hash, rows, dimension, blob, crc, sentences in found
+        if rows != 1 + sentences
+        or not _is_whole(rows, dimension, blob, crc)
+        or not np.isfinite(np.frombuffer(blob, _HALF)).all()
+    }
+
+
+def drop(connection: sqlite3.Connection, hashes: Iterable[str], model_id: str) -> None:
+    """Forget the vectors that a model gave these contents."""
+    connection.executemany(
+        "DELETE FROM embeddings WHERE content_hash = ? AND model_id = ?",
+        [(content_hash, model_id) for content_hash in hashes],
+    )
+
+
+def _is_whole(rows: int, dimension: int, blob: bytes, crc: int) -> bool:
+    return zlib.crc32(blob) == crc and len(blob) == _HALF.itemsize * rows * dimension
 
 
 def drop_damaged(connection: sqlite3.Connection) -> int:
@@ -89,7 +120,7 @@ def drop_damaged(connection: sqlite3.Connection) -> int:
         for rowid, rows, dimension, blob, crc in connection.execute(
             "SELECT rowid, rows, dimension, vectors, crc FROM embeddings"
         )
-        if zlib.crc32(blob) != crc or len(blob) != 2 * rows * dimension
+        if not _is_whole(rows, dimension, blob, crc)
     ]
     connection.executemany("DELETE FROM embeddings WHERE rowid = ?", [(r,) for r in damaged])
     return len(damaged)

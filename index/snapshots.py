@@ -51,6 +51,10 @@ class SnapshotFolder:
         reach(CrashPoint.AFTER_POINTER)
         self._remove_old(snapshot.generation)
 
+    def exists(self) -> bool:
+        """Whether any index is pointed at."""
+        return self._pointer.exists()
+
     def load(self) -> tuple[Snapshot, Manifest]:
         """The index pointed at. Raises ValueError or OSError when anything about it is wrong."""
         name, digest = self._pointer.read_text(encoding="utf-8").split()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from index import fingerprints, overlap
+from index import fingerprints, meta, overlap
 from index.fingerprints import fingerprint
 from index.overlap import Words, numbers_in, same_numbers, same_story, words
 from index.reading import documents
@@ -86,6 +86,26 @@ def members(connection: sqlite3.Connection, doc_id: str) -> tuple[Copy, ...]:
     )
     others = documents(connection, [other for (other,) in found])
     return tuple(Copy.of(others[other]) for other in sorted(others))
+
+
+def disagreements(connection: sqlite3.Connection) -> int:
+    """How many documents lack a fingerprint or its keys, or are in no story with their copies.
+
+    Those of another rule are found anew at the next opening, and not counted.
+    """
+    if meta.story_rule(connection) != RULE:
+        return 0
+    (wrong,) = connection.execute(
+        "SELECT count(*) FROM documents d LEFT JOIN fingerprints f ON f.document = d.id"
+        " LEFT JOIN (SELECT document, count(*) AS keys FROM bands GROUP BY document) b"
+        " ON b.document = d.id"
+        " WHERE d.active <> (f.document IS NOT NULL)"
+        " OR coalesce(length(f.keys) / 8, 0) <> coalesce(b.keys, 0)"
+        " OR (d.story IS NOT NULL) <> EXISTS (SELECT 1 FROM copies c WHERE c.document = d.id)"
+        " OR EXISTS (SELECT 1 FROM copies c JOIN documents o ON o.id = c.other"
+        " WHERE c.document = d.id AND o.story IS NOT d.story)"
+    ).fetchone()
+    return int(wrong)
 
 
 def _candidates(connection: sqlite3.Connection, keys: Iterable[int], day: int) -> list[int]:

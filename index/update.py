@@ -9,8 +9,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
-from index import deriving, documents, embeddings, meta, reading, versions
-from index.content import Content, content_of, lexemes_of
+from index import deriving, documents, embeddings, meta, reading, repairing, versions
+from index.content import Content, content_of
 from index.dense import Matrix
 from index.embedder import Embedder, PassageText
 from index.errors import ModelMismatch, UnknownDocument
@@ -107,6 +107,12 @@ class Updater:
         while not self._rederive():
             self._embed_missing(progress)
         self._publisher.publish(force=True)
+
+    def repair(self, doc_ids: Iterable[str], progress: Progress | None = None) -> None:
+        """`rebuild`, after these documents have been analysed again. Raises ModelMismatch."""
+        self.check_model()
+        repairing.mend_rows(self._store, doc_ids, self._embedder.model_id)
+        self.rebuild(progress)
 
     def mend(self) -> None:
         """Embed again what is stored without whole vectors of the present model."""
@@ -228,15 +234,8 @@ def _will_be_searched(connection: sqlite3.Connection, document: Document) -> boo
 def rebuild_lexemes(connection: sqlite3.Connection) -> None:
     """Fill the lexical tables again from the stored terms and texts."""
     documents.recreate_lexical_tables(connection)
-    rows = reading.active_rows(connection).tolist()
-    for start in range(0, len(rows), _EMBED_AT_ONCE):
-        some = rows[start : start + _EMBED_AT_ONCE]
-        sentences = reading.sentences(connection, some)
-        for row, passage in sorted(reading.passages(connection, some).items()):
-            terms = (" ".join(sentence.terms) for sentence in sentences[row])
-            title_terms = " ".join(passage.title_terms)
-            lexemes = lexemes_of(passage.title, title_terms, passage.passage.text, terms)
-            documents.insert_lexemes(connection, row, lexemes.terms, lexemes.bigrams)
+    for row, lexemes in documents.active_lexemes(connection):
+        documents.insert_lexemes(connection, row, lexemes.terms, lexemes.bigrams)
 
 
 def _batches(contents: Iterable[Content]) -> Iterator[list[Content]]:

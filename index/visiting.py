@@ -20,15 +20,19 @@ def visit(data_dir: Path) -> Iterator[tuple[DataDirectory, Store]]:
     Raises NoCollection, StoreTooNew, StoreBusy, IndexDamaged or StorageFailed.
     """
     directory = DataDirectory(data_dir)
-    if directory.unsettled:
-        with WriterLock(directory.lock):
-            finish(directory)
-    if not directory.database.exists():
+    if not directory.unsettled and not directory.database.exists():
         raise NoCollection(f"{data_dir} holds no documents; --data-dir names another directory")
     if directory.layout.exists():
         directory.check()
-    if is_outdated(directory.database):
+    if asks_for_writing(directory):
         with WriterLock(directory.lock):
+            finish(directory)
             Store(directory.database).close()
     with closing(Store(directory.database, read_only=True)) as store:
         yield directory, store
+
+
+def asks_for_writing(directory: DataDirectory) -> bool:
+    """Whether a directory has to be opened for writing once before it can be read."""
+    missing = directory.unsettled or not directory.database.exists()
+    return missing or is_outdated(directory.database)

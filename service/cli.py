@@ -9,7 +9,7 @@ import sys
 import typer
 
 from ingest.errors import BriefingError
-from service.commands import aliases, copies, documents, questions, serving, watching
+from service.commands import aliases, checking, copies, documents, questions, serving, watching
 from service.commands.options import DataDir, Given
 from service.commands.plugged import add_plugged
 from service.failures import exit_code, failure_line
@@ -42,6 +42,7 @@ app.command("search")(questions.search)
 app.command("ask")(questions.ask)
 app.command("serve")(serving.serve)
 app.command("rebuild")(documents.rebuild)
+app.command("check")(checking.check)
 app.command("export")(copies.export)
 app.command("backup")(copies.backup)
 app.command("restore")(copies.restore)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from service.http.schemas import AnswerOut, HitOut, SearchOut
 
 if TYPE_CHECKING:
+    from index.findings import Finding
     from index.query import Hit
     from index.records import IndexStatus, ListedAlias, Relations
     from ingest.document import Document, Quote
@@ -65,9 +66,26 @@ def answer_json(answer: "Answer") -> str:
     return _written(AnswerOut.of(answer).model_dump(mode="json"))
 
 
+def findings_json(findings: Sequence["Finding"], left: Sequence["Finding"]) -> str:
+    """Write what a check found, and what of it is left after a repair."""
+    return _written({"findings": _findings(findings), "left": _findings(left)})
+
+
 def status_json(status: "IndexStatus") -> str:
     """Write the state of the index."""
     return _written(asdict(status))
+
+
+def _findings(findings: Sequence["Finding"]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": one.fault,
+            "detail": one.detail,
+            "doc_id": one.doc_id,
+            "repairable": one.repairable,
+        }
+        for one in findings
+    ]
 
 
 def _written(value: Mapping[str, Any]) -> str:

@@ -22,6 +22,10 @@ class Wording:
     stopped: str
     stop_asked: str
     rebuilt: str
+    repairable: str
+    beyond_repair: str
+    checked_well: str
+    checked_badly: str
     exported: str
     backed_up: str
     restored: str
@@ -75,6 +79,10 @@ ENGLISH = Wording(
     stopped="Stopped before the end. What is counted above is stored; the same command goes on.",
     stop_asked="Storing what has been read, then stopping (Ctrl+C again stops at once) ...",
     rebuilt="rebuilt: {documents} documents, {passages} passages",
+    repairable="repairable",
+    beyond_repair="not repairable",
+    checked_well="Found wrong: {found}. Nothing is wrong now.",
+    checked_badly="Found wrong: {found}. Wrong now: {left}.",
     exported="exported to {path}",
     backed_up="backed up: {documents} documents to {path}",
     restored="restored: {documents} documents to {path}",
@@ -129,6 +137,10 @@ KOREAN = Wording(
     stopped="끝나기 전에 멈췄습니다. 위에 센 문서는 저장되었고, 같은 명령으로 이어서 넣습니다.",
     stop_asked="읽은 문서까지 저장하고 멈춥니다 (Ctrl+C를 한 번 더 누르면 바로 멈춤) ...",
     rebuilt="다시 만들었습니다: 문서 {documents}건, 구절 {passages}개",
+    repairable="고칠 수 있음",
+    beyond_repair="고칠 수 없음",
+    checked_well="발견된 문제 {found}건. 지금은 문제가 없습니다.",
+    checked_badly="발견된 문제 {found}건. 남은 문제 {left}건.",
     exported="{path} 에 내보냈습니다",
     backed_up="백업했습니다: 문서 {documents}건, {path}",
     restored="되살렸습니다: 문서 {documents}건, {path}",
