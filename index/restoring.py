@@ -48,7 +48,15 @@ def restore(backup: Path, data_dir: Path, *, replace: bool = False) -> BackupMan
 
 
 def finish(directory: DataDirectory) -> None:
-    """Bring a restoration that was interrupted to its end, or away. Needs the writer's lock."""
+    """Bring a restoration that was interrupted to its end, or away. Needs the writer's lock.
+
+    Raises StorageFailed.
+    """
+    with named_errors(directory.root):
+        _finish(directory)
+
+
+def _finish(directory: DataDirectory) -> None:
     shutil.rmtree(directory.arriving, ignore_errors=True)
     if directory.arrived.exists():
         _move(directory.held(), directory.last_replaced())

@@ -117,6 +117,11 @@ class Store:
             self._readers.put(connection)
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error says that the file is not as SQLite has written it."""
+    return _kind(error) in _DAMAGED
+
+
 def is_outdated(path: Path) -> bool:
     """Whether an older release wrote the database, so that it has to be opened for writing once.
 
@@ -200,7 +205,7 @@ def _named_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if _kind(error) in _DAMAGED:
+        if is_damage(error):
             raise _damaged(path, error) from error
         raise StorageFailed(f"{path}: {error}") from error
     except UnicodeDecodeError as error:  # a message that quotes damaged bytes, or a damaged name

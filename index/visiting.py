@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from index.deriving import derive_missing
 from index.directory import DataDirectory
 from index.errors import NoCollection
 from index.restoring import finish
@@ -27,7 +28,8 @@ def visit(data_dir: Path) -> Iterator[tuple[DataDirectory, Store]]:
     if asks_for_writing(directory):
         with WriterLock(directory.lock):
             finish(directory)
-            Store(directory.database).close()
+            with closing(Store(directory.database)) as store:
+                derive_missing(store)
     with closing(Store(directory.database, read_only=True)) as store:
         yield directory, store
 

@@ -125,18 +125,17 @@ def test_rows_that_belong_to_nothing_go(data):
 def test_vectors_that_are_missing_or_unfit_are_embedded_again_and_no_others(data):
     with open_plain(data, FakeEmbedder()) as index:
         with index._store.reading() as connection:
-            one, other, third = [
-                content for (content,) in connection.execute(
-                    "SELECT DISTINCT content_hash FROM passages WHERE document > 1 ORDER BY id"
-                )
-            ][:3]  # fmt: skip
+            found = connection.execute(
+                "SELECT DISTINCT content_hash FROM passages WHERE document > 1 LIMIT 3"
+            )
+            one, other, third = (content_hash for (content_hash,) in found)
         with index._store.writing() as connection:
             embeddings.drop(connection, [one], "fake-a")
             connection.execute("UPDATE embeddings SET crc = 1 WHERE content_hash = ?", (other,))
-            rows = connection.execute(
+            (rows,) = connection.execute(
                 "SELECT rows FROM embeddings WHERE content_hash = ?", (third,)
-            ).fetchone()[0]
-            embeddings.save(connection, {third: np.full((rows, 32), np.nan)}, "fake-a")
+            ).fetchone()
+            embeddings.save(connection, {third: np.full((rows, 32), np.nan, np.float32)}, "fake-a")
         assert faults(data) == {Fault.VECTORS_MISSING, Fault.VECTORS_DAMAGED}
         index.repair([])
         assert len(index._embedder.embedded) == 3

@@ -82,7 +82,6 @@ def test_out_and_back_with_what_waits(data: Path, tmp_path: Path) -> None:
 
 
 def test_one_writer_at_a_time_whatever_it_is(data: Path, tmp_path: Path) -> None:
-    (tmp_path / "backup").mkdir()
     ended(started(data, "backup", tmp_path / "whole"))
     with WriterLock(data / "writer.lock"):
         writers = [
