@@ -55,8 +55,9 @@ def _copy(directory: DataDirectory, store: Store, into: Path) -> BackupManifest:
     if directory.aliases.exists():
         copy_synced(directory.aliases, copy.aliases)
     with store.reading() as connection:
-        _copy_database(connection, copy.database)
+        # Looked at first: that is the moment which the copy is of too.
         documents, generation = reading.count_documents(connection), meta.generation(connection)
+        _copy_database(connection, copy.database)
     SnapshotFolder(directory.snapshots).copy_to(copy.snapshots)
     for folder in (into, *(path for path in into.rglob("*") if path.is_dir())):
         sync_folder(folder)

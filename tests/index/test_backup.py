@@ -110,10 +110,11 @@ def test_a_backup_taken_while_documents_come_holds_all_that_were_acknowledged(tm
         ending.callback(stop.set)
         for number in range(3):
             before = texts(acknowledged)
-            back_up(data, tmp_path / f"backup{number}", nothing_first)
+            manifest = back_up(data, tmp_path / f"backup{number}", nothing_first)
             restore(tmp_path / f"backup{number}", tmp_path / f"new{number}")
             found = held(tmp_path / f"new{number}")
             assert before <= found
+            assert len(found) == manifest.documents
     assert found <= texts(acknowledged)
 
 
