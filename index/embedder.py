@@ -58,6 +58,9 @@ class Embedder(Protocol):
         """For each passage a matrix of unit rows, shape (1 + sentences, dimension): row 0 is the
         passage, row i its i-th sentence."""
 
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the model's tokenizer cuts a text into, special tokens not counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Window:
@@ -120,6 +123,14 @@ class SentenceTransformerEmbedder:
             blank = ~result.any(axis=1)
             result[blank] = result[0]  # a sentence without a token speaks for its passage
         return [_unit(result) for result in results]
+
+    def count_tokens(self, text: str) -> int:
+        """See Embedder."""
+        return len(
+            self._model.tokenizer(text, add_special_tokens=False, truncation=False, verbose=False)[
+                "input_ids"
+            ]
+        )
 
     def _windows(self, number: int, passage: PassageText) -> Iterator[_Window]:
         head = self._passage_prefix + (passage.title + "\n" if passage.title else "")

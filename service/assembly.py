@@ -1,6 +1,7 @@
 """Wires the objects together from the settings, once, at the edge."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a running service is made of."""
+    """What a running service is made of; tokens are the embedding model's."""
 
     index: "Index"
     engine: "AnswerEngine"
+    count_tokens: Callable[[str], int]
 
     def close(self) -> None:
         """Close the store; further use raises."""
@@ -51,7 +53,7 @@ def assemble(settings: Settings, *, read_only: bool = False) -> Parts:
     except BaseException:
         index.close()
         raise
-    return Parts(index, AnswerEngine(index, reader))
+    return Parts(index, AnswerEngine(index, reader), embedder.count_tokens)
 
 
 def open_reader(settings: Settings) -> "Reader | None":

@@ -39,6 +39,10 @@ class LazyEmbedder:
         """See Embedder; per passage, shape (1 + sentences, dimension)."""
         return self._embedder().encode_passages(passages)
 
+    def count_tokens(self, text: str) -> int:
+        """See Embedder."""
+        return self._embedder().count_tokens(text)
+
     def _embedder(self) -> Embedder:
         """Raises ModelUnreadable when the model is none, or not the one it was said to be."""
         with self._lock:

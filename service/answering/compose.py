@@ -24,6 +24,7 @@ _LEAD: Mapping[tuple[Language, Status], str] = {
 }
 _SHORT = {Language.KO: "짧은 답: {said}", Language.EN: "In short: {said}"}
 _DIFFER = {Language.KO: "문서마다 다릅니다: {said}", Language.EN: "The documents differ: {said}"}
+_SOURCES = {Language.KO: "출처", Language.EN: "Sources"}
 _SAID = {Language.KO: "{speaker}의 말", Language.EN: "{speaker}"}
 _SAID_TO = {Language.KO: "{speaker} → {addressee}", Language.EN: "{speaker} to {addressee}"}
 
@@ -51,13 +52,28 @@ def in_short(
     return _DIFFER[language].format(said=", ".join(dated))
 
 
+def quotation(citation: Citation) -> str:
+    """The quotation with its marker."""
+    return f"“{citation.quote}” [{citation.marker}]"
+
+
 def paragraph(citation: Citation, language: Language) -> str:
     """One quotation with its marker, and under it who said it, where it stands, and whether that
     was corrected."""
     published, said = day(citation.published_at), _said(citation, language)
     source = [part for part in (said, citation.title, citation.publisher, published) if part]
     notes = (f"\n({note(one, citation.doc_id, language)})" for one in citation.corrections)
-    return f"“{citation.quote}” [{citation.marker}]\n— {', '.join(source)}" + "".join(notes)
+    return f"{quotation(citation)}\n— {', '.join(source)}" + "".join(notes)
+
+
+def sources(citations: Sequence[Citation], language: Language) -> str:
+    """The articles quoted, by the number of their markers: title, publisher, day, address."""
+    lines = [f"{_SOURCES[language]}:"]
+    for citation in citations:
+        published = day(citation.published_at)
+        known = [part for part in (citation.publisher, published, citation.url) if part]
+        lines.append(f"{citation.marker}. {', '.join([citation.title, *known])}")
+    return "\n".join(lines)
 
 
 def opening(

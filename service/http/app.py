@@ -18,7 +18,7 @@ from service.http.edge import Edge
 from service.http.loading import Loader
 from service.http.metrics import Metrics
 from service.http.origin import OriginCheck
-from service.http.routes import aliases, chat, documents, health, jobs, page, search
+from service.http.routes import aliases, chat, documents, health, jobs, openai, page, search
 from service.http.security import SecurityHeaders
 from service.jobs.desk import Desk
 from service.jobs.folder import JobFolder
@@ -30,6 +30,8 @@ _ENVELOPE_BYTES = 64 * 1024
 # A question of 4,000 characters is 24 kB at worst (six bytes each in escaped JSON); the rest is
 # room for the turns before it.
 _QUESTION_BYTES = 256 * 1024
+# Chat front ends send every turn there was: this is some 300 of them, with their answers.
+_CONVERSATION_BYTES = 1024 * 1024
 
 _DESCRIPTION = (
     "Questions in Korean or English over stored briefings; answers are verbatim, checked quotations"
@@ -81,7 +83,7 @@ def create_app(
     app.state.edge = edge
     problems.install(app)
     _add_middleware(app, edge)
-    for routes in (health, documents, aliases, jobs, search, chat, page):
+    for routes in (health, documents, aliases, jobs, search, chat, openai, page):
         app.include_router(routes.router)
     page.mount_files(app)
     return app
@@ -103,10 +105,8 @@ def _load(load: Callable[[], Parts], desk: Desk, patrol: Patrol | None) -> Parts
 def _add_middleware(app: FastAPI, edge: Edge) -> None:
     """Add the middleware from the innermost outwards: each addition wraps those before it."""
     limit = max(edge.settings.max_upload_bytes, edge.settings.max_document_bytes) + _ENVELOPE_BYTES
-    app.add_middleware(
-        BodyLimit,
-        limit_of=lambda path: limit if path == "/v1/documents" else _QUESTION_BYTES,
-    )
+    limits = {"/v1/documents": limit, "/v1/chat/completions": _CONVERSATION_BYTES}
+    app.add_middleware(BodyLimit, limit_of=lambda path: limits.get(path, _QUESTION_BYTES))
     app.add_middleware(OriginCheck)
     app.add_middleware(SecurityHeaders)
     Instrumentator(

@@ -1,6 +1,7 @@
 """What every route needs, kept on the app and handed to the routes as dependencies."""
 
 import os
+import time
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -27,7 +28,7 @@ _READERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """The settings and the running pieces of one app."""
+    """The settings and the running pieces of one app, `started` at this Unix second."""
 
     settings: Settings
     loader: Loader
@@ -42,6 +43,7 @@ class Edge:
     reads: Gate = field(default_factory=lambda: Gate(8, _ANSWER_PATIENCE_SECONDS))
     readers: Gate = field(default_factory=lambda: Gate(_READERS, _WRITE_PATIENCE_SECONDS))
     writes: Gate = field(default_factory=lambda: Gate(1, _WRITE_PATIENCE_SECONDS))
+    started: int = field(default_factory=lambda: int(time.time()))
 
     def stop_writing(self) -> None:
         """Ask what writes beside the requests to come to its end, without waiting for it."""

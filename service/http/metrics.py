@@ -1,8 +1,11 @@
 """What /metrics counts beside the requests: answers, refusals, citations, documents."""
 
+from collections.abc import Iterable, Iterator
+
 from prometheus_client import CollectorRegistry, Counter
 
 from service.answering.answer import Answer, Status
+from service.answering.engine import Answered, Event
 
 
 class Metrics:
@@ -39,6 +42,13 @@ class Metrics:
         self._citations.inc(sum(citation.verified for citation in answer.citations))
         if answer.status is Status.NOT_IN_DOCUMENTS:
             self._refusals.inc()
+
+    def counting(self, events: Iterable[Event]) -> Iterator[Event]:
+        """Pass the events of an answer on, and count the answer when it comes."""
+        for event in events:
+            if isinstance(event, Answered):
+                self.answered(event.answer)
+            yield event
 
     def searched(self) -> None:
         """Count a search."""

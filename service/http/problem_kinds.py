@@ -36,6 +36,8 @@ KINDS: dict[str, Kind] = {
     # The question.
     "empty_question": Kind(422, "Empty question", "질문이 비어 있습니다."),
     "question_too_long": Kind(422, "Question too long", "질문이 너무 깁니다."),
+    # The model, as OpenAI's clients know this code.
+    "model_not_found": Kind(404, "Model not found", "그런 모델이 없습니다."),
     # The document.
     "invalid_input": Kind(422, "Unusable input", "사용할 수 없는 입력입니다."),
     "source_not_found": Kind(422, "Source not found", "그 위치에 파일이 없습니다."),

@@ -1,4 +1,5 @@
-"""Every error leaves as RFC 9457 problem+json with a stable `code`."""
+"""Every error leaves as RFC 9457 problem+json with a stable `code`, or in OpenAI's shape where a
+route has it."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -11,6 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from ingest.errors import BriefingError
+from service.http.openai.errors import error_out, speaks_openai, status_of
 from service.http.problem_kinds import kind_of
 from service.http.security import HEADERS
 
@@ -60,13 +62,21 @@ def problem(
     detail: str,
     headers: Mapping[str, str] | None = None,
     extensions: Mapping[str, object] | None = None,
+    field: str | None = None,
 ) -> JSONResponse:
-    """Answer a request with a problem, and with `Retry-After` where waiting helps."""
+    """Answer a request with a problem, and with `Retry-After` where waiting helps.
+
+    OpenAI's shape has room for no extension, and for one `field`, the first that was wrong.
+    """
     kind = kind_of(code)
     sent = dict(headers or {})
     if kind.retry_after is not None:
         sent["Retry-After"] = str(kind.retry_after)
-    body = problem_body(code, detail, request.url.path) | dict(extensions or {})
+    path = request.url.path
+    if speaks_openai(path):
+        error = error_out(code, detail, field)
+        return JSONResponse(error.model_dump(), status_of(kind), headers=sent)
+    body = problem_body(code, detail, path) | dict(extensions or {})
     return JSONResponse(body, kind.status, headers=sent, media_type=MEDIA_TYPE)
 
 
@@ -97,7 +107,9 @@ def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     if any(detail["type"] == "json_invalid" for detail in details):
         return problem(request, "malformed_json", "The body is not valid JSON.")
     fields = field_errors(details)
-    return problem(request, "invalid_request", _sentence(fields), extensions={"errors": fields})
+    first = fields[0]["field"] if fields else None
+    more = {"errors": fields}
+    return problem(request, "invalid_request", _sentence(fields), extensions=more, field=first)
 
 
 def field_errors(details: Sequence[Any]) -> list[dict[str, str]]:

@@ -63,10 +63,11 @@ function contentView(heading, content) {
   return [el("h3", {}, heading), ...shown.flat()];
 }
 
-/** A schema as a value that has its shape: every leaf names its type. */
+/** A schema's example, or a value that has its shape: every leaf names its type. */
 function sample(schema, depth = 0) {
   if (!schema || depth > 6) return "…";
   if (schema.$ref) return sample(resolve(schema.$ref), depth + 1);
+  if (schema.examples) return schema.examples[0];
   if (schema.anyOf) return schema.anyOf.map((choice) => sample(choice, depth + 1)).find((value) => value !== "null");
   if (schema.properties) {
     return Object.fromEntries(Object.entries(schema.properties).map(([name, part]) => [name, sample(part, depth + 1)]));

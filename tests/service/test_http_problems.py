@@ -138,6 +138,9 @@ def test_docs_and_openapi(bare):
         "/v1/jobs/{job_id}/events",
         "/v1/search",
         "/v1/chat",
+        "/v1/chat/completions",
+        "/v1/models",
+        "/v1/models/{model_id}",
     }
     assert set(paths["/v1/documents"]["post"]["requestBody"]["content"]) == {
         "multipart/form-data",

@@ -1,17 +1,15 @@
 """POST /v1/chat: a cited answer, whole or as it comes."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
-from fastapi.sse import EventSourceResponse
 
-from service.answering.engine import Answered, Event
-from service.http.edge import Edge, EdgeDep, PartsDep, require_json
-from service.http.events import HEADERS, frames
+from service.http.edge import EdgeDep, PartsDep, require_json
+from service.http.events import error_frame, frames
 from service.http.schemas import AnswerOut, ChatIn
+from service.http.streaming import streamed
 from service.questions import check_question
 
 router = APIRouter(prefix="/v1", tags=["chat"], dependencies=[Depends(require_json)])
@@ -33,25 +31,9 @@ async def chat(
     question = check_question(asked.question, edge.settings.max_question_chars)
     given = (question, asked.turns(), asked.k, asked.filters.filters(), asked.as_of)
     if asked.stream:
-        events = await edge.answers.run(partial(parts.engine.stream, *given))
-        return await _streamed(events, edge, request.url.path)
+        path = request.url.path
+        events = edge.metrics.counting(parts.engine.stream(*given))
+        return await streamed(frames(events), edge.answers, partial(error_frame, path), path)
     answer = await edge.answers.run(partial(parts.engine.answer, *given))
     edge.metrics.answered(answer)
     return AnswerOut.of(answer)
-
-
-async def _streamed(events: Iterator[Event], edge: Edge, instance: str) -> Response:
-    """Take the first event before anything is sent: an error up to there keeps its status.
-
-    Each step holds a slot only while it computes, so a client that reads slowly, or left, holds
-    up nobody.
-    """
-
-    async def following() -> Event | None:
-        event = await edge.answers.run(lambda: next(events, None))
-        if isinstance(event, Answered):
-            edge.metrics.answered(event.answer)
-        return event
-
-    first = await following()
-    return EventSourceResponse(frames(first, following, instance), headers=HEADERS)

@@ -8,9 +8,9 @@ from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse
 
 from service.http.edge import EdgeDep, require_parts
-from service.http.events import HEADERS
 from service.http.job_events import job_frames
 from service.http.job_schemas import JobList, JobOut, JobWithItems
+from service.http.streaming import HEADERS
 from service.jobs.desk import Desk
 
 # Jobs are taken up when the index is open: before that, nothing is known of them.

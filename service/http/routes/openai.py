@@ -1,0 +1,74 @@
+"""POST /v1/chat/completions and GET /v1/models: answers for clients that speak OpenAI's API."""
+
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from service.http.edge import EdgeDep, PartsDep, require_json
+from service.http.openai.chunks import error_frame, frames
+from service.http.openai.errors import ErrorOut
+from service.http.openai.reply import completion, usage
+from service.http.openai.schemas import MODEL, CompletionIn, CompletionOut, ModelList, ModelOut
+from service.http.problems import RequestRefused
+from service.http.streaming import streamed
+from service.questions import check_question
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    "default": {"model": ErrorOut, "description": "An error in OpenAI's shape."}
+}
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The answer; with `stream: true` as chunks, and `[DONE]` after the last.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
+
+router = APIRouter(prefix="/v1", tags=["openai"], responses=_ERRORS)
+
+
+@router.post(
+    "/chat/completions",
+    response_model=CompletionOut,
+    responses=_STREAM,
+    dependencies=[Depends(require_json)],
+)
+async def chat_completions(
+    asked: CompletionIn, request: Request, edge: EdgeDep, parts: PartsDep
+) -> CompletionOut | Response:
+    """Answer the last user message with verified quotations, in OpenAI's shape."""
+    _check_model(asked.model)
+    question = check_question(asked.question(), edge.settings.max_question_chars)
+    given = (question, asked.turns(), asked.k, asked.filters.filters(), asked.as_of)
+    if asked.stream:
+        events = edge.metrics.counting(parts.engine.stream(*given))
+        counted = partial(usage, messages=asked.messages, count_tokens=parts.count_tokens)
+        chunks = frames(events, counted if asked.include_usage else None)
+        return await streamed(chunks, edge.answers, error_frame, request.url.path)
+
+    def whole() -> CompletionOut:
+        answer = parts.engine.answer(*given)
+        edge.metrics.answered(answer)
+        return completion(answer, asked.messages, parts.count_tokens)
+
+    return await edge.answers.run(whole)
+
+
+@router.get("/models")
+async def models(edge: EdgeDep) -> ModelList:
+    """List the one model there is."""
+    return ModelList(data=[ModelOut(created=edge.started)])
+
+
+# A model's name may have slashes in it, at other services: this one is said to be unknown.
+@router.get("/models/{model_id:path}")
+async def model(model_id: str, edge: EdgeDep) -> ModelOut:
+    """Describe the model."""
+    _check_model(model_id)
+    return ModelOut(created=edge.started)
+
+
+def _check_model(model_id: str) -> None:
+    if model_id != MODEL:
+        raise RequestRefused("model_not_found", f"There is one model here: {MODEL}.")

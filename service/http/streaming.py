@@ -1,0 +1,58 @@
+"""Server-sent events that are computed one after the other while they are sent."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import structlog
+from fastapi.responses import Response
+from fastapi.sse import EventSourceResponse
+
+from ingest.errors import BriefingError
+from service.http.gate import Gate
+from service.http.problems import RequestRefused
+
+# Proxies that buffer would hold the events back until the answer is complete.
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+# Writes an error, given as code and detail, as the frame that ends a stream.
+Failed = Callable[[str, str], bytes]
+
+log = structlog.get_logger()
+
+
+async def streamed(frames: Iterator[bytes], gate: Gate, failed: Failed, path: str) -> Response:
+    """Take the first frame before anything is sent: an error up to there keeps its status.
+
+    Each step holds a slot of the gate only while it computes, so a client that reads slowly, or
+    left, holds up nobody.
+    """
+
+    async def following() -> bytes | None:
+        return await gate.run(lambda: next(frames, None))
+
+    return EventSourceResponse(_sent(await following(), following, failed, path), headers=HEADERS)
+
+
+async def _sent(
+    first: bytes | None,
+    following: Callable[[], Awaitable[bytes | None]],
+    failed: Failed,
+    path: str,
+) -> AsyncIterator[bytes]:
+    """Pass on the first frame and all that follow it, until None.
+
+    An error after the first frame can no longer change the status of the response, so it becomes
+    the last frame.
+    """
+    frame = first
+    try:
+        while frame is not None:
+            yield frame
+            frame = await following()
+    except BriefingError as error:
+        yield failed(error.code, str(error))
+    except RequestRefused as refused:
+        yield failed(refused.code, refused.detail)
+    except Exception as error:
+        yield failed("internal_error", "Something failed inside the service.")
+        log.error("unexpected_error", path=path, reason=repr(error))
+        raise
