@@ -41,7 +41,7 @@ def speaks_openai(path: str) -> bool:
 
 def status_of(kind: Kind) -> int:
     """The status of an error here: what is 422 elsewhere is 400, as these clients expect."""
-    return HTTPStatus.BAD_REQUEST if kind.status == HTTPStatus.UNPROCESSABLE_ENTITY else kind.status
+    return 400 if kind.status == HTTPStatus.UNPROCESSABLE_ENTITY else kind.status
 
 
 def error_out(code: str, detail: str, field: str | None = None) -> ErrorOut:
