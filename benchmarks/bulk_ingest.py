@@ -30,7 +30,8 @@ from index.embedder import Embedder, Matrix, PassageText, open_embedder
 from ingest.document import Document, Language
 from ingest.pipeline import prepare
 from service import ingesting
-from service.ingesting import Outcome, ingest
+from service.ingesting import ingest
+from service.outcomes import Outcome
 from service.settings import load_settings
 
 P = ParamSpec("P")

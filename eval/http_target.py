@@ -4,28 +4,25 @@ The service's documents are recognised as the data set's by their text, whatever
 there; it may hold others, which are searched along with them.
 """
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
-
-import httpx
 
 from eval.datasets import Dataset, PastTurn, nfc
 from eval.errors import CorpusMismatch, QuestionRefused, TargetFailed
 from eval.replies import Answered, Cited, Place
 from eval.targets import Found, stands_at
+from service.client.connection import Connection, Json
+from service.client.failure import UNEXPECTED_RESPONSE, RequestFailed
 
-# Documents asked for at a time, hits at most, and tries of a request that did not get through.
-_PAGE, _MAX_HITS, _TRIES = 100, 50, 3
-_PATIENCE_SECONDS, _LONGEST_WAIT_SECONDS = 120.0, 30.0
-_TRY_AGAIN = frozenset({429, 502, 503, 504})
+# Documents asked for at a time, and hits at most.
+_PAGE, _MAX_HITS = 100, 50
+_PATIENCE_SECONDS = 120.0
 
 # What documents that the data set does not know are called.
 OTHER = "other:"
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +43,9 @@ class HttpTarget:
     def __init__(
         self, url: str, dataset: Dataset, *, api_key: str | None = None, answers: bool = True
     ) -> None:
-        headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
-        self._client = httpx.Client(base_url=url, headers=headers, timeout=_PATIENCE_SECONDS)
+        self._url = url
+        with self._named():
+            self._service = Connection(url, api_key, _PATIENCE_SECONDS)
         self._answers = answers
         self._texts = {document.source: document.text for document in dataset.documents}
         self._names = {document.text: document.source for document in dataset.documents}
@@ -55,7 +53,7 @@ class HttpTarget:
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._service.close()
 
     def search(self, question: str, k: int) -> Found:
         """See Target; the service gives 50 hits at most."""
@@ -175,48 +173,23 @@ class HttpTarget:
                 return
 
     def _get(self, path: str, query: Mapping[str, int] | None = None) -> Json:
-        return self._ask("GET", path, params=dict(query or {}))
+        with self._named():
+            return self._service.get(path, query)
 
     def _post(self, path: str, body: Json) -> Json:
-        return self._ask("POST", path, json=body)
+        # Again, documents too: one that is sent twice is stored once.
+        with self._named():
+            return self._service.post(path, body, again=True)
 
-    def _ask(self, method: str, path: str, **sent: Any) -> Json:  # noqa: ANN401 - httpx's own
-        response = self._through(method, path, sent)
+    @contextmanager
+    def _named(self) -> Iterator[None]:
         try:
-            found = response.json()
-        except ValueError:
-            found = None
-        if not isinstance(found, dict):
-            raise self._failure(path, f"status {response.status_code} and no JSON object")
-        if response.is_success:
-            return found
-        if response.is_client_error and "code" in found:
-            raise QuestionRefused(str(found["code"]), str(found.get("detail", "")))
-        raise self._failure(path, f"status {response.status_code}: {found.get('detail')}")
-
-    def _through(self, method: str, path: str, sent: Json) -> httpx.Response:
-        """The service's response; tried again while it is busy or cannot be reached."""
-        for left in reversed(range(_TRIES)):
-            try:
-                response = self._client.request(method, path, **sent)
-            except httpx.TransportError as error:
-                if not left:
-                    raise self._failure(path, f"{type(error).__name__}: {error}") from error
-                time.sleep(1.0)
-                continue
-            if response.status_code not in _TRY_AGAIN or not left:
-                return response
-            time.sleep(_asked_to_wait(response))
-        raise AssertionError("the last try returns or raises")
-
-    def _failure(self, path: str, reason: str) -> TargetFailed:
-        return TargetFailed(f"{self._client.base_url.join(path)}: {reason}")
-
-
-def _asked_to_wait(response: httpx.Response) -> float:
-    """Seconds to wait before trying again, as the service asks, within reason."""
-    asked = response.headers.get("Retry-After", "")
-    return min(float(asked), _LONGEST_WAIT_SECONDS) if asked.isdigit() else 1.0
+            yield
+        except RequestFailed as failed:
+            refused = failed.status is not None and 400 <= failed.status < 500
+            if refused and failed.code != UNEXPECTED_RESPONSE:
+                raise QuestionRefused(failed.code, failed.detail) from failed
+            raise TargetFailed(f"{self._url}: {failed}") from failed
 
 
 def _milliseconds_since(started: float) -> float:

@@ -9,7 +9,16 @@ import sys
 import typer
 
 from ingest.errors import BriefingError
-from service.commands import aliases, checking, copies, documents, questions, serving, watching
+from service.commands import (
+    aliases,
+    checking,
+    copies,
+    documents,
+    mcp,
+    questions,
+    serving,
+    watching,
+)
 from service.commands.options import DataDir, Given
 from service.commands.plugged import add_plugged
 from service.failures import exit_code, failure_line
@@ -41,6 +50,7 @@ app.command("remove")(documents.remove)
 app.command("search")(questions.search)
 app.command("ask")(questions.ask)
 app.command("serve")(serving.serve)
+app.command("mcp")(mcp.mcp)
 app.command("rebuild")(documents.rebuild)
 app.command("check")(checking.check)
 app.command("export")(copies.export)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from service.http.schemas import AnswerOut, HitOut, SearchOut
+from service.http.schemas import AnswerOut, SearchOut
 
 if TYPE_CHECKING:
     from index.findings import Finding
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from index.records import IndexStatus, ListedAlias, Relations
     from ingest.document import Document, Quote
     from service.answering.answer import Answer
-    from service.ingesting import Report
+    from service.outcomes import Report
 
 
 def report_json(report: "Report") -> str:
     """Write what became of every input, and the counts by outcome and by code of failure."""
-    from service.ingesting import Outcome
+    from service.outcomes import Outcome
 
     counts = {outcome.value: report.count(outcome) for outcome in Outcome}
     items = [asdict(item) for item in report.items]
@@ -55,10 +55,9 @@ def removal_json(removed: Sequence[str], unknown: Sequence[str]) -> str:
     return _written({"removed": list(removed), "unknown": list(unknown)})
 
 
-def search_json(hits: Sequence["Hit"], language: str, timings: Mapping[str, float]) -> str:
+def search_json(hits: Sequence["Hit"], language: str, milliseconds: float) -> str:
     """Write hits, as POST /v1/search does."""
-    out = SearchOut(hits=[HitOut.of(hit) for hit in hits], language=language, timings=dict(timings))
-    return _written(out.model_dump(mode="json"))
+    return _written(SearchOut.of(hits, language, milliseconds).model_dump(mode="json"))
 
 
 def answer_json(answer: "Answer") -> str:

@@ -8,7 +8,7 @@ import structlog
 
 from index.corpus import Index
 from ingest.errors import BriefingError, SourceNotFound
-from service.ingesting import Item, Outcome
+from service.outcomes import Item, Outcome
 from service.watching import FolderWatch, Follower
 
 # After a failure of the index or the disk, which a person has to see to.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ingest.document import Document
     from ingest.periods import Days
     from service.answering.answer import Answer, Citation
-    from service.ingesting import Item, Report
+    from service.outcomes import Item, Report
 
 # Control characters of a document could move the cursor or recolour the terminal; tabs and line
 # breaks are what text needs. C0, DEL and C1, to spaces.
@@ -73,7 +73,7 @@ def item_line(item: "Item", words: Wording) -> str:
 
 def summary_lines(report: "Report", words: Wording) -> Iterator[str]:
     """Count the outcomes, one a line, and the failures by code below theirs."""
-    from service.ingesting import Outcome
+    from service.outcomes import Outcome
 
     rows = [(getattr(words, outcome.value), report.count(outcome)) for outcome in Outcome]
     codes = report.failures()

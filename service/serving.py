@@ -23,7 +23,7 @@ def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
     Raises `AddressInUse` when the address cannot be bound, before anything slow is loaded, and
     whatever `assemble` raises: a service that can never become ready had better end.
     """
-    with _bound(settings.host, settings.port) as listener, _signals_end_quietly():
+    with bound(settings.host, settings.port) as listener, signals_end_quietly():
         import uvicorn
 
         from service.http.app import create_app
@@ -73,7 +73,8 @@ def page_url(host: str, port: int) -> str:
 
 
 @contextmanager
-def _bound(host: str, port: int) -> Iterator[socket.socket]:
+def bound(host: str, port: int) -> Iterator[socket.socket]:
+    """Listen on an address until the block ends. Raises AddressInUse."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind)
@@ -93,7 +94,7 @@ def _bound(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def _signals_end_quietly() -> Iterator[None]:
+def signals_end_quietly() -> Iterator[None]:
     """Make a requested stop a success.
 
     uvicorn handles the signals while it runs and raises them once more when it has stopped; the

@@ -3,7 +3,7 @@
 import typer
 
 from ingest.errors import SourceNotFound
-from service.ingesting import Item, Outcome
+from service.outcomes import Item, Outcome
 from service.rendering import item_line, one_line
 from service.stopping import Stop
 from service.watching import Follower

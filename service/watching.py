@@ -14,7 +14,8 @@ from ingest.errors import SourceNotFound
 from ingest.fetch import source_of
 from ingest.listing import Listing, Seen, list_folder, places
 from ingest.web import MAX_BYTES
-from service.ingesting import Outcome, Report, Watcher, ingest
+from service.ingesting import Watcher, ingest
+from service.outcomes import Outcome, Report
 
 # A file is read, or given up for gone, when two looks this far apart agree about it: programs that
 # write a file, or put a new one in its place, let no second pass between two steps.

@@ -42,12 +42,18 @@ def real_transform(model_cache: Path, real_embedder: "Embedder") -> "Transform":
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of the service below."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def server(served_data: Path) -> Iterator[str]:
     """The address of a service that has stored the articles; tests leave these as they are."""
     from service.http.app import create_app
     from service.settings import Settings
 
-    settings = Settings(data_dir=tmp_path_factory.mktemp("served"), max_document_bytes=200_000)
+    settings = Settings(data_dir=served_data, max_document_bytes=200_000)
     with serving(create_app(settings)) as url:
         wait_until_ready(url)
         for article in ARTICLES:

@@ -13,7 +13,7 @@ from service.wording import wording
 
 if TYPE_CHECKING:
     from index.corpus import Index
-    from service.ingesting import Report
+    from service.outcomes import Report
     from service.wording import Wording
 
 Inputs = Annotated[
@@ -50,7 +50,8 @@ def _ingest(
     index: "Index", inputs: list[str], max_bytes: int, stop: Stop, words: "Wording"
 ) -> "Report":
     from ingest.fetch import count
-    from service.ingesting import Item, Watcher, ingest
+    from service.ingesting import Watcher, ingest
+    from service.outcomes import Item
     from service.progress import progress_bar
 
     shown = sys.stderr.isatty()
@@ -77,7 +78,7 @@ def _ingest(
 
 
 def _print_report(report: "Report", words: "Wording", *, as_json: bool) -> None:
-    from service.ingesting import Outcome
+    from service.outcomes import Outcome
     from service.rendering import item_line, summary_lines
 
     for item in report.failed:

@@ -62,7 +62,7 @@ def search(
     if as_json:
         from service.json_output import search_json
 
-        typer.echo(search_json(hits, detect(text), {"search": round(taken, 2)}))
+        typer.echo(search_json(hits, detect(text), taken))
         return
     _print_hits(hits, wording(os.environ))
 

@@ -6,8 +6,8 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from service.ingesting import Item, Outcome
 from service.jobs.job import Job
+from service.outcomes import Item, Outcome
 
 
 class ItemOut(BaseModel):

@@ -1,5 +1,6 @@
 """The JSON of requests, and the shared pieces of responses."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Self
 
@@ -178,6 +179,12 @@ class SearchOut(BaseModel):
     hits: list[HitOut]
     language: str
     timings: dict[str, float]
+
+    @classmethod
+    def of(cls, hits: Iterable[Hit], language: str, milliseconds: float) -> Self:
+        """Describe what a search found, and how long it took."""
+        timings = {"search": round(milliseconds, 2)}
+        return cls(hits=[HitOut.of(hit) for hit in hits], language=language, timings=timings)
 
 
 class DaysOut(BaseModel):

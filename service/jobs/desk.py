@@ -14,10 +14,11 @@ from index.errors import StorageFailed
 from ingest.errors import BriefingError
 from ingest.web import WebPolicy
 from service.errors import JobAbandoned, JobsFull, UnknownJob
-from service.ingesting import Item, Outcome, Watcher
+from service.ingesting import Watcher
 from service.jobs.folder import JobFolder
 from service.jobs.job import Job, Kind, State, new_job
 from service.jobs.work import carry_out
+from service.outcomes import Item, Outcome
 
 # A client that comes back after a long weekend still learns what became of its upload.
 KEPT_FOR = timedelta(days=7)

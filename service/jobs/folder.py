@@ -12,8 +12,8 @@ from typing import IO, Any
 
 from index.errors import StorageFailed
 from index.files import copy_synced, named_errors, replace_text, sync_file, sync_folder
-from service.ingesting import Item, Outcome
 from service.jobs.job import Job, Kind, State
+from service.outcomes import Item, Outcome
 
 _STATE, _CONTENT, _ITEMS = "job.json", "content", "items.jsonl"
 # A folder under this name is not accepted yet; one that a crash leaves behind was never promised.

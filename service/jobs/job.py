@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import uuid4
 
-from service.ingesting import Item, Outcome
+from service.outcomes import Item, Outcome
 
 
 class Kind(StrEnum):

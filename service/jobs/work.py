@@ -13,8 +13,9 @@ from ingest.fetch import gather
 from ingest.raw import Raw, Unusable
 from ingest.read import from_text
 from ingest.web import WebPolicy
-from service.ingesting import Item, Report, Watcher, ingest_found
+from service.ingesting import Watcher, ingest_found
 from service.jobs.job import Job, Kind
+from service.outcomes import Item, Report
 
 
 def carry_out(

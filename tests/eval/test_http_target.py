@@ -1,11 +1,8 @@
 """A service over HTTP is scored as the engine in this process is; what can go wrong has a name."""
 
 import json
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -20,6 +17,7 @@ from eval.targets import InProcess
 from ingest.document import Document, Language
 from service.assembly import assemble
 from service.settings import Settings
+from tests.pretending import pretending
 from tests.serving import serving, wait_until_ready
 
 
@@ -118,36 +116,6 @@ def test_the_command_scores_a_service(url: str, tmp_path: Path) -> None:
     assert (result["settings"]["url"], result["counts"]["passages"]) == (url, None)
 
 
-@contextmanager
-def pretending(*responses: tuple[int, dict[str, str], bytes]) -> Iterator[tuple[str, list[str]]]:
-    """A server that gives these responses, the last one for ever; and what it was asked."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, headers, body = responses[min(len(asked), len(responses) - 1)]
-            asked.append(self.path)
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", asked
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 DOCUMENTS = json.dumps({"documents": [], "total": 0, "limit": 100, "offset": 0}).encode()
 
 
@@ -171,7 +139,8 @@ def test_a_service_that_does_not_answer_as_its_api_says_is_named(
     assert len(asked) == 1
 
 
-def test_a_busy_service_is_asked_again(dataset: Dataset) -> None:
+def test_a_busy_service_is_asked_again(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.client.connection.time.sleep", lambda _seconds: None)
     busy = (429, {"Retry-After": "0"}, b'{"code": "rate_limited"}')
     with pretending(busy, busy, (200, {}, DOCUMENTS)) as (address, asked):
         target = HttpTarget(address, dataset)
@@ -189,7 +158,7 @@ def test_a_busy_service_is_asked_again(dataset: Dataset) -> None:
 def test_a_service_that_is_not_there_is_named(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("eval.http_target.time.sleep", lambda _seconds: None)
+    monkeypatch.setattr("service.client.connection.time.sleep", lambda _seconds: None)
     target = HttpTarget("http://127.0.0.1:9", dataset)
     with pytest.raises(TargetFailed, match="ConnectError"):
         target.status()

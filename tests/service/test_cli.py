@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 BRIEFING = Path(sys.executable).parent / "briefing"
-COMMANDS = ("ingest", "list", "show", "remove", "search", "ask", "serve", "rebuild", "eval")
+COMMANDS = ("ingest", "list", "show", "remove", "search", "ask", "serve", "mcp", "rebuild", "eval")
 # Libraries that take from a fifth of a second to several seconds to import.
 HEAVY = (
     "torch",

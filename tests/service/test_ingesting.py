@@ -10,7 +10,8 @@ from index.corpus import Index, open_index
 from index.errors import StorageFailed
 from ingest.document import Document, Language
 from service import ingesting
-from service.ingesting import Item, Outcome, Watcher, ingest, ingest_document
+from service.ingesting import Watcher, ingest, ingest_document
+from service.outcomes import Item, Outcome
 from tests.service.fakes import CountingEmbedder
 
 FIRST = "# 인력 확충 요청\n\n표민서 장관은 13일 국재하 원장에게 “인력을 늘려 달라”고 요청했다.\n"

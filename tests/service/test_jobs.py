@@ -22,12 +22,12 @@ from index.corpus import Index, open_index
 from index.errors import StorageFailed
 from ingest.web import WebPolicy
 from service.errors import JobsFull, UnknownJob
-from service.ingesting import Item, Outcome
 from service.jobs import desk as desk_module
 from service.jobs.desk import Desk
 from service.jobs.folder import JobFolder
 from service.jobs.job import Job, Kind, State, new_job
 from service.jobs.work import text_content
+from service.outcomes import Item, Outcome
 from tests.service import job_child
 from tests.service.fakes import CountingEmbedder
 

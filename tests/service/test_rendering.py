@@ -14,7 +14,7 @@ from ingest.periods import Days
 from service.answering.answer import Answer, Citation, Status
 from service.errors import EmptyQuestion, InvalidSettings
 from service.failures import exit_code, failure_line
-from service.ingesting import Item, Outcome, Report
+from service.outcomes import Item, Outcome, Report
 from service.rendering import (
     answer_lines,
     document_line,

@@ -12,7 +12,7 @@ from index.corpus import Index, open_index
 from index.errors import StorageFailed
 from index.query import Query
 from ingest.errors import SourceNotFound
-from service.ingesting import Item
+from service.outcomes import Item
 from service.watching import MANY, FolderWatch, Follower
 from tests.service.fakes import CountingEmbedder
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from index.query import Hit, Query
 from ingest.language import detect
 from service.http.edge import EdgeDep, PartsDep, require_json
-from service.http.schemas import HitOut, SearchIn, SearchOut
+from service.http.schemas import SearchIn, SearchOut
 from service.questions import check_question
 
 router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(require_json)])
@@ -31,8 +31,4 @@ def _search(rank: Callable[[Query], Sequence[Hit]], query: Query) -> SearchOut:
     began = time.perf_counter()
     hits = rank(query)
     taken = (time.perf_counter() - began) * 1000
-    return SearchOut(
-        hits=[HitOut.of(hit) for hit in hits],
-        language=query.language or detect(query.text),
-        timings={"search": round(taken, 2)},
-    )
+    return SearchOut.of(hits, query.language or detect(query.text), taken)

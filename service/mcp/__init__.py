@@ -1,0 +1,1 @@
+"""The stored documents as tools of the Model Context Protocol."""
