@@ -33,9 +33,15 @@ def sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
-def replace_text(path: Path, text: str) -> None:
-    """Put a small text under a name at once: readers see the old one or the new one, whole."""
+def replace_text(path: Path, text: str, mode: int | None = None) -> None:
+    """Put a small text under a name at once: readers see the old one or the new one, whole.
+
+    `mode` is whom it is for; without one, whom files are for by default.
+    """
     beside = path.with_name(f"{path.name}.new")
+    if mode is not None:
+        beside.unlink(missing_ok=True)
+        beside.touch(mode)
     beside.write_text(text, encoding="utf-8")
     sync_file(beside)
     beside.replace(path)

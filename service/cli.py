@@ -14,6 +14,7 @@ from service.commands import (
     checking,
     copies,
     documents,
+    keys,
     mcp,
     questions,
     serving,
@@ -56,6 +57,7 @@ app.command("check")(checking.check)
 app.command("export")(copies.export)
 app.command("backup")(copies.backup)
 app.command("restore")(copies.restore)
+app.add_typer(keys.app, name="keys")
 
 
 def main() -> None:

@@ -11,7 +11,10 @@ BriefingError
 ├── UnknownJob                 unknown_job
 ├── JobsFull                   jobs_full
 ├── JobAbandoned               job_abandoned
-└── CommandUnavailable         command_unavailable
+├── CommandUnavailable         command_unavailable
+├── UnknownKey                 unknown_key
+├── KeyNameTaken               key_name_taken
+└── KeysUnreadable             keys_unreadable
 """
 
 from ingest.errors import BriefingError, InputError
@@ -75,3 +78,21 @@ class JobAbandoned(BriefingError):
     """The process died over a job again and again; it is not tried any more."""
 
     code = "job_abandoned"
+
+
+class UnknownKey(BriefingError):
+    """No key has that name or id."""
+
+    code = "unknown_key"
+
+
+class KeyNameTaken(BriefingError):
+    """Another key is called so."""
+
+    code = "key_name_taken"
+
+
+class KeysUnreadable(BriefingError):
+    """The file of keys cannot be read; nobody is let in as long as it is so."""
+
+    code = "keys_unreadable"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from index.records import IndexStatus, ListedAlias, Relations
     from ingest.document import Document, Quote
     from service.answering.answer import Answer
+    from service.keys.key import ApiKey
     from service.outcomes import Report
 
 
@@ -85,6 +86,20 @@ def _findings(findings: Sequence["Finding"]) -> list[dict[str, Any]]:
         }
         for one in findings
     ]
+
+
+def keys_json(keys: Sequence["ApiKey"]) -> str:
+    """Write the keys; not even the hashes of their secrets leave their file."""
+    return _written({"keys": [_key(key) for key in keys]})
+
+
+def new_key_json(key: "ApiKey", secret: str) -> str:
+    """Write a key that was just made, with its secret."""
+    return _written({**_key(key), "secret": secret})
+
+
+def _key(key: "ApiKey") -> dict[str, Any]:
+    return key.model_dump(mode="json", exclude={"sha256"})
 
 
 def _written(value: Mapping[str, Any]) -> str:

@@ -53,6 +53,8 @@ def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
             # Answers stream as server-sent events; nothing here speaks WebSocket.
             ws="none",
             server_header=False,
+            # Anybody can write X-Forwarded-For; an address is the connection's own.
+            proxy_headers=False,
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )
         server = Server(config)

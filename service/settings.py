@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import platformdirs
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from service.errors import InvalidSettings
 
@@ -45,6 +45,17 @@ def _absolute(path: Path) -> Path:
 
 
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+
+
+def _separated(value: object) -> object:
+    """Take a list apart that came as text."""
+    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+
+
+# As a browser writes it: no path, no slash at the end, and no star that would let everybody in.
+Origin = Annotated[str, Field(pattern=r"^https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]+)?$")]
+# NoDecode: the variable is no JSON.
+Origins = Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_separated)]
 
 
 class Settings(BaseSettings):
@@ -88,6 +99,16 @@ class Settings(BaseSettings):
         description="Address to serve on.",
     )
     port: int = Field(default=8000, ge=0, le=65535, description="Port to serve on; 0 picks one.")
+    allowed_origins: Origins | None = Field(
+        default=None,
+        description="Other sites whose pages may use the API, separated by commas.",
+    )
+    requests_per_minute: int | None = Field(
+        default=None,
+        ge=1,
+        le=1_000_000,
+        description="Requests to the API from one key, or one address; unset: any number.",
+    )
     max_document_bytes: int = Field(
         # The largest of 990 news pages of a public benchmark is under 3 MB; 20 MB leaves room
         # for a long report and still bounds what one input can cost.

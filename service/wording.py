@@ -64,6 +64,10 @@ class Wording:
     back: str
     held_back: str
     unsettled: str
+    key_created: str
+    key_revoked: str
+    no_keys: str
+    all_revoked: str
 
 
 ENGLISH = Wording(
@@ -122,6 +126,11 @@ ENGLISH = Wording(
     held_back="The files of {count} documents are missing, and few or none are left: the documents"
     " stay. If that is right: briefing watch {folder} --once --remove-many",
     unsettled="{count} files are still being written; they are left for the next time",
+    key_created="Key {name} ({scope}): shown above, and never again. The API now asks for a key.",
+    key_revoked="revoked: {name} ({key_id})",
+    no_keys="No keys: the API answers whoever reaches it. `briefing keys create NAME` makes one.",
+    all_revoked="No key is left, and the API lets nobody in. `briefing keys create NAME` makes one;"
+    " once {path} is removed, the API asks for none.",
 )
 
 KOREAN = Wording(
@@ -180,6 +189,11 @@ KOREAN = Wording(
     held_back="문서 {count}건의 파일이 보이지 않고 남은 파일이 거의 없어서 문서를 그대로 둡니다."
     " 일부러 지운 것이라면: briefing watch {folder} --once --remove-many",
     unsettled="아직 쓰는 중인 파일 {count}개는 다음번에 읽습니다",
+    key_created="키 {name} ({scope}): 위의 값은 지금 한 번만 보입니다. 이제 API가 키를 요구합니다.",
+    key_revoked="폐기: {name} ({key_id})",
+    no_keys="키가 없습니다. API는 누구에게나 답합니다. `briefing keys create 이름`으로 만드세요.",
+    all_revoked="남은 키가 없어 API가 아무도 받지 않습니다. `briefing keys create 이름`으로"
+    " 만드세요. {path} 파일을 지우면 키를 요구하지 않습니다.",
 )
 
 

@@ -18,7 +18,9 @@ PATIENCE_SECONDS = 180
 def serving(app: FastAPI) -> Iterator[str]:
     """Run the app and give its address; it need not be ready yet."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(app, log_config=None, access_log=False, ws="none")
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, ws="none", proxy_headers=False
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -29,7 +29,8 @@ class AccessLog:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = _request_id(scope)
+        # Kept where a failure that passes this by finds it.
+        request_id = scope.setdefault("state", {})["request_id"] = _request_id(scope)
         began = time.perf_counter()
         status = 500
 
@@ -52,7 +53,14 @@ class AccessLog:
                 status=status,
                 milliseconds=round((time.perf_counter() - began) * 1000, 1),
                 request_id=request_id,
+                **_key(scope),
             )
+
+
+def _key(scope: Scope) -> dict[str, str]:
+    """Whose request it was, where keys say so."""
+    key = scope.get("state", {}).get("api_key")
+    return {} if key is None else {"key": key.name}
 
 
 def _request_id(scope: Scope) -> str:

@@ -11,17 +11,22 @@ from starlette.concurrency import run_in_threadpool
 
 from ingest.web import WebPolicy
 from service.assembly import Parts, assemble
-from service.http import problems
+from service.http import cors, problems
 from service.http.access_log import AccessLog
 from service.http.body_limit import BodyLimit
 from service.http.edge import Edge
+from service.http.idempotency import Idempotency
+from service.http.key_check import KeyCheck
 from service.http.loading import Loader
 from service.http.metrics import Metrics
+from service.http.openapi import DescribedApi
 from service.http.origin import OriginCheck
+from service.http.rate_limit import Buckets, RateLimit
 from service.http.routes import aliases, chat, documents, health, jobs, openai, page, search
 from service.http.security import SecurityHeaders
 from service.jobs.desk import Desk
 from service.jobs.folder import JobFolder
+from service.keys.keyring import Keyring
 from service.patrol import Patrol
 from service.settings import Settings
 
@@ -60,7 +65,8 @@ def create_app(
     if settings.watch_dir is not None:
         patrol = Patrol(settings.watch_dir, settings.max_document_bytes, metrics.ingested)
     starting = partial(_load, load or partial(assemble, settings), desk, patrol)
-    edge = Edge(settings, Loader(starting, on_loaded), desk, patrol, metrics)
+    idempotency = Idempotency(settings.data_dir / "replies")
+    edge = Edge(settings, Loader(starting, on_loaded), desk, idempotency, patrol, metrics)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -72,7 +78,7 @@ def create_app(
             await run_in_threadpool(patrol.close)
         await run_in_threadpool(edge.loader.close)
 
-    app = FastAPI(
+    app = DescribedApi(
         title="briefing-qa",
         version=_version(),
         description=_DESCRIPTION,
@@ -107,7 +113,13 @@ def _add_middleware(app: FastAPI, edge: Edge) -> None:
     limit = max(edge.settings.max_upload_bytes, edge.settings.max_document_bytes) + _ENVELOPE_BYTES
     limits = {"/v1/documents": limit, "/v1/chat/completions": _CONVERSATION_BYTES}
     app.add_middleware(BodyLimit, limit_of=lambda path: limits.get(path, _QUESTION_BYTES))
-    app.add_middleware(OriginCheck)
+    if edge.settings.requests_per_minute is not None:
+        app.add_middleware(RateLimit, buckets=Buckets(edge.settings.requests_per_minute))
+    app.add_middleware(KeyCheck, keyring=Keyring(edge.settings.data_dir))
+    app.add_middleware(OriginCheck, allowed=edge.settings.allowed_origins or ())
+    if edge.settings.allowed_origins:
+        # Around the refusals above: a page can read only what says that it may.
+        cors.permit(app, edge.settings.allowed_origins)
     app.add_middleware(SecurityHeaders)
     Instrumentator(
         excluded_handlers=["/livez", "/readyz", "/metrics", "/web"], registry=edge.metrics.registry

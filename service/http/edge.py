@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from service.assembly import Parts
 from service.http.gate import Gate
+from service.http.idempotency import Idempotency
 from service.http.loading import Loader
 from service.http.metrics import Metrics
 from service.http.problems import RequestRefused
@@ -33,6 +34,7 @@ class Edge:
     settings: Settings
     loader: Loader
     jobs: Desk
+    idempotency: Idempotency
     patrol: Patrol | None = None
     metrics: Metrics = field(default_factory=Metrics)
     answers: Gate = field(

@@ -1,5 +1,6 @@
 """State changes asked for by another site's page are refused."""
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -35,24 +36,26 @@ def same_origin(origin: str, host: str) -> bool:
 
 
 class OriginCheck:
-    """Refuses requests that may change something and carry another site's Origin."""
+    """Refuses requests that may change something and carry the Origin of a site not `allowed`."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, allowed: Collection[str] = ()) -> None:
         self.app = app
+        self.allowed = allowed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        if scope["type"] == "http" and _is_foreign(scope):
+        if scope["type"] == "http" and self._is_foreign(scope):
             detail = "This request comes from another site's page."
             response = problem(Request(scope), "foreign_origin", detail)
             await response(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
-
-def _is_foreign(scope: Scope) -> bool:
-    if scope["method"] in _SAFE_METHODS:
-        return False
-    headers = Headers(scope=scope)
-    origin = headers.get("origin")
-    return origin is not None and not same_origin(origin, headers.get("host", ""))
+    def _is_foreign(self, scope: Scope) -> bool:
+        if scope["method"] in _SAFE_METHODS:
+            return False
+        headers = Headers(scope=scope)
+        origin = headers.get("origin")
+        if origin is None or origin in self.allowed:
+            return False
+        return not same_origin(origin, headers.get("host", ""))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 RETRY_WHILE_LOADING = 3
 # Answers take well under a second; a queue that was full now is not full a second later.
 RETRY_WHEN_BUSY = 1
+# A minute's requests come back within one; the limiter knows better when the next one does.
+RETRY_WHEN_LIMITED = 60
 # A waiting job takes seconds to minutes; asking more often finds the same queue.
 RETRY_WHEN_FULL = 30
 
@@ -28,11 +30,25 @@ KINDS: dict[str, Kind] = {
     # The request itself.
     "bad_request": Kind(400, "Bad request", "요청을 읽을 수 없습니다."),
     "malformed_json": Kind(400, "Malformed JSON", "요청 본문이 올바른 JSON이 아닙니다."),
+    "key_required": Kind(401, "Key required", "API 키가 필요합니다."),
+    "invalid_key": Kind(401, "Invalid key", "API 키가 올바르지 않습니다."),
+    "insufficient_scope": Kind(
+        403, "Insufficient scope", "이 키로는 묻고 읽는 것만 할 수 있습니다."
+    ),
     "foreign_origin": Kind(403, "Foreign origin", "다른 사이트에서 보낸 요청은 받지 않습니다."),
     "not_found": Kind(404, "Not found", "그런 주소가 없습니다."),
     "method_not_allowed": Kind(405, "Method not allowed", "이 주소에서 쓸 수 없는 메서드입니다."),
     "body_too_large": Kind(413, "Body too large", "요청 본문이 너무 큽니다."),
+    "idempotency_key_busy": Kind(
+        409, "Idempotency key busy", "같은 요청을 처리하고 있습니다.", RETRY_WHEN_BUSY
+    ),
+    "idempotency_key_reused": Kind(
+        422, "Idempotency key reused", "다른 요청에 쓴 Idempotency-Key입니다."
+    ),
     "invalid_request": Kind(422, "Invalid request", "요청의 값이 올바르지 않습니다."),
+    "rate_limited": Kind(
+        429, "Rate limited", "요청이 너무 잦습니다. 잠시 뒤 다시 시도하세요.", RETRY_WHEN_LIMITED
+    ),
     # The question.
     "empty_question": Kind(422, "Empty question", "질문이 비어 있습니다."),
     "question_too_long": Kind(422, "Question too long", "질문이 너무 깁니다."),
@@ -82,6 +98,7 @@ KINDS: dict[str, Kind] = {
     "no_collection": Kind(500, "No collection", "자료 폴더에 저장된 문서가 없습니다."),
     "not_empty": Kind(500, "Not empty", "이미 다른 것이 있는 곳에는 쓰지 않습니다."),
     "backup_damaged": Kind(500, "Backup damaged", "백업이 온전하지 않습니다."),
+    "keys_unreadable": Kind(503, "Keys unreadable", "API 키 파일을 읽을 수 없습니다."),
     "internal_error": Kind(500, "Internal error", "서버에서 오류가 났습니다."),
     "error": Kind(500, "Error", "서버에서 오류가 났습니다."),
     "citation_mismatch": Kind(500, "Citation mismatch", "인용문이 원문과 일치하지 않습니다."),
@@ -89,6 +106,8 @@ KINDS: dict[str, Kind] = {
     "invalid_settings": Kind(500, "Invalid settings", "설정이 올바르지 않습니다."),
     "address_in_use": Kind(500, "Address in use", "주소가 이미 사용 중입니다."),
     "command_unavailable": Kind(500, "Command unavailable", "쓸 수 없는 명령입니다."),
+    "unknown_key": Kind(404, "Unknown key", "그런 키가 없습니다."),
+    "key_name_taken": Kind(409, "Key name taken", "같은 이름의 키가 이미 있습니다."),
 }
 
 

@@ -71,7 +71,7 @@ def problem(
     kind = kind_of(code)
     sent = dict(headers or {})
     if kind.retry_after is not None:
-        sent["Retry-After"] = str(kind.retry_after)
+        sent.setdefault("Retry-After", str(kind.retry_after))
     path = request.url.path
     if speaks_openai(path):
         error = error_out(code, detail, field)
@@ -152,7 +152,9 @@ def _detail(request: Request, error: HTTPException) -> str:
 def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
     """Say nothing of the inside to the client; the server logs the trace when it is raised on.
 
-    This answer is written outside the middleware, so it brings the security headers itself.
+    This answer is written outside the middleware, so it brings their headers itself.
     """
-    log.error("unexpected_error", path=request.url.path, reason=repr(error))
-    return problem(request, "internal_error", "Something failed inside the service.", HEADERS)
+    request_id = getattr(request.state, "request_id", "")
+    log.error("unexpected_error", path=request.url.path, reason=repr(error), request_id=request_id)
+    headers = {**HEADERS, "X-Request-ID": request_id}
+    return problem(request, "internal_error", "Something failed inside the service.", headers)

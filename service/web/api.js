@@ -1,6 +1,7 @@
 // The service's routes. Every failure is thrown as a Problem that can be shown.
 
 import { readEvents } from "./events.js";
+import { askForKey, withKey } from "./key.js";
 
 /** What went wrong, in both languages, with the service's stable code. */
 export class Problem extends Error {
@@ -20,13 +21,15 @@ const UNREACHABLE = {
 
 async function request(path, options) {
   let response;
+  const sent = withKey(options);
   try {
-    response = await fetch(path, options);
+    response = await fetch(path, sent);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem(UNREACHABLE);
   }
   if (response.ok) return response;
+  if (response.status === 401 && (await askForKey(sent))) return request(path, options);
   throw await problemOf(response);
 }
 

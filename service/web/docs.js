@@ -56,12 +56,14 @@ function parametersView(parameters) {
 }
 
 function contentView(heading, content) {
-  const shown = Object.entries(content ?? {}).map(([type, { schema }]) => [
+  const shown = Object.entries(content ?? {}).map(([type, { schema, example }]) => [
     el("p", { class: "fine" }, type),
-    el("pre", { tabindex: "0" }, JSON.stringify(sample(schema), null, 2)),
+    el("pre", { tabindex: "0" }, written(example ?? sample(schema))),
   ]);
   return [el("h3", {}, heading), ...shown.flat()];
 }
+
+const written = (value) => (typeof value === "string" ? value : JSON.stringify(value, null, 2));
 
 /** A schema's example, or a value that has its shape: every leaf names its type. */
 function sample(schema, depth = 0) {

@@ -82,6 +82,42 @@ def test_list_is_newest_first_in_pages(client):
     assert "text" not in listed[0]
 
 
+def test_a_list_ends_where_its_total_says(client):
+    seen, total = [], None
+    while total is None or len(seen) < total:
+        page = client.get("/v1/documents", params={"limit": 2, "offset": len(seen)}).json()
+        total = page["total"]
+        assert 1 <= len(page["documents"]) <= 2
+        seen += [found["doc_id"] for found in page["documents"]]
+    assert len(set(seen)) == len(seen) == len(ARTICLES)
+    beyond = client.get("/v1/documents", params={"offset": total}).json()
+    assert (beyond["documents"], beyond["total"]) == ([], total)
+
+
+def test_what_a_client_has_is_not_sent_again(client, send):
+    path = client.get("/v1/documents").json()["documents"][0]["doc_id"]
+    for url in ("/v1/documents", f"/v1/documents/{path}"):
+        first = client.get(url)
+        etag = first.headers["etag"]
+        assert first.headers["cache-control"] == "private, no-cache"
+        for header in (etag, f"W/{etag}", f'"other", {etag}', "*"):
+            known = client.get(url, headers={"If-None-Match": header})
+            assert (known.status_code, known.content) == (304, b"")
+            assert known.headers["etag"] == etag
+        other = client.get(url, headers={"If-None-Match": '"other"'})
+        assert (other.status_code, other.json()) == (200, first.json())
+
+
+def test_what_changed_is_sent_again(client, send):
+    first = send(json={"text": MARKDOWN, "source": "ferry"}).json()["doc_id"]
+    etag = client.get(f"/v1/documents/{first}").headers["etag"]
+    # The document stays as it is, and becomes the former version of another one.
+    send(json={"text": MARKDOWN + "\n내년에도 그렇다.", "source": "ferry"})
+    changed = client.get(f"/v1/documents/{first}", headers={"If-None-Match": etag})
+    assert changed.status_code == 200
+    assert changed.json()["superseded_by"]
+
+
 def test_remove_is_for_good(client):
     doc_id = client.post("/v1/documents", json={"text": MARKDOWN, "source": "gone"}).json()[
         "doc_id"

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from ingest.errors import BriefingError
+from service.errors import NotReady
 from service.http.app import create_app
 from service.http.problem_kinds import KINDS
 from service.settings import Settings
@@ -102,6 +103,27 @@ def test_request_id_is_kept_when_it_is_harmless(bare):
     assert bare.get("/livez", headers={"X-Request-ID": "a-1.b"}).headers["x-request-id"] == "a-1.b"
     forged = bare.get("/livez", headers={"X-Request-ID": "a b=c"}).headers["x-request-id"]
     assert forged != "a b=c"
+
+
+def test_a_failure_inside_has_the_request_id_in_reply_and_log(tmp_path, capsys):
+    def load():
+        raise NotReady("nothing to load")
+
+    app = create_app(Settings(data_dir=tmp_path), load)
+
+    async def broken():
+        raise RuntimeError("a secret of ours")
+
+    app.add_api_route("/broken", broken)
+    with serving(app) as url:
+        failed = httpx.get(f"{url}/broken", headers={"X-Request-ID": "find-me"})
+    assert (failed.status_code, failed.json()["code"]) == (500, "internal_error")
+    assert "secret" not in failed.text
+    assert failed.headers["x-request-id"] == "find-me"
+    assert failed.headers["x-content-type-options"] == "nosniff"
+    lines = capsys.readouterr().out.splitlines()
+    for event in ("unexpected_error", "request "):
+        assert any(event in line and "request_id=find-me" in line for line in lines), event
 
 
 @pytest.mark.parametrize("chunked", [False, True])

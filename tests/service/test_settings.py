@@ -64,6 +64,7 @@ def test_settings_cannot_be_changed() -> None:
         ("BRIEFING_MAX_QUESTION_CHARS", "0"),
         ("BRIEFING_THREADS", "0"),
         ("BRIEFING_LOG_FORMAT", "xml"),
+        ("BRIEFING_REQUESTS_PER_MINUTE", "0"),
     ],
 )
 def test_values_out_of_bounds_name_their_variable(
@@ -71,6 +72,16 @@ def test_values_out_of_bounds_name_their_variable(
 ) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(InvalidSettings, match=f"{name}={value}: "):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["*", "a.example", "https://a.example/", "https://A.example", "http://a,,http://b"],
+)
+def test_origins_are_written_as_browsers_do(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("BRIEFING_ALLOWED_ORIGINS", value)
+    with pytest.raises(InvalidSettings, match="BRIEFING_ALLOWED_ORIGINS="):
         load_settings()
 
 

@@ -3,13 +3,14 @@
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from index.corpus import Index
 from index.records import Change
 from ingest.document import Document
 from ingest.errors import BriefingError
+from service.http.conditional import unless_known
 from service.http.document_schemas import (
     DocumentList,
     DocumentOut,
@@ -31,6 +32,17 @@ _ACCEPTED: dict[int | str, dict[str, Any]] = {
     200: {"model": IngestedOut, "description": "It replaced an older version, or was there."},
     202: {"model": JobOut, "description": "It became a job; `Location` names it."},
 }
+_KNOWN: dict[int | str, dict[str, Any]] = {
+    304: {"description": "It is still what `If-None-Match` names."}
+}
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=255,
+        description="The same key with the same request gets the same reply, for a day.",
+    ),
+]
 
 
 @router.post(
@@ -41,8 +53,8 @@ _ACCEPTED: dict[int | str, dict[str, Any]] = {
     openapi_extra=UPLOAD_SCHEMA,
 )
 async def add_document(
-    request: Request, response: Response, edge: EdgeDep, parts: PartsDep
-) -> IngestedOut | Response:
+    request: Request, edge: EdgeDep, parts: PartsDep, idempotency_key: IdempotencyKey = None
+) -> Response:
     """Store a file (multipart `file`), a text or a URL (JSON).
 
     201 when it is new, 200 otherwise; 202 when it becomes a job: what is large, holds documents or
@@ -50,25 +62,27 @@ async def add_document(
     """
     try:
         async with received(request, edge.settings.max_document_bytes) as sent:
-            document = None
-            if sent.at_once and not wants_job(request):
-                document = await edge.readers.run(
-                    partial(sent.document, edge.settings.max_document_bytes)
-                )
-            if document is None:
-                return await _job(request, edge, sent)
-        stored, change = await edge.writes.run(partial(_store, parts.index, document))
+            work = partial(_add, request, edge, parts.index, sent)
+            return await edge.idempotency.once(idempotency_key, request, sent, work)
     except BriefingError:
         edge.metrics.ingested("failed")
         raise
+
+
+async def _add(request: Request, edge: Edge, index: Index, sent: Sent) -> JSONResponse:
+    document = None
+    if sent.at_once and not wants_job(request):
+        document = await edge.readers.run(partial(sent.document, edge.settings.max_document_bytes))
+    if document is None:
+        return await _job(request, edge, sent)
+    stored, change = await edge.writes.run(partial(_store, index, document))
     edge.metrics.ingested(change.kind)
-    if change.kind != "added":
-        response.status_code = 200
-    response.headers["Location"] = f"/v1/documents/{stored.doc_id}"
-    return IngestedOut.of_change(stored, change)
+    body = IngestedOut.of_change(stored, change).model_dump(mode="json")
+    headers = {"Location": f"/v1/documents/{stored.doc_id}"}
+    return JSONResponse(body, 201 if change.kind == "added" else 200, headers)
 
 
-async def _job(request: Request, edge: Edge, sent: Sent) -> Response:
+async def _job(request: Request, edge: Edge, sent: Sent) -> JSONResponse:
     job = await edge.readers.run(
         partial(edge.jobs.hand_in, sent.kind, sent.name, sent.content, sent.size)
     )
@@ -84,16 +98,18 @@ def _store(index: Index, document: Document) -> tuple[Document, Change]:
     return index.document(change.kept_as) if change.kept_as else document, change
 
 
-@router.get("")
+@router.get("", response_model=DocumentList, responses=_KNOWN)
 async def list_documents(
+    request: Request,
     edge: EdgeDep,
     parts: PartsDep,
     limit: Annotated[int, Query(ge=1, le=_MAX_PAGE)] = 50,
     # The largest number SQLite takes.
     offset: Annotated[int, Query(ge=0, lt=2**63)] = 0,
-) -> DocumentList:
+) -> Response:
     """List the stored documents, newest first."""
-    return await edge.reads.run(partial(_list, parts.index, limit, offset))
+    page = await edge.reads.run(partial(_list, parts.index, limit, offset))
+    return unless_known(request, page)
 
 
 def _list(index: Index, limit: int, offset: int) -> DocumentList:
@@ -101,11 +117,11 @@ def _list(index: Index, limit: int, offset: int) -> DocumentList:
     return DocumentList(documents=documents, total=index.count(), limit=limit, offset=offset)
 
 
-@router.get("/{doc_id}")
-async def read_document(doc_id: str, edge: EdgeDep, parts: PartsDep) -> FullDocumentOut:
+@router.get("/{doc_id}", response_model=FullDocumentOut, responses=_KNOWN)
+async def read_document(doc_id: str, request: Request, edge: EdgeDep, parts: PartsDep) -> Response:
     """Read one document: its text, what cleaning left out of it, who said what in it, its versions,
     and what corrects it."""
-    return await edge.reads.run(partial(_read, parts.index, doc_id))
+    return unless_known(request, await edge.reads.run(partial(_read, parts.index, doc_id)))
 
 
 def _read(index: Index, doc_id: str) -> FullDocumentOut:

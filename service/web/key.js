@@ -1,0 +1,81 @@
+// The API key, where the service asks for one: asked for once, and forgotten with the tab.
+
+import { el } from "./dom.js";
+import { language } from "./i18n.js";
+
+const REMEMBERED = "briefing.key";
+const WORDS = {
+  ko: {
+    title: "API 키",
+    text: "이 서비스는 API 키가 있어야 쓸 수 있습니다. 키는 이 탭을 닫으면 지워집니다.",
+    wrong: "이 키는 올바르지 않거나 폐기되었습니다.",
+    send: "확인",
+  },
+  en: {
+    title: "API key",
+    text: "This service asks for an API key. It is forgotten when this tab is closed.",
+    wrong: "This key is wrong, or was revoked.",
+    send: "Use it",
+  },
+};
+
+let key = remembered();
+let asking = null; // the one question that all requests wait for
+
+function remembered() {
+  try {
+    return sessionStorage.getItem(REMEMBERED);
+  } catch {
+    return null; // storage is switched off: the key lasts as long as the page
+  }
+}
+
+function remember(given) {
+  key = given;
+  try {
+    sessionStorage.setItem(REMEMBERED, given);
+  } catch {
+    // not remembered then
+  }
+}
+
+/** The options of a request, with the key if there is one. */
+export function withKey(options = {}) {
+  return key ? { ...options, headers: { ...options.headers, Authorization: `Bearer ${key}` } } : options;
+}
+
+/** After a request was refused: whether there is another key now that it may be tried with. */
+export async function askForKey(refused) {
+  const tried = refused.headers?.Authorization;
+  if (key && tried !== `Bearer ${key}`) return true; // given while the request was under way
+  asking ??= ask(Boolean(tried)).finally(() => (asking = null));
+  const given = await asking;
+  if (given) remember(given);
+  return given !== "";
+}
+
+/** Resolves with what was typed, or "" when the dialog was left. */
+function ask(wrong) {
+  const words = WORDS[language()];
+  const input = el("input", { type: "password", id: "api-key", autocomplete: "off", required: true, pattern: "\\S+" });
+  const form = el(
+    "form",
+    { method: "dialog", class: "key" },
+    el("h2", { id: "api-key-title" }, words.title),
+    el("p", { role: wrong ? "alert" : null }, wrong ? words.wrong : words.text),
+    el("label", { for: "api-key", class: "unseen" }, words.title),
+    input,
+    el("button", { type: "submit", class: "primary" }, words.send),
+  );
+  const dialog = el("dialog", { class: "documents", "aria-labelledby": "api-key-title" }, form);
+  return new Promise((resolve) => {
+    let given = "";
+    form.addEventListener("submit", () => (given = input.value));
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(given);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
