@@ -16,6 +16,7 @@ from index.deriving import derive_missing
 from index.directory import DataDirectory
 from index.embedder import Embedder
 from index.errors import IndexDamaged, UnknownDocument
+from index.filters import naming
 from index.publishing import Publisher
 from index.query import Filters, Hit, Query, Ranking
 from index.records import Change, IndexStatus, ListedAlias, Original, Relations, StoredSentence
@@ -169,15 +170,22 @@ class Index:
         with self._store.reading() as connection:
             yield View(connection, snapshot, filters or Filters(), self._alias_file.current())
 
-    def documents(self, limit: int = 100, offset: int = 0) -> list[Document]:
-        """A page of the documents: latest date first, undated last, ties by id; no `dropped`."""
+    def documents(self, limit: int = 100, offset: int = 0, named: str = "") -> list[Document]:
+        """A page of the documents whose title, publisher or source holds each word of `named`:
+        latest date first, undated last, ties by id; no `dropped`."""
         with self._store.reading() as connection:
-            return reading.newest(connection, limit, offset)
+            return reading.newest(connection, limit, offset, naming(named))
 
-    def count(self) -> int:
-        """How many documents there are, older versions not counted."""
+    def count(self, named: str = "") -> int:
+        """How many documents there are, with the words of `named` as above; older versions are
+        not counted."""
         with self._store.reading() as connection:
-            return reading.count_documents(connection)
+            return reading.count_documents(connection, naming(named))
+
+    def publishers(self, limit: int = 1000) -> dict[str, int]:
+        """How many documents each publisher has: most first, ties by name."""
+        with self._store.reading() as connection:
+            return reading.publishers(connection, limit)
 
     def document(self, doc_id: str) -> Document:
         """A document, older versions too, with what cleaning dropped. Raises UnknownDocument."""

@@ -18,6 +18,8 @@ class Where:
 
 
 EVERYTHING = Where("TRUE")
+# Parted by line ends, so that no word is found across two of them.
+_NAMES = "casefold(d.title || char(10) || coalesce(d.publisher, '') || char(10) || d.source)"
 
 
 def document_condition(filters: Filters) -> Where:
@@ -35,6 +37,15 @@ def document_condition(filters: Filters) -> Where:
         where &= Where("d.published_utc >= ?", (utc_text(filters.published_after),))
     if filters.published_before:
         where &= Where("d.published_utc < ?", (utc_text(filters.published_before),))
+    return where
+
+
+def naming(words: str) -> Where:
+    """The condition on documents `d` whose title, publisher or source holds each of the words,
+    whatever the case; without words, on all."""
+    where = EVERYTHING
+    for word in words.split():
+        where &= Where(f"instr({_NAMES}, ?) > 0", (word.casefold(),))
     return where
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
-from index.filters import Where
+from index.filters import EVERYTHING, Where
 from index.records import StoredPassage, StoredSentence
 from ingest.document import Document, Dropped, Language, Passage, Quote, Span
 from ingest.origins import Confidence, Origin, StatedBy
@@ -37,20 +37,36 @@ def documents(connection: sqlite3.Connection, doc_ids: Iterable[str]) -> dict[st
     return {row[0]: _document(row) for row in found}
 
 
-def newest(connection: sqlite3.Connection, limit: int, offset: int) -> list[Document]:
-    """A page of the active documents: latest date first, undated last, ties by id."""
+def newest(
+    connection: sqlite3.Connection, limit: int, offset: int, where: Where = EVERYTHING
+) -> list[Document]:
+    """A page of the active documents `d` of a condition: latest date first, undated last, ties
+    by id."""
     found = connection.execute(
-        f"SELECT {_DOCUMENT} FROM documents d WHERE d.active = 1"
+        f"SELECT {_DOCUMENT} FROM documents d WHERE d.active = 1 AND ({where.sql})"
         " ORDER BY d.published_utc DESC, d.doc_id LIMIT ? OFFSET ?",
-        (limit, offset),
+        (*where.values, limit, offset),
     )
     return [_document(row) for row in found]
 
 
-def count_documents(connection: sqlite3.Connection) -> int:
-    """How many documents are active."""
-    (count,) = connection.execute("SELECT count(*) FROM documents WHERE active = 1").fetchone()
+def count_documents(connection: sqlite3.Connection, where: Where = EVERYTHING) -> int:
+    """How many documents `d` of a condition are active."""
+    (count,) = connection.execute(
+        f"SELECT count(*) FROM documents d WHERE d.active = 1 AND ({where.sql})", where.values
+    ).fetchone()
     return int(count)
+
+
+def publishers(connection: sqlite3.Connection, limit: int) -> dict[str, int]:
+    """How many active documents each publisher has: most first, ties by name."""
+    found = connection.execute(
+        "SELECT publisher, count(*) AS documents FROM documents"
+        " WHERE active = 1 AND publisher IS NOT NULL"
+        " GROUP BY publisher ORDER BY documents DESC, publisher LIMIT ?",
+        (limit,),
+    )
+    return {publisher: int(documents) for publisher, documents in found}
 
 
 def count_passages(connection: sqlite3.Connection) -> int:

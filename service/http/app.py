@@ -22,7 +22,17 @@ from service.http.metrics import Metrics
 from service.http.openapi import DescribedApi
 from service.http.origin import OriginCheck
 from service.http.rate_limit import Buckets, RateLimit
-from service.http.routes import aliases, chat, documents, health, jobs, openai, page, search
+from service.http.routes import (
+    aliases,
+    chat,
+    documents,
+    health,
+    jobs,
+    openai,
+    page,
+    publishers,
+    search,
+)
 from service.http.security import SecurityHeaders
 from service.jobs.desk import Desk
 from service.jobs.folder import JobFolder
@@ -89,7 +99,7 @@ def create_app(
     app.state.edge = edge
     problems.install(app)
     _add_middleware(app, edge)
-    for routes in (health, documents, aliases, jobs, search, chat, openai, page):
+    for routes in (health, documents, publishers, aliases, jobs, search, chat, openai, page):
         app.include_router(routes.router)
     page.mount_files(app)
     return app

@@ -190,6 +190,19 @@ class FullDocumentOut(DocumentOut):
         )
 
 
+class PublisherOut(BaseModel):
+    """A publisher, and how many of the stored documents are its."""
+
+    publisher: str
+    documents: int
+
+
+class PublisherList(BaseModel):
+    """The publishers, of most documents first."""
+
+    publishers: list[PublisherOut]
+
+
 class DocumentList(BaseModel):
     """One page of the stored documents, newest first."""
 

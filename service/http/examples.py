@@ -172,6 +172,9 @@ REPLIES: dict[str, dict[str, dict[str, Any]]] = {
         "202": {_JSON: _QUEUED},
     },
     "GET /v1/documents/{doc_id}": {"200": {_JSON: _FULL}},
+    "GET /v1/publishers": {
+        "200": {_JSON: {"publishers": [{"publisher": "미래과학부", "documents": 11}]}}
+    },
     "GET /v1/aliases": {"200": {_JSON: {"aliases": [_ALIAS], **_PAGE}}},
     "GET /v1/jobs": {"200": {_JSON: {"jobs": [_JOB], **_PAGE}}},
     "GET /v1/jobs/{job_id}": {"200": {_JSON: {**_JOB, "items": [_ITEM], **_PAGE}}},

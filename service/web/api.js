@@ -5,11 +5,12 @@ import { askForKey, withKey } from "./key.js";
 
 /** What went wrong, in both languages, with the service's stable code. */
 export class Problem extends Error {
-  constructor({ code, detail, detail_ko: korean, loading = false }) {
+  constructor({ code, detail, detail_ko: korean, loading = false }, retryAfter = 0) {
     super(detail);
     this.code = code;
     this.korean = korean;
     this.loading = loading; // a service that is starting, and will be ready by itself
+    this.retryAt = Date.now() + retryAfter * 1000; // trying again before then is no use
   }
 }
 
@@ -17,6 +18,11 @@ const UNREACHABLE = {
   code: "unreachable",
   detail: "The service does not answer. Is it still running?",
   detail_ko: "서비스가 응답하지 않습니다. 실행 중인지 확인하세요.",
+};
+
+const TOO_MANY = {
+  detail: "Too many requests were sent in a short time.",
+  detail_ko: "짧은 시간에 요청이 너무 많았습니다.",
 };
 
 async function request(path, options) {
@@ -37,10 +43,22 @@ async function problemOf(response) {
   const said = await response.json().catch(() => null);
   const fallback = {
     code: `http_${response.status}`,
-    detail: `The service answered with status ${response.status}.`,
-    detail_ko: `서비스가 ${response.status} 상태로 응답했습니다.`,
+    ...(response.status === 429 ? TOO_MANY : {
+      detail: `The service answered with status ${response.status}.`,
+      detail_ko: `서비스가 ${response.status} 상태로 응답했습니다.`,
+    }),
   };
-  return new Problem(said?.code ? said : fallback);
+  return new Problem(said?.code ? said : fallback, Number(response.headers.get("Retry-After")) || 0);
+}
+
+/** The events of a response; a connection that breaks under them is a Problem too. */
+async function* received(response) {
+  try {
+    yield* readEvents(response.body);
+  } catch (error) {
+    if (error instanceof TypeError) throw new Problem(UNREACHABLE);
+    throw error;
+  }
 }
 
 const asJson = (body, signal) => ({
@@ -51,9 +69,9 @@ const asJson = (body, signal) => ({
 });
 
 /** Yield the events of an answer: hits, delta, citation, answer. */
-export async function* chat(question, history, signal) {
-  const response = await request("/v1/chat", asJson({ question, history, stream: true }, signal));
-  for await (const { event, data } of readEvents(response.body)) {
+export async function* chat(question, history, signal, filters = {}) {
+  const response = await request("/v1/chat", asJson({ question, history, filters, stream: true }, signal));
+  for await (const { event, data } of received(response)) {
     if (event === "error") throw new Problem(data);
     if (event === "done") return;
     yield { event, data };
@@ -61,8 +79,13 @@ export async function* chat(question, history, signal) {
   throw new Problem(UNREACHABLE); // a stream that ends without "done" was cut
 }
 
-export async function listDocuments(limit, offset) {
-  return (await request(`/v1/documents?limit=${limit}&offset=${offset}`)).json();
+/** A page of the documents; with `named`, of those whose names hold its words. */
+export async function listDocuments(limit, offset, named = "") {
+  return (await request(`/v1/documents?${new URLSearchParams({ limit, offset, named })}`)).json();
+}
+
+export async function listPublishers() {
+  return (await (await request("/v1/publishers")).json()).publishers;
 }
 
 export async function readDocument(docId) {
@@ -91,7 +114,7 @@ export async function cancelJob(jobId) {
 /** Yield the events of a job, progress and item, and last of all done. */
 export async function* followJob(jobId) {
   const response = await request(`/v1/jobs/${encodeURIComponent(jobId)}/events`);
-  for await (const found of readEvents(response.body)) {
+  for await (const found of received(response)) {
     yield found;
     if (found.event === "done") return;
   }

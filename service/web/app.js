@@ -5,37 +5,94 @@ import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { Documents } from "./documents.js";
 import { byId, el } from "./dom.js";
-import { applyStrings, explain, onLanguage, t, toggleLanguage } from "./i18n.js";
+import { FilterBar } from "./filters.js";
+import { applyStrings, explain, onLanguage, otherLanguage, t, toggleLanguage } from "./i18n.js";
+import { moveCard } from "./marker.js";
+import { placeIn } from "./place-link.js";
 import { Reader } from "./reader.js";
 import { findTopics, questions } from "./suggestions.js";
+import { onSystemTheme, theme, toggleTheme } from "./theme.js";
+import { ThreadPanel } from "./thread-panel.js";
+import { findThread, keepThread } from "./threads.js";
 
 // The model loads in some ten seconds; asking each second costs nothing.
 const POLL_MILLISECONDS = 1000;
+// Which conversation a tab shows outlives its being loaded again, and not the tab.
+const SHOWN = "briefing.conversation";
 
 const reader = new Reader(byId("reader"));
 const openArticle = (place, opener) => reader.open(place, opener);
+const filters = new FilterBar();
 const conversation = new Conversation(byId("turns"), {
   openArticle,
   onBusy: (busy) => composer.set({ busy }),
+  onTurns: keep,
+  onProblem: (problem) => problem.code === "unreachable" && connect(),
 });
 const composer = new Composer({ onAsk: ask, onStop: () => conversation.stop() });
 const documents = new Documents({ openArticle, onChange: showCorpus });
+new ThreadPanel({
+  current: () => shown,
+  onOpen: showThread,
+  onNew: startAgain,
+  onRemove: (id) => id === shown && startAgain(),
+});
 
 let topics = [];
 let notice = null; // a function, so that it can be said again in the other language
+let shown = null; // the id of the conversation that is shown, once it has been kept
 
 function ask(question) {
-  byId("welcome").hidden = true;
-  byId("new-chat").hidden = false;
-  conversation.ask(question);
+  welcome(false);
+  filters.show(false);
+  conversation.ask(question, filters.values);
+}
+
+function welcome(welcoming) {
+  byId("welcome").hidden = !welcoming;
+  byId("new-chat").hidden = welcoming;
 }
 
 function startAgain() {
+  show(null);
   conversation.clear();
   composer.set({ busy: false });
-  byId("welcome").hidden = false;
-  byId("new-chat").hidden = true;
+  welcome(true);
   byId("question").focus();
+}
+
+function showThread({ id, turns }) {
+  show(id);
+  conversation.show(turns);
+  composer.set({ busy: false });
+  welcome(false);
+}
+
+function keep(turns) {
+  show(shown ?? newId());
+  keepThread(shown, turns);
+}
+
+/** Random enough among the conversations of one browser; randomUUID needs https. */
+const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+
+function show(id) {
+  shown = id;
+  try {
+    if (id) sessionStorage.setItem(SHOWN, id);
+    else sessionStorage.removeItem(SHOWN);
+  } catch {
+    // storage is switched off: nothing is shown again after loading
+  }
+}
+
+function showAgain() {
+  try {
+    const thread = findThread(sessionStorage.getItem(SHOWN));
+    if (thread) showThread(thread);
+  } catch {
+    // as above
+  }
 }
 
 function say(words) {
@@ -47,6 +104,7 @@ function say(words) {
 async function showCorpus(page) {
   byId("document-count").textContent = String(page.total);
   say(page.total === 0 ? () => t("noDocuments") : null);
+  filters.refresh();
   topics = await findTopics(page.documents).catch((error) => {
     if (error instanceof Problem) return []; // an article went away between the two requests
     throw error;
@@ -64,34 +122,57 @@ function drawSuggestions() {
   );
 }
 
-async function waitUntilReady() {
+/** Ask again and again until the service is ready, and say meanwhile why it is not. */
+async function connect() {
+  composer.set({ ready: false });
   for (;;) {
     try {
       await checkReady();
-      return;
+      break;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      say(() => (error.loading ? t("loading") : `${explain(error)} (${error.message})`));
+      const said = () => [...new Set([explain(error), error.message])].join(" — ");
+      say(() => (error.loading ? t("loading") : `${said()} (${error.code})`));
       await new Promise((resume) => setTimeout(resume, POLL_MILLISECONDS));
     }
   }
+  say(null);
+  composer.set({ ready: true });
+  await showCorpus(await listDocuments(12, 0));
+}
+
+function openLinked() {
+  const place = placeIn(location.hash);
+  if (place) openArticle(place, byId("question"));
 }
 
 function redraw() {
   applyStrings();
-  byId("language").textContent = t("otherLanguage");
+  byId("language").lang = otherLanguage();
+  drawTheme();
   if (notice) say(notice);
   drawSuggestions();
+  filters.draw();
   conversation.redraw();
   documents.draw();
   reader.draw();
 }
 
+function drawTheme() {
+  byId("theme").setAttribute("aria-label", t(theme() === "dark" ? "toLight" : "toDark"));
+}
+
 byId("language").addEventListener("click", toggleLanguage);
+byId("theme").addEventListener("click", () => {
+  toggleTheme();
+  drawTheme();
+});
 byId("new-chat").addEventListener("click", startAgain);
+window.addEventListener("hashchange", openLinked);
+window.addEventListener("scroll", moveCard, { passive: true });
+onSystemTheme(drawTheme);
 onLanguage(redraw);
 redraw();
-await waitUntilReady();
-say(null);
-composer.set({ ready: true });
-await showCorpus(await listDocuments(12, 0));
+showAgain();
+await connect();
+openLinked();

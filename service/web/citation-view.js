@@ -1,18 +1,19 @@
 // A quotation as a block: its marker, the words, who said them to whom, and where they stand.
 
-import { el } from "./dom.js";
+import { announce, el } from "./dom.js";
 import { formatDate, t } from "./i18n.js";
+import { slice } from "./offsets.js";
+import { copyText } from "./output.js";
+import { linkTo } from "./place-link.js";
 
 // Enough of a related passage to see what it is about.
 const RELATED_CHARS = 160;
 
-export function citationView(citation, openArticle) {
-  const place = {
-    docId: citation.doc_id,
-    start: citation.start,
-    end: citation.end,
-    quote: citation.quote,
-  };
+export const placeOf = ({ doc_id: docId, start, end, quote }) => ({ docId, start, end, quote });
+
+/** `shorts` are the short answers, whose words stand out in their quotation. */
+export function citationView(citation, shorts, openArticle) {
+  const place = placeOf(citation);
   const open = (event) => openArticle(place, event.currentTarget);
   return el(
     "li",
@@ -25,7 +26,7 @@ export function citationView(citation, openArticle) {
     el(
       "figure",
       {},
-      el("blockquote", { class: "quote", lang: languageOf(citation.quote) }, citation.quote),
+      el("blockquote", { class: "quote", lang: languageOf(citation.quote) }, quoteView(citation, shorts)),
       el(
         "figcaption",
         {},
@@ -34,9 +35,30 @@ export function citationView(citation, openArticle) {
         el("button", { type: "button", class: "source", onclick: open }, ...sourceLine(citation)),
         correctionsView(citation, openArticle),
         copiesView(citation.also_carried_by, openArticle),
+        copyButton(t("copyLink"), t("copyLinkTo", citation.marker), () => linkTo(place)),
       ),
     ),
   );
+}
+
+/** The quotation, with the words of a short answer that was cut out of it set in bold. */
+function quoteView({ marker, quote, start }, shorts) {
+  const short = shorts.find((one) => one.marker === marker);
+  if (!short) return quote;
+  const [from, to] = [short.start - start, short.end - start];
+  if (slice(quote, from, to) !== short.text) return quote;
+  return [slice(quote, 0, from), el("strong", {}, short.text), slice(quote, to, Infinity)];
+}
+
+/** A small button that copies what `text` gives, and says whether it did. */
+export function copyButton(words, label, text) {
+  const press = async (event) => {
+    const button = event.currentTarget;
+    const said = (await copyText(text())) ? t("copied") : t("notCopied");
+    button.textContent = said;
+    announce(said);
+  };
+  return el("button", { type: "button", class: "small", "aria-label": label, onclick: press }, words);
 }
 
 export function relatedView(hit, openArticle) {

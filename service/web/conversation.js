@@ -3,36 +3,46 @@
 import { answerView } from "./answer-view.js";
 import * as api from "./api.js";
 import { announce, el } from "./dom.js";
+import { asRequest, filterWords } from "./filters.js";
 import { t } from "./i18n.js";
+import { hideCard } from "./marker.js";
+import { openingOf } from "./opening.js";
+import { keptTurn, restoredTurn } from "./turns.js";
 
 // A follow-up leans on the last few turns; older ones and very long answers only fill the request.
 const HISTORY_TURNS = 6;
 const HISTORY_CHARS = 2000;
 
 export class Conversation {
-  constructor(list, { openArticle, onBusy }) {
-    this.list = list;
-    this.openArticle = openArticle;
-    this.onBusy = onBusy;
+  /** `onTurns` is told the turns to keep whenever one has ended, `onProblem` what went wrong. */
+  constructor(list, { openArticle, onBusy, onTurns, onProblem }) {
+    Object.assign(this, { list, openArticle, onBusy, onTurns, onProblem });
     this.turns = [];
     this.running = null;
   }
 
   /** Ask a question; resolves when its answer is complete, stopped or failed. */
-  async ask(question) {
-    const turn = { question };
-    turn.reply = el("div", { class: "reply" });
-    turn.asked = el("span", { class: "unseen" });
-    turn.node = el(
-      "li",
-      { class: "turn" },
-      el("p", { class: "asked" }, turn.asked, question),
-      turn.reply,
-    );
-    this.turns.push(turn);
-    this.list.append(turn.node);
+  async ask(question, filters = {}) {
+    const turn = this.append({ question, filters });
     turn.node.scrollIntoView({ block: "start" });
     await this.answer(turn);
+  }
+
+  /** Show a conversation that was kept, in place of this one. */
+  show(keptTurns) {
+    this.clear();
+    for (const kept of keptTurns) this.append(restoredTurn(kept));
+    this.redraw(); // once all are there: only the last one can be tried again
+    this.turns.at(-1)?.node.scrollIntoView({ block: "start" });
+  }
+
+  append(turn) {
+    turn.reply = el("div", { class: "reply" });
+    turn.asked = el("h2", { class: "asked" });
+    turn.node = el("li", { class: "turn" }, turn.asked, turn.reply);
+    this.turns.push(turn);
+    this.list.append(turn.node);
+    return turn;
   }
 
   async answer(turn) {
@@ -43,10 +53,11 @@ export class Conversation {
     this.draw(turn);
     turn.reply.setAttribute("aria-busy", "true");
     try {
-      for await (const { event, data } of api.chat(turn.question, this.historyBefore(turn), abort.signal)) {
+      const history = this.historyBefore(turn);
+      for await (const { event, data } of api.chat(turn.question, history, abort.signal, asRequest(turn.filters))) {
         this.take(turn, event, data);
       }
-      announce(turn.answer?.citations.length ? t("answerReady", turn.answer.citations.length) : t("notFound"));
+      announce(spoken(turn.answer));
     } catch (error) {
       if (error.name === "AbortError") turn.stopped = true;
       else if (error instanceof api.Problem) turn.problem = error;
@@ -60,6 +71,9 @@ export class Conversation {
       }
       this.draw(turn);
     }
+    if (!this.turns.includes(turn)) return;
+    this.onTurns(this.turns.map(keptTurn));
+    if (turn.problem) this.onProblem(turn.problem);
   }
 
   take(turn, event, data) {
@@ -74,9 +88,18 @@ export class Conversation {
   }
 
   draw(turn) {
-    const retry = turn === this.turns.at(-1) ? () => this.answer(turn) : null;
-    turn.asked.textContent = `${t("you")}: `;
-    turn.reply.replaceChildren(...answerView(turn, this.openArticle, retry));
+    hideCard(); // its number is about to be replaced
+    const last = turn === this.turns.at(-1);
+    const words = filterWords(turn.filters);
+    turn.asked.replaceChildren(el("span", { class: "unseen" }, `${t("you")}: `), turn.question);
+    if (words.length > 0) turn.asked.append(el("span", { class: "asked-of" }, `${t("filters")}: ${words.join(" · ")}`));
+    turn.reply.replaceChildren(
+      ...answerView(turn, {
+        openArticle: this.openArticle,
+        retry: last ? () => this.answer(turn) : null,
+        widen: last && words.length > 0 ? () => this.ask(turn.question) : null,
+      }),
+    );
   }
 
   redraw() {
@@ -103,4 +126,10 @@ export class Conversation {
         answer: [...earlier.answer.text].slice(0, HISTORY_CHARS).join(""),
       }));
   }
+}
+
+/** What a screen reader says once an answer is complete: what it opens with, and how much there is. */
+function spoken({ text, citations }) {
+  if (citations.length === 0) return t("notFound");
+  return `${openingOf(text, citations).trim()} ${t("answerReady", citations.length)}`;
 }

@@ -6,6 +6,8 @@ import { explain, formatDate, t } from "./i18n.js";
 import { isFinished, JobLine } from "./jobs.js";
 
 const PAGE = 50;
+// Longer than between two keys, shorter than is noticed.
+const PAUSE_MILLISECONDS = 200;
 // Jobs looked through for unfinished ones when the panel opens; more than wait at once.
 const JOBS = 200;
 
@@ -18,6 +20,7 @@ export class Documents {
     this.total = 0;
     this.jobs = new Map(); // the lines of jobs that are shown, by id
     this.asking = null; // the id whose removal is to be confirmed
+    this.named = ""; // the words looked for in the documents' names
     byId("open-documents").addEventListener("click", () => this.show());
     byId("close-documents").addEventListener("click", () => this.dialog.close());
     byId("more-documents").addEventListener("click", () => this.guarded(() => this.more()));
@@ -25,17 +28,29 @@ export class Documents {
       this.send([...event.target.files]);
       event.target.value = ""; // so that the same file can be chosen again
     });
+    byId("document-search").addEventListener("input", (event) => this.look(event.target.value));
     this.acceptDrops(byId("drop"));
   }
 
+  /** Look for words in names once the typing pauses. */
+  look(words) {
+    this.named = words.trim();
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.guarded(() => this.load()), PAUSE_MILLISECONDS);
+  }
+
   acceptDrops(zone) {
-    // A file dropped beside the zone would otherwise replace the page.
-    for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
+    // A file dropped beside the zone would otherwise replace the page; it is taken as well.
+    window.addEventListener("dragover", (event) => event.preventDefault());
     zone.addEventListener("dragover", () => zone.classList.add("over"));
     zone.addEventListener("dragleave", () => zone.classList.remove("over"));
-    zone.addEventListener("drop", (event) => {
+    window.addEventListener("drop", (event) => {
+      event.preventDefault();
       zone.classList.remove("over");
-      this.send([...event.dataTransfer.files]);
+      const files = [...event.dataTransfer.files];
+      if (files.length === 0) return; // a piece of text was dragged
+      if (!this.dialog.open) this.show();
+      this.send(files);
     });
   }
 
@@ -66,15 +81,17 @@ export class Documents {
 
   /** Read the first page again, and tell the rest of the page what is there now. */
   async load() {
-    const page = await api.listDocuments(PAGE, 0);
+    const named = this.named;
+    const page = await api.listDocuments(PAGE, 0, named);
+    if (named !== this.named) return; // other words were typed meanwhile
     this.listed = page.documents;
     this.total = page.total;
     this.draw();
-    this.onChange(page);
+    this.onChange(named ? await api.listDocuments(PAGE, 0) : page);
   }
 
   async more() {
-    const page = await api.listDocuments(PAGE, this.listed.length);
+    const page = await api.listDocuments(PAGE, this.listed.length, this.named);
     this.listed.push(...page.documents);
     this.total = page.total;
     this.draw();
@@ -82,8 +99,10 @@ export class Documents {
 
   /** Files go one after the other, each with a line that says what became of it. */
   async send(files) {
-    for (const file of files) {
-      const line = el("li", {}, el("span", { class: "upload-name" }, file.name), el("span", {}, t("uploading")));
+    for (const [at, file] of files.entries()) {
+      const which = files.length > 1 ? `${at + 1}/${files.length} ` : "";
+      const bar = el("progress", { "aria-label": t("jobProgress", file.name) });
+      const line = el("li", {}, el("span", { class: "upload-name" }, file.name), bar, el("span", {}, which + t("uploading")));
       byId("uploads").append(line);
       try {
         const became = await api.sendDocument(file);
@@ -97,6 +116,8 @@ export class Documents {
         if (!(error instanceof api.Problem)) throw error;
         line.lastChild.textContent = explain(error);
         line.classList.add("failed");
+      } finally {
+        bar.remove();
       }
     }
     await this.guarded(() => this.load());
@@ -122,7 +143,7 @@ export class Documents {
   draw() {
     for (const line of this.jobs.values()) line.draw();
     byId("document-list").replaceChildren(
-      ...(this.listed.length ? this.listed.map((found) => this.line(found)) : [el("li", { class: "fine" }, t("noDocuments"))]),
+      ...(this.listed.length ? this.listed.map((found) => this.line(found)) : [el("li", { class: "fine" }, this.named ? t("noneNamed", this.named) : t("noDocuments"))]),
     );
     byId("more-documents").hidden = this.listed.length >= this.total;
   }

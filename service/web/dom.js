@@ -15,9 +15,9 @@ export function el(tag, attributes = {}, ...children) {
 /** The element with that id. */
 export const byId = (id) => document.getElementById(id);
 
-/** Say something to screen readers only. */
+/** Say something to screen readers only: an open dialog silences what lies outside it. */
 export function announce(text) {
-  byId("announcer").textContent = text;
+  for (const node of document.querySelectorAll(".announcer")) node.textContent = text;
 }
 
 /** A web address to link to, or null: stored addresses may hold any scheme. */

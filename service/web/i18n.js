@@ -17,6 +17,8 @@ function remembered() {
 
 export const language = () => current;
 
+export const otherLanguage = () => (current === "ko" ? "en" : "ko");
+
 /** The words for a key; those that depend on something are functions of it. */
 export function t(key, ...given) {
   const words = STRINGS[current][key];
@@ -29,7 +31,7 @@ export function onLanguage(redraw) {
 }
 
 export function toggleLanguage() {
-  current = current === "ko" ? "en" : "ko";
+  current = otherLanguage();
   try {
     localStorage.setItem(REMEMBERED, current);
   } catch {

@@ -1,10 +1,11 @@
 // The side panel with an article, scrolled to the exact characters that were quoted.
 
 import { readDocument } from "./api.js";
-import { correctionsView } from "./citation-view.js";
+import { copyButton, correctionsView } from "./citation-view.js";
 import { el, safeLink } from "./dom.js";
 import { explain, formatDate, t } from "./i18n.js";
-import { slice, toUtf16 } from "./offsets.js";
+import { slice, toCodePoints, toUtf16 } from "./offsets.js";
+import { fragmentOf, linkTo } from "./place-link.js";
 
 export class Reader {
   constructor(panel) {
@@ -12,17 +13,22 @@ export class Reader {
     this.place = null;
     this.document = null;
     this.opener = null;
+    this.narrow = matchMedia("(max-width: 999px)"); // as in panels.css
+    this.narrow.addEventListener("change", () => this.cover());
     document.addEventListener("keydown", (event) => {
       // An open dialog takes its Escape itself.
       if (event.key === "Escape" && this.place && !document.querySelector("dialog[open]")) this.close();
     });
   }
 
-  /** Show {docId, start, end, quote}; without a start, the article from its beginning. */
+  /** Show {docId, start, end, quote}; without a start, the article from its beginning. The
+   * page's address names the place, so that it can be handed on. */
   async open(place, opener) {
     Object.assign(this, { place, opener, document: null, problem: null });
+    history.replaceState(null, "", fragmentOf(place));
     this.panel.hidden = false;
     document.body.classList.add("reading");
+    this.cover();
     this.draw();
     try {
       const read = await readDocument(place.docId);
@@ -39,8 +45,16 @@ export class Reader {
   close() {
     this.place = null;
     this.panel.hidden = true;
+    history.replaceState(null, "", location.pathname);
     document.body.classList.remove("reading");
+    this.cover();
     if (this.opener?.isConnected) this.opener.focus();
+  }
+
+  /** Where the article covers the page, the keyboard must not reach what lies behind it. */
+  cover() {
+    const covered = this.place !== null && this.narrow.matches;
+    for (const behind of document.querySelectorAll(".skip, .bar, .chat")) behind.inert = covered;
   }
 
   draw() {
@@ -50,6 +64,7 @@ export class Reader {
         "header",
         { class: "panel-head" },
         el("h2", {}, this.document?.title ?? t("article")),
+        copyButton(t("copyLink"), null, () => linkTo(this.place)),
         el("button", { type: "button", class: "quiet close", "aria-label": t("close"), onclick: () => this.close() }, "✕"),
       ),
       ...this.body(),
@@ -71,7 +86,7 @@ function articleView(article, place, open) {
   const details = [article.publisher, article.section, article.byline, formatDate(article.published_at), modified];
   const link = safeLink(article.url);
   const quoted = place.start !== undefined;
-  const intact = quoted && slice(article.text, place.start, place.end) === place.quote;
+  const intact = quoted && isIntact(article.text, place);
   return [
     el("p", { class: "fine" }, details.filter(Boolean).join(" · ")),
     link ? el("p", { class: "fine" }, el("a", { href: link, rel: "noreferrer noopener", target: "_blank" }, t("original"))) : null,
@@ -83,7 +98,25 @@ function articleView(article, place, open) {
       { class: "article", lang: article.language },
       paragraphs(article.text, intact ? place : null, new Set(article.subheadlines.map((line) => line.start))),
     ),
+    droppedView(article.dropped),
   ].filter(Boolean);
+}
+
+/** Whether the place is there; a link names characters only, a citation says which they are. */
+function isIntact(text, { start, end, quote }) {
+  if (quote === undefined) return end <= toCodePoints(text, text.length);
+  return slice(text, start, end) === quote;
+}
+
+/** The lines that were taken out of the page when it was read, and why. */
+function droppedView(dropped) {
+  if (dropped.length === 0) return null;
+  return el(
+    "details",
+    { class: "dropped" },
+    el("summary", {}, t("dropped", dropped.length)),
+    el("ul", {}, dropped.map(({ text, reason }) => el("li", {}, el("span", {}, text), " ", el("code", {}, reason)))),
+  );
 }
 
 function newerView({ superseded_by: newer }, open) {

@@ -12,19 +12,9 @@ from tests.articles import (
     ROCKET_QUOTE,
     UNANSWERED_QUESTION,
 )
+from tests.browser.asking import ask
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
-
-
-def ask(page, question):
-    """Ask by keyboard and wait for the whole reply."""
-    asked = page.locator(".turn").count()
-    page.wait_for_selector("#document-count:not(:empty)")
-    page.fill("#question", question)
-    page.keyboard.press("Enter")
-    reply = page.locator(".turn").nth(asked).locator(".reply")
-    reply.locator(".citation, .status").first.wait_for()
-    return reply
 
 
 @pytest.fixture
@@ -153,7 +143,7 @@ def test_a_refused_question_shows_why_and_can_be_tried_again(visit, server):
     reply = ask(page, "?!")
     assert "no letter or digit" in reply.locator(".problem").text_content()
     assert "empty_question" in reply.locator(".problem").text_content()
-    assert page.locator(".problem button").text_content() == "Try again"
+    assert reply.locator(".retry").text_content() == "Try again"
 
 
 @pytest.mark.parametrize("width", [390, 768, 1280])

@@ -129,6 +129,115 @@ def test_only_web_addresses_become_links(page, url, expected):
     assert call(page, "dom", "m.safeLink(...given)", url) == expected
 
 
+@pytest.mark.parametrize(
+    ("fragment", "place"),
+    [
+        ("#article=ab&start=3&end=9", {"docId": "ab", "start": 3, "end": 9}),
+        ("#article=ab", {"docId": "ab"}),
+        ("#article=ab&start=9&end=3", {"docId": "ab"}),
+        ("#article=ab&start=x&end=3", {"docId": "ab"}),
+        ("#question", None),
+        ("", None),
+    ],
+)
+def test_fragments_name_places(page, fragment, place):
+    assert call(page, "place-link", "m.placeIn(...given)", fragment) == place
+
+
+def test_a_place_comes_back_out_of_its_link(page, starting):
+    place = {"docId": "a&b=#1", "start": 0, "end": 2}
+    link = call(page, "place-link", "m.linkTo(...given)", place)
+    assert link.startswith(f"{starting}/#")
+    assert call(page, "place-link", "m.placeIn(new URL(...given).hash)", link) == place
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sent"),
+    [
+        ({}, {}),
+        ({"publisher": "", "source": "a.md"}, {"source": "a.md"}),
+        ({"from": "2026-03-01"}, {"published_after": "2026-03-01T00:00:00+09:00"}),
+        ({"to": "2028-02-28"}, {"published_before": "2028-02-29T00:00:00+09:00"}),
+        ({"to": "2026-12-31"}, {"published_before": "2027-01-01T00:00:00+09:00"}),
+    ],
+)
+def test_filters_are_whole_korean_days(page, chosen, sent):
+    assert call(page, "filters", "m.asRequest(...given)", chosen) == sent
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("장관은 무엇을 요청했나?", "장관은-무엇을-요청했나.md"),
+        ("../../<b>&", "b.md"),
+        ("?!", "conversation.md"),
+        ("가" * 99, "가" * 60 + ".md"),
+    ],
+)
+def test_titles_become_file_names(page, title, name):
+    assert call(page, "thread-panel", "m.fileName(given[0], 'md')", title) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        (
+            "짧은 답: “셋” [1]\n\n문서:\n\n“하나.\n\n둘 셋.” [1]\n— 원장",
+            "짧은 답: “셋” [1]\n\n문서:\n\n",
+        ),
+        ("문서:", "문서:"),
+    ],
+)
+def test_the_opening_ends_where_the_first_quotation_begins(page, text, opening):
+    citations = [{"quote": "하나.\n\n둘 셋.", "marker": 1}]
+    assert call(page, "opening", "m.openingOf(...given)", text, citations) == opening
+
+
+def test_conversations_are_bounded_and_the_oldest_go_first(page):
+    kept = call(
+        page,
+        "threads",
+        "(localStorage.clear(), given[0].forEach(m.putThread), m.listThreads().map(({id}) => id))",
+        [{"id": n, "changed": f"2026-01-01T{n:02}", "turns": []} for n in range(60)],
+    )
+    assert kept == list(range(59, 9, -1))
+    large = [{"id": n, "changed": f"2026-01-02T{n}", "turns": ["가" * 900_000]} for n in range(3)]
+    kept = call(
+        page, "threads", "(given[0].forEach(m.putThread), m.listThreads().map(({id}) => id))", large
+    )
+    assert kept == [2, 1]
+
+
+@pytest.mark.parametrize("kept", ["no JSON", '{"version": 2, "conversations": []}', "[]"])
+def test_conversations_that_cannot_be_read_are_put_aside(page, kept):
+    found = call(
+        page,
+        "threads",
+        "(localStorage.clear(), localStorage.setItem('briefing.conversations', given[0]),"
+        " [m.listThreads(), localStorage.getItem('briefing.conversations.unreadable')])",
+        kept,
+    )
+    assert found == [[], kept]
+
+
+def test_markdown_shows_what_was_said_and_runs_nothing(page):
+    citation = {
+        "marker": 1, "doc_id": "ab", "start": 0, "end": 3, "quote": "<b>*가*\n[나](x)",
+        "speaker": None, "addressee": None, "title": "제목_1", "publisher": None,
+        "published_at": None, "url": "javascript:alert(1)",
+    }  # fmt: skip
+    answer = {"text": f"답: “{citation['quote']}” [1]\n— 제목_1", "citations": [citation]}
+    turns = [{"question": "# 물음?", "filters": {"source": "a_b"}, "answer": answer}]
+    thread = {"title": "T", "created": "2026-03-13", "turns": turns}
+    markdown = call(page, "transcript", "m.threadMarkdown(...given)", thread)
+    assert "## \\# 물음?\n\nFilter: a\\_b\n\n답:\n\n" in markdown
+    assert (
+        "> \\<b\\>\\*가\\*\n> \\[나\\](x) \\[1\\]\n> \n> — 제목\\_1 ([quoted place](http"
+        in markdown
+    )
+    assert "javascript" not in markdown
+
+
 @pytest.mark.parametrize(("locale", "said"), [("ko-KR", "불러오는 중"), ("en-US", "loading")])
 def test_the_page_says_that_the_model_is_loading(visit, starting, locale, said):
     page = visit(starting, locale=locale)

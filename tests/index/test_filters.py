@@ -22,6 +22,29 @@ ARTICLES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ("", "가나다라마"),
+        ("2026 A.TXT", "가다"),
+        ("example", "라"),
+        ("sub B.", "나"),
+        ("%", "라"),
+        ("없다", ""),
+    ],
+)
+def test_documents_are_listed_by_words_of_their_names(filled, named, expected):
+    found = filled.documents(named=named)
+    assert sorted(document.text[0] for document in found) == list(expected)
+    assert filled.count(named) == len(expected)
+
+
+def test_publishers_are_listed_by_their_documents(filled):
+    filled.add(simple("바 공통", source="c.txt", publisher="한빛일보"))
+    assert list(filled.publishers().items()) == [("한빛일보", 2), ("Daily Example", 1)]
+    assert filled.publishers(limit=1) == {"한빛일보": 2}
+
+
 @pytest.fixture
 def filled(index):
     list(index.add_all(simple(f"{name} 공통", **fields) for name, fields in ARTICLES.items()))

@@ -195,3 +195,19 @@ def test_abbreviations_are_listed_with_the_documents_that_define_them(client):
         "off": False,
     }
     assert client.get("/v1/aliases", params={"limit": 0}).status_code == 422
+
+
+def test_documents_are_listed_by_words_of_their_names(client):
+    found = client.get("/v1/documents", params={"named": "한결대교 BRIDGE", "limit": 1}).json()
+    assert [one["source"] for one in found["documents"]] == ["bridge.txt"]
+    assert found["total"] == 1
+    too_long = client.get("/v1/documents", params={"named": "가" * 201})
+    assert too_long.json()["code"] == "invalid_request"
+
+
+def test_publishers_are_listed(client, send):
+    assert client.get("/v1/publishers").json() == {"publishers": []}
+    send(files={"file": ("b.md", f"---\npublisher: 한빛일보\n---\n{MARKDOWN}".encode())})
+    assert client.get("/v1/publishers").json() == {
+        "publishers": [{"publisher": "한빛일보", "documents": 1}]
+    }

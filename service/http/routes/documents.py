@@ -19,6 +19,7 @@ from service.http.document_schemas import (
 )
 from service.http.edge import Edge, EdgeDep, PartsDep
 from service.http.job_schemas import JobOut
+from service.http.schemas import Text
 from service.http.uploads import UPLOAD_SCHEMA, Sent, received, wants_job
 from service.ingesting import ingest_document
 
@@ -26,6 +27,8 @@ router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
 # A page of the list is held in memory with its documents' texts.
 _MAX_PAGE = 200
+# Longer than any title; each word is one more condition.
+_MAX_WORDS = 200
 
 
 _ACCEPTED: dict[int | str, dict[str, Any]] = {
@@ -106,15 +109,18 @@ async def list_documents(
     limit: Annotated[int, Query(ge=1, le=_MAX_PAGE)] = 50,
     # The largest number SQLite takes.
     offset: Annotated[int, Query(ge=0, lt=2**63)] = 0,
+    named: Annotated[Text, Query(max_length=_MAX_WORDS)] = "",
 ) -> Response:
-    """List the stored documents, newest first."""
-    page = await edge.reads.run(partial(_list, parts.index, limit, offset))
+    """List the stored documents, newest first; with `named`, those whose title, publisher or
+    source holds each of its words."""
+    page = await edge.reads.run(partial(_list, parts.index, limit, offset, named))
     return unless_known(request, page)
 
 
-def _list(index: Index, limit: int, offset: int) -> DocumentList:
-    documents = [DocumentOut.of(document) for document in index.documents(limit, offset)]
-    return DocumentList(documents=documents, total=index.count(), limit=limit, offset=offset)
+def _list(index: Index, limit: int, offset: int, named: str) -> DocumentList:
+    documents = [DocumentOut.of(document) for document in index.documents(limit, offset, named)]
+    total = index.count(named)
+    return DocumentList(documents=documents, total=total, limit=limit, offset=offset)
 
 
 @router.get("/{doc_id}", response_model=FullDocumentOut, responses=_KNOWN)

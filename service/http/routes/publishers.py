@@ -1,0 +1,27 @@
+"""/v1/publishers: whose documents are stored, to choose a filter from."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from index.corpus import Index
+from service.http.document_schemas import PublisherList, PublisherOut
+from service.http.edge import EdgeDep, PartsDep
+
+router = APIRouter(prefix="/v1/publishers", tags=["documents"])
+
+
+@router.get("")
+async def list_publishers(
+    edge: EdgeDep, parts: PartsDep, limit: Annotated[int, Query(ge=1, le=1000)] = 200
+) -> PublisherList:
+    """List the publishers of the stored documents, those of most documents first."""
+    return await edge.reads.run(partial(_list, parts.index, limit))
+
+
+def _list(index: Index, limit: int) -> PublisherList:
+    counts = index.publishers(limit)
+    return PublisherList(
+        publishers=[PublisherOut(publisher=name, documents=count) for name, count in counts.items()]
+    )

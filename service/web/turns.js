@@ -1,0 +1,25 @@
+// A turn as it is kept: what is needed to show it again and to go on from it, and no more.
+
+import { RELATED } from "./answer-view.js";
+import { Problem } from "./api.js";
+
+/** What is kept of a turn that has ended. */
+export function keptTurn({ question, filters, text, citations, answer, problem, stopped }) {
+  const kept = { question, filters };
+  if (problem) return { ...kept, problem: { code: problem.code, detail: problem.message, detail_ko: problem.korean } };
+  if (!answer) return { ...kept, stopped, text, citations };
+  // The passages around an answer are many times its size; only a refusal shows some.
+  const hits = answer.status === "not_in_documents" ? answer.hits.slice(0, RELATED) : [];
+  return { ...kept, answer: { ...answer, hits } };
+}
+
+/** A kept turn as the conversation holds its turns. */
+export function restoredTurn({ problem, answer = null, text, citations, ...kept }) {
+  return {
+    ...kept,
+    answer,
+    text: answer?.text ?? text ?? "",
+    citations: answer?.citations ?? citations ?? [],
+    problem: problem ? new Problem(problem) : null,
+  };
+}

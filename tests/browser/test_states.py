@@ -1,0 +1,59 @@
+"""States that a user meets: asked too often, cut off from the service, light and dark."""
+
+import re
+
+import pytest
+
+from tests.articles import MINISTER_QUESTION, UNANSWERED_QUESTION
+from tests.browser.asking import ask
+
+pytestmark = [pytest.mark.model, pytest.mark.browser]
+
+
+def test_asking_too_often_says_when_to_try_again(visit, server):
+    page = visit(server)
+    # What stands in front of a service limits its rate with a page of its own.
+    page.route(
+        "**/v1/chat",
+        lambda route: route.fulfill(status=429, headers={"Retry-After": "2"}, body="slow down"),
+    )
+    reply = ask(page, MINISTER_QUESTION)
+    assert "Too many requests" in reply.locator(".problem").text_content()
+    assert "http_429" in reply.locator(".problem").text_content()
+    again = reply.locator(".retry")
+    assert re.fullmatch(r"Try again in [12] s", again.text_content())
+    assert again.is_disabled()
+    page.unroute("**/v1/chat")
+    reply.locator(".retry:text-is('Try again')").click()
+    page.wait_for_selector(".citation")
+
+
+def test_a_service_out_of_reach_is_waited_for(visit, server):
+    page = visit(server, locale="ko-KR")
+    page.wait_for_selector("#document-count:not(:empty)")
+    page.context.set_offline(True)
+    reply = ask(page, UNANSWERED_QUESTION)
+    assert "unreachable" in reply.locator(".problem").text_content()
+    page.wait_for_selector("#notice:has-text('서비스가 응답하지 않습니다')")
+    page.fill("#question", "x")
+    assert page.is_disabled("#send")
+    page.context.set_offline(False)
+    page.wait_for_selector("#notice", state="hidden")
+    assert page.is_enabled("#send")
+    reply.locator(".retry").click()
+    page.wait_for_selector(".refusal")
+
+
+def test_the_theme_is_the_systems_until_it_is_switched(visit, server):
+    page = visit(server, color_scheme="light")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.click("#theme")
+    dark = page.evaluate(ground)
+    assert dark != light
+    page.reload()
+    assert page.evaluate(ground) == dark
+    assert page.get_attribute("#theme", "aria-label") == "Light colours"
+    page.click("#theme")
+    page.emulate_media(color_scheme="dark")  # following the system again
+    assert page.evaluate(ground) == dark
