@@ -137,7 +137,7 @@ class AnswerEngine:
         if status is Status.GROUNDED:
             made_for = [excerpt.best for excerpt in chosen]
             cited = list(zip(citations, made_for, strict=True))
-            shorts = short_answers(cited, readings, understood.wanted, lookup)
+            shorts = short_answers(cited, readings, understood, lookup)
         yield Delta(compose.opening(status, citations, shorts, language))
         for citation in citations:
             yield Cited(citation)

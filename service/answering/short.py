@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from service.answering.answer import Citation, ShortAnswer
 from service.answering.answer_type import AnswerType
 from service.answering.cite import Lookup, prove
+from service.answering.followup import Understood
 from service.answering.select import Candidate
 from service.reading.reader import Reading
 
@@ -24,28 +25,29 @@ _LIKELY = 0.0
 def short_answers(
     cited: Sequence[tuple[Citation, Candidate]],
     readings: Mapping[int, Reading],
-    wanted: AnswerType,
+    understood: Understood,
     lookup: Lookup,
 ) -> tuple[ShortAnswer, ...]:
     """The likeliest words of the first quotation and, where numbers or times are asked for, of
     those from other documents; with each citation the sentence it was made for, and readings by
-    the rank of the hit. Empty where the first was not read or has no answer shorter than itself.
+    the rank of the hit. Empty where the first was not read, has no answer shorter than itself, or
+    none but words of the question.
 
     Raises CitationMismatch as a citation does.
     """
     found: list[ShortAnswer] = []
     for citation, best in cited:
         if found and not (
-            wanted in _COMPARED
+            understood.wanted in _COMPARED
             and best.parts["answerable"] >= _LIKELY
             and all(one.doc_id != citation.doc_id for one in found)
         ):
             continue
         short = _within(citation, best, readings.get(best.sentence.rank), lookup)
-        if short is None and not found:
-            return ()
-        if short is not None:
+        if short is not None and _letters(short.text) not in _letters(understood.text):
             found.append(short)
+        elif not found:
+            return ()
     return tuple(found)
 
 
@@ -56,8 +58,12 @@ def alike(one: ShortAnswer, other: ShortAnswer) -> bool:
     >>> alike(a, b)
     True
     """
-    said, also = ("".join(filter(str.isalnum, short.text.casefold())) for short in (one, other))
+    said, also = _letters(one.text), _letters(other.text)
     return said in also or also in said
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _within(

@@ -32,9 +32,12 @@ def reading(first, last):
     return {1: Reading(3.0, spans, logits)}
 
 
-def short(readings, citations=CITED, stored=ARTICLE):
+ASKED = understand("원장은?", [])
+
+
+def short(readings, citations=CITED, stored=ARTICLE, question=ASKED):
     cited = [(citation, FOUND[0]) for citation in citations]
-    found = short_answers(cited, readings, AnswerType.OTHER, lambda _doc_id: stored)
+    found = short_answers(cited, readings, question, lambda _doc_id: stored)
     return found[0] if found else None
 
 
@@ -60,6 +63,10 @@ def test_only_words_of_the_best_sentence_answer():
 )
 def test_nothing_shorter_is_no_short_answer(readings, citations):
     assert short(readings, citations) is None
+
+
+def test_words_of_the_question_do_not_answer_it():
+    assert short(reading("하늘샘", "하늘샘"), question=understand("하늘샘은?", [])) is None
 
 
 def test_marks_alone_are_no_answer():
@@ -97,7 +104,10 @@ def in_both(wanted, logit):
         logits[at, end] = 9.0
     spans = np.array([(at, at + 1) for at in range(len(OTHER.text))])
     readings = {**reading("하늘샘", "하늘샘"), 2: Reading(logit, spans, logits)}
-    return [one.text for one in short_answers(cited, readings, wanted, SAYS.__getitem__)]
+    return [
+        one.text
+        for one in short_answers(cited, readings, replace(ASKED, wanted=wanted), SAYS.__getitem__)
+    ]
 
 
 def test_another_document_is_heard_where_answers_can_be_compared_and_it_likely_answers():
