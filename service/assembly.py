@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.settings import Settings
+from service.errors import InvalidSettings
+from service.settings import Settings, variable
 
 # The width of multilingual-e5-small; checked against the model whenever that is loaded.
 BUNDLED_DIMENSION = 384
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from index.corpus import Index
     from index.embedder import Embedder
     from service.answering.engine import AnswerEngine
+    from service.llm.writer import ModelWriter
     from service.reading.reader import Reader
 
 
@@ -25,9 +27,12 @@ class Parts:
     index: "Index"
     engine: "AnswerEngine"
     count_tokens: Callable[[str], int]
+    writer: "ModelWriter | None" = None
 
     def close(self) -> None:
-        """Close the store; further use raises."""
+        """Close the store and the connections to a language model; further use raises."""
+        if self.writer is not None:
+            self.writer.close()
         self.index.close()
 
 
@@ -36,13 +41,14 @@ def assemble(settings: Settings, *, read_only: bool = False) -> Parts:
 
     `read_only` works beside another process that writes. Raises the errors of `index.errors`: an
     unreadable model, another model than the index was built with, a store that is busy, damaged
-    or of a later release.
+    or of a later release; and InvalidSettings where a language model is set but cannot be asked.
     """
     # Here and not above: the libraries take seconds to import, and `--help` needs none of them.
     from ingest import korean
     from service.answering.engine import AnswerEngine
 
     embedder = _lazily(settings)
+    writer = open_writer(settings, embedder)
     # First the index: a busy or damaged store is then said before the model has been loaded.
     index = _open(settings, embedder, read_only=read_only)
     try:
@@ -53,7 +59,31 @@ def assemble(settings: Settings, *, read_only: bool = False) -> Parts:
     except BaseException:
         index.close()
         raise
-    return Parts(index, AnswerEngine(index, reader), embedder.count_tokens)
+    return Parts(index, AnswerEngine(index, reader, writer), embedder.count_tokens, writer)
+
+
+def open_writer(settings: Settings, embedder: "Embedder") -> "ModelWriter | None":
+    """Prepare to ask the language model of the settings; None where none is set."""
+    if settings.llm_base_url is None or settings.llm_model is None:
+        return None
+    try:
+        from service.llm.client import ChatClient, Endpoint
+    except ModuleNotFoundError as error:
+        raise InvalidSettings(
+            f"{variable('llm_base_url')} is set, and {error.name!r} is not installed: "
+            "pip install 'briefing-qa[llm]'"
+        ) from error
+    from service.llm.writer import ModelWriter
+
+    key = settings.llm_api_key
+    endpoint = Endpoint(
+        base_url=settings.llm_base_url,
+        model=settings.llm_model,
+        api_key=key.get_secret_value() if key else None,
+        silence=settings.llm_silence_seconds,
+        timeout=settings.llm_timeout_seconds,
+    )
+    return ModelWriter(ChatClient(endpoint), embedder)
 
 
 def open_reader(settings: Settings) -> "Reader | None":

@@ -15,6 +15,9 @@ from service.settings import LogFormat, LogLevel
 # These announce every request, model or step of their start at INFO.
 CHATTY = (
     "httpx",
+    "httpx2",
+    "httpcore2",
+    "openai",
     "uvicorn",
     "sentence_transformers",
     "transformers",

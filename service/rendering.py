@@ -190,6 +190,9 @@ def answer_lines(answer: "Answer", words: Wording) -> Iterator[str]:
     for citation in answer.citations:
         yield ""
         yield from _citation_lines(citation, words)
+    if answer.checks:
+        yield ""
+        yield words.unused.format(codes=", ".join(check.code for check in answer.checks))
     if not answer.citations and answer.hits:
         yield ""
         yield words.related

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import platformdirs
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -92,6 +100,28 @@ class Settings(BaseSettings):
         default=True,
         description="Read the best passages before choosing sentences; bundled model only.",
     )
+    llm_base_url: str | None = Field(
+        # Unset, nothing is asked of any language model and no connection is made.
+        default=None,
+        pattern=r"^https?://\S+$",
+        description="OpenAI-compatible server that writes answers; unset: none does.",
+    )
+    llm_model: str | None = Field(
+        default=None, min_length=1, description="The model's name at that server."
+    )
+    llm_api_key: SecretStr | None = Field(
+        default=None, description="Key for that server; never logged or shown."
+    )
+    llm_silence_seconds: float = Field(
+        # A local model may need ten seconds to read the passages before its first word.
+        default=20.0,
+        gt=0,
+        le=600,
+        description="Longest silence of the language model, before its first word or between two.",
+    )
+    llm_timeout_seconds: float = Field(
+        default=60.0, gt=0, le=3600, description="Longest time one reply of it may take in all."
+    )
     host: str = Field(
         # Loopback: nobody else reaches the documents unless asked for.
         default="127.0.0.1",
@@ -153,6 +183,16 @@ class Settings(BaseSettings):
     )
     log_level: LogLevel = Field(default=LogLevel.INFO, description="Least severe event written.")
     log_format: LogFormat = Field(default=LogFormat.TEXT, description="Shape of the log lines.")
+
+    @field_validator("llm_model")
+    @classmethod
+    def _with_its_server(cls, model: str | None, info: ValidationInfo) -> str | None:
+        """A model needs a server, and a server a model."""
+        url = info.data.get("llm_base_url")
+        if (url is None) != (model is None) and "llm_base_url" in info.data:
+            msg = f"{variable('llm_base_url')} and {variable('llm_model')} go together"
+            raise ValueError(msg)
+        return model
 
     @classmethod
     def settings_customise_sources(

@@ -55,6 +55,7 @@ class Wording:
     grounded: str
     partial: str
     not_in_documents: str
+    unused: str
     reading: str
     rebuilding: str
     serving: str
@@ -116,6 +117,7 @@ ENGLISH = Wording(
     grounded="grounded in the documents",
     partial="partly in the documents",
     not_in_documents="not in the documents",
+    unused="Not used of the language model's work: {codes}",
     reading="Reading",
     rebuilding="Rebuilding",
     serving="briefing-qa is at {url} (Ctrl+C stops it)",
@@ -179,6 +181,7 @@ KOREAN = Wording(
     grounded="문서에 근거한 답",
     partial="문서에 일부만 있음",
     not_in_documents="문서에 없음",
+    unused="언어 모델의 글에서 쓰지 않은 것: {codes}",
     reading="읽는 중",
     rebuilding="다시 만드는 중",
     serving="브라우저에서 {url} 을 여세요 (Ctrl+C로 멈춥니다)",

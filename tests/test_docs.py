@@ -161,7 +161,7 @@ def test_every_code_of_reading_is_explained():
 
 
 def test_api_names_every_event():
-    from service.answering.engine import Answered, Cited, Delta, Event, HitsFound
+    from service.answering.events import Answered, Cited, Delta, Event, HitsFound
 
     name_of = {HitsFound: "hits", Delta: "delta", Cited: "citation", Answered: "answer"}
     assert set(typing.get_args(Event)) == set(name_of)

@@ -9,6 +9,10 @@ from index.query import Hit
 from index.records import Copy, Correction
 from ingest.document import Language
 from ingest.periods import Days
+from service.answering.checks import Check
+
+# Who wrote an answer that is made of quotations alone.
+EXTRACTION = "extraction"
 
 
 class Status(StrEnum):
@@ -74,7 +78,9 @@ class Answer:
     probability, in [0, 1], that the documents answer the question. `question` is the question as
     it was understood, completed from the conversation where it needed to be. `short_answers` are
     the first quotation's and, where they can be compared, those of other documents; empty where
-    nothing shorter than the sentence answers, or nothing was read."""
+    nothing shorter than the sentence answers, or nothing was read. `written_by` is `EXTRACTION`, or
+    the language model whose sentences stand before the quotations; `checks` are what of its work
+    was not used."""
 
     status: Status
     text: str
@@ -85,3 +91,5 @@ class Answer:
     confidence: float
     question: str
     short_answers: tuple[ShortAnswer, ...] = ()
+    written_by: str = EXTRACTION
+    checks: tuple[Check, ...] = ()

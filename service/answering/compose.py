@@ -22,6 +22,10 @@ _LEAD: Mapping[tuple[Language, Status], str] = {
     (Language.KO, Status.NOT_IN_DOCUMENTS): "문서에서 이 질문의 답을 찾지 못했습니다.",
     (Language.EN, Status.NOT_IN_DOCUMENTS): "The documents do not say.",
 }
+_WRITTEN = {
+    Language.KO: "(언어 모델이 쓴 글입니다. 문장마다 아래 인용과 대조했습니다.)",
+    Language.EN: "(Written by a language model; each sentence was checked against the quotations.)",
+}
 _SHORT = {Language.KO: "짧은 답: {said}", Language.EN: "In short: {said}"}
 _DIFFER = {Language.KO: "문서마다 다릅니다: {said}", Language.EN: "The documents differ: {said}"}
 _SOURCES = {Language.KO: "출처", Language.EN: "Sources"}
@@ -32,6 +36,11 @@ _SAID_TO = {Language.KO: "{speaker} → {addressee}", Language.EN: "{speaker} to
 def lead(language: Language, status: Status) -> str:
     """The opening line, which says how far the documents answer."""
     return _LEAD[language, status]
+
+
+def written_lead(status: Status, language: Language) -> str:
+    """The opening of what a language model wrote: it says so."""
+    return f"{lead(language, status)}\n{_WRITTEN[language]}"
 
 
 def in_short(

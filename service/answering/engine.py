@@ -1,24 +1,28 @@
 """A question in, a cited answer out: retrieve, pick sentences, weigh whether they answer, prove."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from time import perf_counter
-from typing import Protocol
+from typing import Any, Protocol
 
 from index.query import Filters, Hit, Query, Ranking
 from ingest.document import Alias, Document, Quote
 from service.answering import compose
-from service.answering.answer import Answer, Citation, ShortAnswer, Status, Turn
+from service.answering.answer import Answer, ShortAnswer, Status, Turn
+from service.answering.checks import Check
 from service.answering.cite import carriers, cite, distinct
+from service.answering.events import Answered, Cited, Delta, Event, HitsFound, Step
 from service.answering.excerpts import Excerpt, excerpts
-from service.answering.followup import Understood, understand
+from service.answering.followup import Understood, stands_alone, taken_literally, understand
 from service.answering.refuse import confidence, status_of
 from service.answering.rerank import reranked
 from service.answering.select import Candidate, candidates, read
 from service.answering.short import short_answers
+from service.answering.waiting import Waiting
 from service.answering.weights import READ, UNREAD
 from service.answering.worth_reading import worth_reading
+from service.answering.writer import Assignment, Writer
+from service.answering.written import Body, written
 from service.reading.reader import Reading, ToRead
 
 # Quotations in an answer at most, and sentences in them.
@@ -49,47 +53,23 @@ class PassageReader(Protocol):
         """One reading for each passage, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class HitsFound:
-    """The passages the answer will be chosen from."""
-
-    hits: tuple[Hit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """The next piece of the answer's text."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A citation, already proved."""
-
-    citation: Citation
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The whole answer; nothing follows it."""
-
-    answer: Answer
-
-
-Event = HitsFound | Delta | Cited | Answered
-
-
 class AnswerEngine:
-    """Answers from an index, without a language model. Safe in many threads, as the index is.
+    """Answers from an index. Safe in many threads, as the index is.
 
     With a reader, the best passages are read before sentences are chosen; without one, sentences
-    are chosen by the search's evidence alone.
+    are chosen by the search's evidence alone. With a writer, a language model completes follow-ups
+    and writes the answer, as far as what it writes can be checked; without one there is none.
     """
 
-    def __init__(self, index: Library, reader: PassageReader | None = None) -> None:
+    def __init__(
+        self,
+        index: Library,
+        reader: PassageReader | None = None,
+        writer: Writer | None = None,
+    ) -> None:
         self._index = index
         self._reader = reader
+        self._writer = writer
         self._weights = UNREAD if reader is None else READ
 
     def answer(
@@ -120,9 +100,24 @@ class AnswerEngine:
         as_of: datetime | None = None,
     ) -> Iterator[Event]:
         """The same answer as it comes: hits, then text and citations, then the whole."""
+        for step in self.steps(question, history, k, filters, as_of):
+            if not isinstance(step, Waiting):
+                yield step
+
+    def steps(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        k: int = 8,
+        filters: Filters | None = None,
+        as_of: datetime | None = None,
+    ) -> Iterator[Step]:
+        """The events of `stream`, and between them the waits for a language model, for a driver
+        that has a better place to wait."""
         watch = _Watch()
-        understood = understand(question, history)
-        language = understood.language
+        understood, checks = yield from self._understood(question, history)
+        if self._writer is not None:
+            watch.lap("complete")
         query = Query(understood.text, k, filters or Filters(), as_of=as_of)
         ranking, found, readings = self._look(query, understood, watch)
         hits = reranked(ranking.hits, readings)
@@ -130,7 +125,66 @@ class AnswerEngine:
 
         sure = confidence(ranking, found, understood, self._weights)
         status = status_of(sure, self._weights)
-        lookup = self._index.document
+        body = None
+        # Whether the documents answer is not the writer's to say.
+        if self._writer is not None and status is not Status.NOT_IN_DOCUMENTS:
+            body, more = yield from written(
+                self._writer, self._assignment(understood, found), status
+            )
+            checks += more
+            watch.lap("write")
+        if body is None:
+            body = yield from self._quoted(found, readings, understood, status)
+        watch.lap("cite")
+        yield Answered(
+            Answer(
+                status=status,
+                text=body.text,
+                language=understood.language,
+                citations=body.citations,
+                hits=hits,
+                timings=watch.laps,
+                confidence=sure,
+                question=understood.text,
+                short_answers=body.shorts,
+                written_by=body.written_by,
+                checks=tuple(checks),
+            )
+        )
+
+    def search(self, query: Query) -> tuple[Hit, ...]:
+        """The hits in the order that reading them suggests; without a reader, as they are found.
+
+        Raises what `Index.rank` raises.
+        """
+        ranking, _, readings = self._look(query, understand(query.text, ()), _Watch())
+        return reranked(ranking.hits, readings)
+
+    def _understood(
+        self, question: str, history: Sequence[Turn]
+    ) -> Generator[Waiting[Any], None, tuple[Understood, list[Check]]]:
+        """The question in full: by the writer, where there is one and it can, else by rule."""
+        alone = taken_literally(question)
+        if self._writer is None or not history or stands_alone(question, alone.language):
+            return understand(question, history), []
+        completed = yield from self._writer.completed(question, history)
+        if isinstance(completed, Check):
+            return understand(question, history), [completed]
+        return taken_literally(completed), []
+
+    def _assignment(self, understood: Understood, found: Sequence[Candidate]) -> Assignment:
+        aliases, lookup = self._index.aliases(), self._index.document
+        return Assignment(understood.text, understood.language, found, aliases, lookup)
+
+    def _quoted(
+        self,
+        found: Sequence[Candidate],
+        readings: Mapping[int, Reading],
+        understood: Understood,
+        status: Status,
+    ) -> Generator[Step, None, Body]:
+        """The answer in the documents' own sentences."""
+        lookup, language = self._index.document, understood.language
         chosen = self._chosen(found, status)
         citations = [cite(marker, excerpt, lookup) for marker, excerpt in enumerate(chosen, 1)]
         shorts: tuple[ShortAnswer, ...] = ()
@@ -142,28 +196,8 @@ class AnswerEngine:
         for citation in citations:
             yield Cited(citation)
             yield Delta("\n\n" + compose.paragraph(citation, language))
-        watch.lap("cite")
-        yield Answered(
-            Answer(
-                status=status,
-                text=compose.compose(status, citations, shorts, language),
-                language=language,
-                citations=tuple(citations),
-                hits=hits,
-                timings=watch.laps,
-                confidence=sure,
-                question=understood.text,
-                short_answers=shorts,
-            )
-        )
-
-    def search(self, query: Query) -> tuple[Hit, ...]:
-        """The hits in the order that reading them suggests; without a reader, as they are found.
-
-        Raises what `Index.rank` raises.
-        """
-        ranking, _, readings = self._look(query, understand(query.text, ()), _Watch())
-        return reranked(ranking.hits, readings)
+        text = compose.compose(status, citations, shorts, language)
+        return Body(text, tuple(citations), shorts)
 
     def _look(
         self, query: Query, understood: Understood, watch: "_Watch"

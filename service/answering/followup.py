@@ -102,9 +102,9 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
     >>> understand("And HIST?", [Turn("What did the minister ask NISM to do?")]).text
     'What did the minister ask HIST to do?'
     """
-    language = detect(question)
-    alone = Understood(question, language, mentions(question, language), wanted(question, language))
-    if not history or _stands_alone(question, language):
+    alone = taken_literally(question)
+    language = alone.language
+    if not history or stands_alone(question, language):
         return alone
     before = understand(history[-1].question, history[:-1])
     name = _fragment(question, language)
@@ -115,7 +115,14 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
     return replace(alone, text=text, cast=_filled(alone.cast, before.cast))
 
 
-def _stands_alone(question: str, language: Language) -> bool:
+def taken_literally(question: str) -> Understood:
+    """The question by itself, whatever was said before."""
+    language = detect(question)
+    return Understood(question, language, mentions(question, language), wanted(question, language))
+
+
+def stands_alone(question: str, language: Language) -> bool:
+    """Whether the question leaves nothing out."""
     if _LINKS[language].search(question):
         return False
     if _DEFINITION.search(question.strip()):

@@ -19,6 +19,8 @@ from service.settings import Settings
 
 # Answers are computed, not waited for: more of them at once than cores only makes all slower.
 _MIN_ANSWERS = 2
+# Threads that wait for a language model; they compute nothing.
+_WAITS = 16
 # A question that has waited this long is better asked again than kept hanging.
 _ANSWER_PATIENCE_SECONDS = 10.0
 # One writer at a time is all the store has; an upload behind a long one may wait for it.
@@ -42,6 +44,7 @@ class Edge:
             max(_MIN_ANSWERS, os.cpu_count() or 1), _ANSWER_PATIENCE_SECONDS
         )
     )
+    waits: Gate = field(default_factory=lambda: Gate(_WAITS, _ANSWER_PATIENCE_SECONDS))
     reads: Gate = field(default_factory=lambda: Gate(8, _ANSWER_PATIENCE_SECONDS))
     readers: Gate = field(default_factory=lambda: Gate(_READERS, _WRITE_PATIENCE_SECONDS))
     writes: Gate = field(default_factory=lambda: Gate(1, _WRITE_PATIENCE_SECONDS))

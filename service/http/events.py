@@ -6,15 +6,19 @@ from typing import Any
 
 from fastapi.sse import format_sse_event
 
-from service.answering.engine import Answered, Cited, Delta, Event, HitsFound
+from service.answering.events import Answered, Cited, Delta, Event, HitsFound, Step
+from service.answering.waiting import Waiting
 from service.http.problems import problem_body
 from service.http.schemas import AnswerOut, CitationOut, HitOut
 
 
-def frames(events: Iterable[Event]) -> Iterator[bytes]:
-    """Write the events of the answer engine as they go over the wire, and `done` after them."""
-    for event in events:
-        yield _written(event)
+def frames(steps: Iterable[Step]) -> Iterator[bytes | Waiting[Any]]:
+    """Write the events of the answer engine as they go over the wire, and `done` after them.
+
+    Its waits are handed on, for whoever drives it.
+    """
+    for step in steps:
+        yield step if isinstance(step, Waiting) else _written(step)
     yield _frame("done", {})
 
 

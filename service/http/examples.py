@@ -52,6 +52,8 @@ _ANSWER = {
     "timings": {"search": 21.4, "select": 3.2, "cite": 0.3},
     "confidence": 0.97,
     "question": _QUESTION,
+    "written_by": "extraction",
+    "checks": [],
 }
 _DOCUMENT = {
     "doc_id": _DOC_ID,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from prometheus_client import CollectorRegistry, Counter
 
 from service.answering.answer import Answer, Status
-from service.answering.engine import Answered, Event
+from service.answering.events import Answered, Step
 
 
 class Metrics:
@@ -43,12 +43,12 @@ class Metrics:
         if answer.status is Status.NOT_IN_DOCUMENTS:
             self._refusals.inc()
 
-    def counting(self, events: Iterable[Event]) -> Iterator[Event]:
-        """Pass the events of an answer on, and count the answer when it comes."""
-        for event in events:
-            if isinstance(event, Answered):
-                self.answered(event.answer)
-            yield event
+    def counting(self, steps: Iterable[Step]) -> Iterator[Step]:
+        """Pass the steps of an answer on, and count the answer when it comes."""
+        for step in steps:
+            if isinstance(step, Answered):
+                self.answered(step.answer)
+            yield step
 
     def searched(self) -> None:
         """Count a search."""

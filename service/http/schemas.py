@@ -10,6 +10,7 @@ from index.query import Filters, Hit
 from index.records import Copy, Correction
 from ingest.corrections import NoticeKind
 from service.answering.answer import Answer, Citation, ShortAnswer, Status, Turn
+from service.answering.checks import Check, Reason, Stage
 
 # Converting between time zones must not leave the range of datetime, which ends at these years.
 _YEARS = range(2, 9999)
@@ -244,8 +245,27 @@ class ShortAnswerOut(BaseModel):
         return cls.model_validate(short)
 
 
+class CheckOut(BaseModel):
+    """Something of a language model's work that was not used, and why."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    stage: Stage
+    code: Reason
+    text: str
+
+    @classmethod
+    def of(cls, check: Check) -> Self:
+        """Copy the fields over."""
+        return cls.model_validate(check)
+
+
 class AnswerOut(BaseModel):
-    """An answer; `question` is how it was understood, `confidence` is in [0, 1]."""
+    """An answer; `question` is how it was understood, `confidence` is in [0, 1].
+
+    `written_by` is "extraction", or the language model that wrote what stands before the
+    quotations.
+    """
 
     status: Status
     text: str
@@ -256,6 +276,8 @@ class AnswerOut(BaseModel):
     timings: dict[str, float]
     confidence: float
     question: str
+    written_by: str
+    checks: list[CheckOut]
 
     @classmethod
     def of(cls, answer: Answer) -> Self:
@@ -270,4 +292,6 @@ class AnswerOut(BaseModel):
             timings=dict(answer.timings),
             confidence=answer.confidence,
             question=answer.question,
+            written_by=answer.written_by,
+            checks=[CheckOut.of(check) for check in answer.checks],
         )

@@ -1,42 +1,33 @@
 """Server-sent events that are computed one after the other while they are sent."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import structlog
 from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse
 
 from ingest.errors import BriefingError
-from service.http.gate import Gate
 from service.http.problems import RequestRefused
 
 # Proxies that buffer would hold the events back until the answer is complete.
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
+# Gives the next frame, None after the last.
+Following = Callable[[], Awaitable[bytes | None]]
 # Writes an error, given as code and detail, as the frame that ends a stream.
 Failed = Callable[[str, str], bytes]
 
 log = structlog.get_logger()
 
 
-async def streamed(frames: Iterator[bytes], gate: Gate, failed: Failed, path: str) -> Response:
-    """Take the first frame before anything is sent: an error up to there keeps its status.
-
-    Each step holds a slot of the gate only while it computes, so a client that reads slowly, or
-    left, holds up nobody.
-    """
-
-    async def following() -> bytes | None:
-        return await gate.run(lambda: next(frames, None))
-
-    return EventSourceResponse(_sent(await following(), following, failed, path), headers=HEADERS)
+async def streamed(following: Following, failed: Failed, path: str) -> Response:
+    """Take the first frame before anything is sent: an error up to there keeps its status."""
+    first = await following()
+    return EventSourceResponse(_sent(first, following, failed, path), headers=HEADERS)
 
 
 async def _sent(
-    first: bytes | None,
-    following: Callable[[], Awaitable[bytes | None]],
-    failed: Failed,
-    path: str,
+    first: bytes | None, following: Following, failed: Failed, path: str
 ) -> AsyncIterator[bytes]:
     """Pass on the first frame and all that follow it, until None.
 

@@ -18,13 +18,15 @@ class Passages(BaseModel):
 class CitedAnswer(BaseModel):
     """An answer made of verbatim quotations.
 
-    Each `quote` is its document's text from `start` to `end`, in Unicode code points.
+    Each `quote` is its document's text from `start` to `end`, in Unicode code points. `written_by`
+    is "extraction", or the language model that wrote what stands before the quotations.
     """
 
     status: Status
     confidence: float
     question: str
     text: str
+    written_by: str
     short_answers: list[ShortAnswerOut]
     citations: list[CitationOut]
 

@@ -26,6 +26,7 @@ export function answerView(turn, act) {
       { class: "citations" },
       turn.citations.map((citation) => citationView(citation, shorts, act.openArticle)),
     ),
+    writtenView(turn),
     turn.stopped ? el("p", { class: "fine" }, t("stopped")) : null,
     turn.answer ? el("p", { class: "after" }, copyButton(t("copyAnswer"), null, () => turnText(turn))) : null,
   ].filter(Boolean);
@@ -35,6 +36,11 @@ function understoodView(turn) {
   const understood = turn.answer?.question;
   if (!understood || understood === turn.question.trim().normalize("NFC")) return null;
   return el("p", { class: "fine understood" }, t("understood", understood));
+}
+
+function writtenView(turn) {
+  const by = turn.answer?.written_by ?? "extraction";
+  return by === "extraction" ? null : el("p", { class: "fine" }, t("writtenBy", by));
 }
 
 function openingView(turn, openArticle) {

@@ -4,6 +4,7 @@
 export function openingOf(text, citations) {
   if (citations.length === 0) return text;
   const [{ quote, marker }] = citations;
-  const at = text.indexOf(`“${quote}” [${marker}]`);
+  // With its source: a language model may have quoted it whole before.
+  const at = text.indexOf(`“${quote}” [${marker}]\n— `);
   return at < 0 ? text : text.slice(0, at);
 }

@@ -185,6 +185,10 @@ def test_titles_become_file_names(page, title, name):
             "짧은 답: “셋” [1]\n\n문서:\n\n“하나.\n\n둘 셋.” [1]\n— 원장",
             "짧은 답: “셋” [1]\n\n문서:\n\n",
         ),
+        (
+            "문서:\n\n“하나.\n\n둘 셋.” [1]\n\n“하나.\n\n둘 셋.” [1]\n— 원장",
+            "문서:\n\n“하나.\n\n둘 셋.” [1]\n\n",
+        ),
         ("문서:", "문서:"),
     ],
 )
@@ -253,3 +257,13 @@ def test_api_page_lists_the_routes(visit, starting):
     paths = page.locator("summary code").all_text_contents()
     assert paths.count("/v1/documents") == 2
     assert "/v1/chat" in paths
+
+
+@pytest.mark.parametrize(("by", "noted"), [("extraction", False), ("tiny", True)])
+def test_what_a_model_wrote_is_marked(page, by, noted):
+    turn = {"question": "?", "text": "Yes. [1]", "citations": []}
+    turn["answer"] = {"status": "grounded", "written_by": by, "question": "?"}
+    shown = call(
+        page, "answer-view", "m.answerView(...given).map((node) => node.textContent)", turn, {}
+    )
+    assert any("A language model (tiny)" in text for text in shown) is noted

@@ -10,15 +10,8 @@ from hypothesis import strategies as st
 from index.query import Filters, Ranking
 from ingest.document import Alias, Language, Quote, Span
 from service.answering.answer import Status, Turn
-from service.answering.engine import (
-    MAX_CITATIONS,
-    Answered,
-    AnswerEngine,
-    Cited,
-    Delta,
-    HitsFound,
-    long_forms,
-)
+from service.answering.engine import MAX_CITATIONS, AnswerEngine, long_forms
+from service.answering.events import Answered, Cited, Delta, HitsFound
 from service.errors import CitationMismatch
 from tests.service.ranked import Shelf, document, ranking
 

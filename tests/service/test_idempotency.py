@@ -35,7 +35,7 @@ class Service:
     def served(self) -> Iterator[httpx.Client]:
         def load():
             index = open_index(self.data, self.embedder)
-            return Parts(index, AnswerEngine(index, None))
+            return Parts(index, AnswerEngine(index, None), len)
 
         app = create_app(Settings(data_dir=self.data), load)
         with serving(app) as url, httpx.Client(base_url=url, timeout=60) as client:

@@ -12,6 +12,7 @@ from ingest.document import Document, Dropped, Language, Passage
 from ingest.errors import BriefingError, SourceNotFound
 from ingest.periods import Days
 from service.answering.answer import Answer, Citation, Status
+from service.answering.checks import Check, Reason, Stage
 from service.errors import EmptyQuestion, InvalidSettings
 from service.failures import exit_code, failure_line
 from service.outcomes import Item, Outcome, Report
@@ -107,6 +108,12 @@ def test_a_hit_shows_rank_score_and_place() -> None:
 def test_a_long_passage_is_cut_to_an_excerpt() -> None:
     assert excerpt("가" * 201) == "가" * 199 + "…"
     assert excerpt("가" * 200) == "가" * 200
+
+
+def test_an_answer_says_what_of_a_model_s_work_was_not_used() -> None:
+    check = Check(Stage.ANSWER, Reason.NO_MARKER, "표식이 없다.")
+    shown = list(answer_lines(replace(answer(Status.GROUNDED, ()), checks=(check,)), KOREAN))
+    assert "언어 모델의 글에서 쓰지 않은 것: no_marker" in shown
 
 
 def test_an_answer_shows_every_citation_and_who_carried_it() -> None:

@@ -22,10 +22,13 @@ def failing_frames(error):
 
 def sent(frames, failed):
     """What the client gets, and what was raised after that."""
-    got = []
+    got, gate = [], Gate(1, 1.0)
+
+    async def following():
+        return await gate.run(lambda: next(frames, None))
 
     async def follow():
-        response = await streamed(frames, Gate(1, 1.0), failed, "/v1/chat")
+        response = await streamed(following, failed, "/v1/chat")
         async for frame in response.body_iterator:
             got.append(frame)
 

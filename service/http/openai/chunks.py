@@ -7,20 +7,28 @@ from typing import Any
 from fastapi.sse import format_sse_event
 
 from service.answering.answer import Answer
-from service.answering.engine import Answered, Delta, Event, HitsFound
+from service.answering.events import Answered, Delta, HitsFound, Step
+from service.answering.waiting import Waiting
 from service.http.openai import reply
 from service.http.openai.errors import error_out
 from service.http.openai.schemas import MODEL, Usage
 from service.http.schemas import AnswerOut
 
 
-def frames(events: Iterable[Event], usage: Callable[[Answer], Usage] | None) -> Iterator[bytes]:
-    """Write the events of the answer engine as chunks; `usage` counts, where that is asked for."""
+def frames(
+    steps: Iterable[Step], usage: Callable[[Answer], Usage] | None
+) -> Iterator[bytes | Waiting[Any]]:
+    """Write the events of the answer engine as chunks; `usage` counts, where that is asked for.
+
+    Its waits are handed on, for whoever drives it.
+    """
     head = {"id": reply.new_id(), "created": reply.now()}
     if usage is not None:
         head["usage"] = None  # in every chunk but the last, as its clients know it
-    for event in events:
-        match event:
+    for step in steps:
+        match step:
+            case Waiting():
+                yield step
             case HitsFound():
                 yield _chunk(head, {"role": "assistant", "content": ""})
             case Delta(text):

@@ -79,5 +79,7 @@ ANSWERED: dict[str, Any] = {
         "timings": {"search": 11.2, "select": 3.1, "cite": 0.4},
         "confidence": 0.97,
         "question": "표민서 부총리가 누표원에 당부한 것은?",
+        "written_by": "extraction",
+        "checks": [],
     },
 }

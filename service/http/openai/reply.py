@@ -1,11 +1,12 @@
 """An answer as a chat completion: its text and its sources, annotated, and its tokens counted."""
 
+import re
 import time
 import uuid
 from collections.abc import Callable, Sequence
 
 from service.answering import compose
-from service.answering.answer import Answer
+from service.answering.answer import EXTRACTION, Answer
 from service.http.openai.schemas import (
     Annotation,
     Choice,
@@ -30,16 +31,14 @@ def now() -> int:
     return int(time.time())
 
 
-def completion(
-    answer: Answer, messages: Sequence[MessageIn], count_tokens: CountTokens
-) -> CompletionOut:
+def completion(answer: Answer, counted: Callable[[Answer], Usage]) -> CompletionOut:
     """The whole answer at once."""
     message = MessageOut(content=content(answer), annotations=annotations(answer))
     return CompletionOut(
         id=new_id(),
         created=now(),
         choices=[Choice(message=message)],
-        usage=usage(answer, messages, count_tokens),
+        usage=counted(answer),
         briefing=AnswerOut.of(answer),
     )
 
@@ -57,19 +56,32 @@ def sources(answer: Answer) -> str:
 
 
 def annotations(answer: Answer) -> list[Annotation]:
-    """One for each quotation from an article with an address; its place is that of its marker."""
+    """One for each marker of an article with an address: behind its quotation, and behind what a
+    language model wrote from it."""
+    written = _written(answer)
     found = []
     for citation in answer.citations:
         if citation.url is None:
             continue
-        quoted = compose.quotation(citation)
-        end = answer.text.index(quoted) + len(quoted)
-        start = end - len(f"[{citation.marker}]")
-        place = UrlCitation(
-            start_index=start, end_index=end, url=citation.url, title=citation.title
-        )
-        found.append(Annotation(url_citation=place))
+        marker, quoted = f"[{citation.marker}]", compose.quotation(citation)
+        ends = [place.end() for place in re.finditer(re.escape(marker), written)]
+        ends.append(answer.text.index(quoted, len(written)) + len(quoted))
+        for end in ends:
+            place = UrlCitation(
+                start_index=end - len(marker),
+                end_index=end,
+                url=citation.url,
+                title=citation.title,
+            )
+            found.append(Annotation(url_citation=place))
     return found
+
+
+def _written(answer: Answer) -> str:
+    """What a language model wrote; it stands before the quotations."""
+    if answer.written_by == EXTRACTION:
+        return ""
+    return answer.text.partition(compose.paragraph(answer.citations[0], answer.language))[0]
 
 
 def usage(answer: Answer, messages: Sequence[MessageIn], count_tokens: CountTokens) -> Usage:

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from service.http.edge import EdgeDep, PartsDep, require_json
 from service.http.events import error_frame, frames
 from service.http.schemas import AnswerOut, ChatIn
+from service.http.steps import answered, following
 from service.http.streaming import streamed
 from service.questions import check_question
 
@@ -30,10 +31,10 @@ async def chat(
     """Answer a question with verified quotations, or say that the documents do not."""
     question = check_question(asked.question, edge.settings.max_question_chars)
     given = (question, asked.turns(), asked.k, asked.filters.filters(), asked.as_of)
+    steps = edge.metrics.counting(parts.engine.steps(*given))
     if asked.stream:
         path = request.url.path
-        events = edge.metrics.counting(parts.engine.stream(*given))
-        return await streamed(frames(events), edge.answers, partial(error_frame, path), path)
-    answer = await edge.answers.run(partial(parts.engine.answer, *given))
-    edge.metrics.answered(answer)
-    return AnswerOut.of(answer)
+        return await streamed(
+            partial(following, frames(steps), edge), partial(error_frame, path), path
+        )
+    return await answered(steps, AnswerOut.of, edge)

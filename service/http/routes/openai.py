@@ -12,6 +12,7 @@ from service.http.openai.errors import ErrorOut
 from service.http.openai.reply import completion, usage
 from service.http.openai.schemas import MODEL, CompletionIn, CompletionOut, ModelList, ModelOut
 from service.http.problems import RequestRefused
+from service.http.steps import answered, following
 from service.http.streaming import streamed
 from service.questions import check_question
 
@@ -41,18 +42,12 @@ async def chat_completions(
     _check_model(asked.model)
     question = check_question(asked.question(), edge.settings.max_question_chars)
     given = (question, asked.turns(), asked.k, asked.filters.filters(), asked.as_of)
+    steps = edge.metrics.counting(parts.engine.steps(*given))
+    counted = partial(usage, messages=asked.messages, count_tokens=parts.count_tokens)
     if asked.stream:
-        events = edge.metrics.counting(parts.engine.stream(*given))
-        counted = partial(usage, messages=asked.messages, count_tokens=parts.count_tokens)
-        chunks = frames(events, counted if asked.include_usage else None)
-        return await streamed(chunks, edge.answers, error_frame, request.url.path)
-
-    def whole() -> CompletionOut:
-        answer = parts.engine.answer(*given)
-        edge.metrics.answered(answer)
-        return completion(answer, asked.messages, parts.count_tokens)
-
-    return await edge.answers.run(whole)
+        chunks = frames(steps, counted if asked.include_usage else None)
+        return await streamed(partial(following, chunks, edge), error_frame, request.url.path)
+    return await answered(steps, partial(completion, counted=counted), edge)
 
 
 @router.get("/models")
