@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from index.embedder import Embedder
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests with a browser last: its driver keeps an event loop in the main thread, in which
+    no other can be run until it is closed."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def model_cache() -> Path:
     """Where the product itself keeps the converted model, so that it is converted once."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from service.http.openai import examples as openai
+
 _JSON, _FORM, _EVENTS = "application/json", "multipart/form-data", "text/event-stream"
 
 _DOC_ID = "159c1c9620161661c449"
@@ -147,6 +149,7 @@ _CHECKS = {name: {"ok": True, "detail": "…"} for name in ("database", "snapsho
 # By route and content type.
 REQUESTS: dict[str, dict[str, Any]] = {
     "POST /v1/chat": {_JSON: {"question": _QUESTION}},
+    "POST /v1/chat/completions": {_JSON: openai.ASKED},
     "POST /v1/search": {
         _JSON: {"question": _QUESTION, "k": 1, "filters": {"published_after": "2026-03-01"}}
     },
@@ -163,6 +166,18 @@ REPLIES: dict[str, dict[str, dict[str, Any]]] = {
     "GET /metrics": {"200": {"text/plain": 'briefing_answers_total{status="grounded"} 12.0\n'}},
     "POST /v1/chat": {
         "200": {_JSON: _ANSWER, _EVENTS: 'event: delta\ndata: {"text": "문서에는 …"}\n\n'}
+    },
+    "POST /v1/chat/completions": {
+        "200": {_JSON: openai.ANSWERED, _EVENTS: openai.STREAMED},
+        "default": {_JSON: openai.REFUSED},
+    },
+    "GET /v1/models": {
+        "200": {_JSON: {"object": "list", "data": [openai.MODEL]}},
+        "default": {_JSON: openai.REFUSED},
+    },
+    "GET /v1/models/{model_id}": {
+        "200": {_JSON: openai.MODEL},
+        "default": {_JSON: openai.REFUSED},
     },
     "POST /v1/search": {
         "200": {_JSON: {"hits": [_HIT], "language": "ko", "timings": {"search": 21.4}}}

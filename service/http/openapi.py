@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from service.http.examples import REPLIES, REQUESTS
 from service.http.key_check import is_guarded, needed_scope
+from service.http.openai.errors import speaks_openai
 from service.http.problem_kinds import kind_of
 from service.http.problems import MEDIA_TYPE, problem_body
 from service.keys.key import Scope
@@ -62,7 +63,8 @@ def _complete(schema: dict[str, Any]) -> None:
     parts["securitySchemes"] = {"key": _SCHEME}
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
-            _add_problems(path, method.upper(), operation)
+            if not speaks_openai(path):  # whose errors have a shape of their own
+                _add_problems(path, method.upper(), operation)
             _add_examples(f"{method.upper()} {path}", operation)
             if is_guarded(path):
                 operation["security"] = [{"key": []}, {}]

@@ -63,7 +63,9 @@ function contentView(heading, content) {
   return [el("h3", {}, heading), ...shown.flat()];
 }
 
-const written = (value) => (typeof value === "string" ? value : JSON.stringify(value, null, 2));
+function written(value) {
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}
 
 /** A schema's example, or a value that has its shape: every leaf names its type. */
 function sample(schema, depth = 0) {

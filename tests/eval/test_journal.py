@@ -14,7 +14,7 @@ from eval.targets import Found
 REPLY = Reply(
     "q",
     ("a", "b"),
-    Answered(False, 0.5, (Cited((Place("a", 1, 2),), "말", True, "장관"),), {"answer": 1.5}),
+    Answered(False, 0.5, (Cited((Place("a", 1, 2),), "말", True, "장관"),), None, {"answer": 1.5}),
     variants={"dense": ("b",)},
     timings={"search": 2.25},
 )

@@ -28,7 +28,7 @@ def made(dataset: Dataset) -> dict[str, Any]:
     def answered(number: int, confidence: float) -> Answered:
         (gold,) = dataset.questions[number].gold_spans
         place = Place(gold.document, gold.start, gold.end)
-        return Answered(False, confidence, (Cited((place,), "?", True),), {"answer": 2.0})
+        return Answered(False, confidence, (Cited((place,), "?", True),), None, {"answer": 2.0})
 
     replies = [
         Reply("q1", ("visit",), answered(0, 0.9), timings={"search": 3.25}),

@@ -25,7 +25,7 @@ def replies(dataset: Dataset) -> list[Reply]:
     def answered(number: int, confidence: float = 0.9) -> Answered:
         (gold,) = dataset.questions[number].gold_spans
         place = Place(gold.document, gold.start, gold.end)
-        return Answered(False, confidence, (Cited((place,), "?", True),), {"answer": 2.0})
+        return Answered(False, confidence, (Cited((place,), "?", True),), None, {"answer": 2.0})
 
     return [
         Reply("q1", ("visit",), answered(0), timings={"search": 3.25}),

@@ -83,3 +83,21 @@ ANSWERED: dict[str, Any] = {
         "checks": [],
     },
 }
+
+STREAMED = 'data: {"object": "chat.completion.chunk", …}\n\n'
+
+MODEL: dict[str, Any] = {
+    "id": "briefing-qa",
+    "object": "model",
+    "created": 1773300000,
+    "owned_by": "briefing-qa",
+}
+
+REFUSED: dict[str, Any] = {
+    "error": {
+        "message": "There is one model here: briefing-qa. (그런 모델이 없습니다.)",
+        "type": "invalid_request_error",
+        "param": "model",
+        "code": "model_not_found",
+    }
+}
