@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests with a browser last: its driver keeps an event loop in the main thread, in which
-    no other can be run until it is closed."""
+    """Put the tests with a browser last: its driver keeps an event loop in the main thread, where
+    no other can run until it is closed."""
     items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
 
 
