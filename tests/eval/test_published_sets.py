@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.adapters import load
+from eval.written import written
 from ingest.document import Language
 
 FOLDER = os.environ.get("BRIEFING_TEST_DATA", "")
@@ -43,3 +44,17 @@ def test_half_of_belebele_is_in_the_languages_it_says(
     assert (len(dataset.documents), len(dataset.questions)) == (254, 467)
     assert {question.language for question in dataset.questions} == {asked}
     assert {document.language for document in dataset.documents} == {answered}
+
+
+def test_our_questions_about_wikinews_fit_its_articles() -> None:
+    dataset = load(Path(FOLDER) / "wikinews-ko" / "wikinews.csv")
+    assert (len(dataset.documents), len(dataset.questions)) == (644, 3450)
+    assert sum(not question.answerable for question in dataset.questions) == 480
+
+
+def test_our_korean_questions_about_squad_fit_its_paragraphs() -> None:
+    documents = load(Path(FOLDER) / "squad2" / "dev-v2.0.json").documents
+    questions = Path(__file__).parents[2] / "training" / "questions" / "squad-ko.jsonl"
+    dataset = written(questions, documents, "squad-ko")
+    assert len(dataset.questions) == 1080
+    assert sum(not question.answerable for question in dataset.questions) == 120
