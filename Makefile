@@ -2,6 +2,7 @@
 # make test     install with the development tools and run every check
 # make check    the checks alone                 make fix     format and mend what can be mended
 # make eval     DATA=set, or folder of sets       make bench   DATA=folder-or-file
+# make soak     the long forms of the tests that hold the promises of docs/operations.md (REPORT=file SEED=n)
 # make clean    remove everything these commands made
 
 SHELL := /bin/bash
@@ -25,7 +26,7 @@ BRIEFING := $(VENV)/bin/briefing
 INSTALLED := $(VENV)/.installed
 TOOLED := $(VENV)/.installed-with-tools
 
-.PHONY: help serve test check fix eval bench browser clean
+.PHONY: help serve test check fix eval bench soak browser clean
 
 help:
 	@sed -n '/^# make/s/^# //p' Makefile
@@ -84,6 +85,12 @@ bench: $(TOOLED)
 	@mkdir -p benchmarks/results
 	$(VENV)/bin/python benchmarks/ingest_speed.py $(DATA)
 	$(VENV)/bin/python benchmarks/search_latency.py $(DATA)
+
+# Stopped, it goes on where it was: what has passed at this commit with this seed is in the report.
+REPORT ?= .run/soak.json
+SEED ?= 20260101
+soak: $(TOOLED) browser
+	$(VENV)/bin/pytest --soak $(REPORT) --seed $(SEED)
 
 clean:
 	rm -rf $(VENV) .run .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
