@@ -8,7 +8,8 @@ mean length is reported beside, and `answer_contained` asks for the whole span.
 Every score of one question is in [0, 1] and stands under its measure's name; a measure that cannot
 be asked of the question (no gold, no gold speaker) is not there. Apart from `exact_match` and
 `answer_f1`, which look at the short answer, or at the first citation where there is none, all look
-at citations.
+at citations. `wrong_speaker` is the share of the questions about somebody's words that are answered
+first with words given to somebody else, whatever they say; words given to nobody are not wrong.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ from eval.datasets import GoldSpan, Question
 from eval.metrics import mean
 from eval.replies import Answered, Cited, Reply
 from eval.text_match import exact_match, overlap_f1
+from ingest.document import Language
 from ingest.language import detect
 
 Scores = Mapping[str, float]
@@ -35,6 +37,7 @@ MEASURES = (
     "exact_match",
     "speaker_accuracy",
     "addressee_accuracy",
+    "wrong_speaker",
     "refused_unanswerable",
     "refused_answerable",
     "follow_up_cited",
@@ -42,7 +45,7 @@ MEASURES = (
 )
 """Means over questions, in the order they are shown."""
 
-LOWER_IS_BETTER = frozenset({"refused_answerable"})
+LOWER_IS_BETTER = frozenset({"refused_answerable", "wrong_speaker"})
 
 
 def answer_scores(question: Question, reply: Reply, golds: Sequence[str]) -> Scores:
@@ -61,7 +64,7 @@ def answer_scores(question: Question, reply: Reply, golds: Sequence[str]) -> Sco
         scores |= _names(question, answered.cited)
     if golds or not question.answerable:
         shortest = answered.short or (answered.cited[0].quote if answered.cited else "")
-        language = detect(golds[0]) if golds else question.language
+        language = _compared_in(golds, question.language)
         scores["answer_f1"] = overlap_f1(shortest, golds, language)
         scores["exact_match"] = exact_match(shortest, golds, language)
     if reply.completed is not None and question.gold_spans:
@@ -69,6 +72,17 @@ def answer_scores(question: Question, reply: Reply, golds: Sequence[str]) -> Sco
         found = _finding(question.gold_spans, reply.completed.cited)
         scores["rewrite_cited"] = float(any(found))
     return scores
+
+
+def _compared_in(golds: Sequence[str], asked_in: Language) -> Language:
+    """The language in which answers are compared: that of the marked ones, or of the question where
+    they are all figures.
+
+    >>> _compared_in(["1989"], Language.KO), _compared_in(["KBS"], Language.KO)
+    (<Language.KO: 'ko'>, <Language.EN: 'en'>)
+    """
+    lettered = next((gold for gold in golds if any(map(str.isalpha, gold))), None)
+    return asked_in if lettered is None else detect(lettered)
 
 
 def summarise(scores: Sequence[Scores], answers: Sequence[Answered]) -> dict[str, float | None]:
@@ -128,6 +142,10 @@ def _names(question: Question, cited: Sequence[Cited]) -> dict[str, float]:
     scores = {}
     if question.speaker:
         scores["speaker_accuracy"] = _named(question.speaker, (c.speaker for c in right))
+        first = cited[0].speaker if cited else None
+        scores["wrong_speaker"] = float(
+            first is not None and not same_name(question.speaker, first)
+        )
     if question.addressee:
         scores["addressee_accuracy"] = _named(question.addressee, (c.addressee for c in right))
     return scores

@@ -32,6 +32,7 @@ GUARDED = {
         "verbatim_rate",
         "speaker_accuracy",
         "addressee_accuracy",
+        "wrong_speaker",
         "refused_unanswerable",
         "refused_answerable",
     ),

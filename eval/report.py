@@ -21,6 +21,7 @@ _HEADLINE = (
     "answer_f1",
     "speaker_accuracy",
     "addressee_accuracy",
+    "wrong_speaker",
     "refused_unanswerable",
     "refused_answerable",
 )

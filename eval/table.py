@@ -19,6 +19,7 @@ HEADINGS = {
     "verbatim_rate": "verbatim",
     "speaker_accuracy": "speaker",
     "addressee_accuracy": "addressee",
+    "wrong_speaker": "wrong*",
     "citations_per_answer": "cites",
     "chars_per_citation": "chars",
     "answer_contained": "contained",
@@ -33,7 +34,10 @@ HEADINGS = {
     "refusal_f1": "F1",
     "refusal_auroc": "AUROC",
 }
-LEGEND = "refused: of the unanswerable (higher is better); refused*: of the answerable (lower is)"
+LEGEND = (
+    "refused: of the unanswerable; refused*: of the answerable, lower is better; "
+    "wrong*: somebody else's words"
+)
 
 # Measures side by side; each group is a table of its own, over the questions counted so.
 TABLES = (
@@ -63,6 +67,7 @@ TABLES = (
             "exact_match",
             "speaker_accuracy",
             "addressee_accuracy",
+            "wrong_speaker",
             "follow_up_cited",
             "rewrite_cited",
             "refused_unanswerable",

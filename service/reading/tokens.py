@@ -18,9 +18,17 @@ class Tokens:
         self.pad = self._special("<pad>")
 
     def tokenise(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        """Token ids without special tokens, and each token's (start, end) code points."""
+        """Token ids without special tokens, and each token's (start, end) code points.
+
+        The tokenizer counts the space before a word to the word's first token; a place in the text
+        that is to be shown begins after it.
+        """
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
-        return encoded.ids, encoded.offsets
+        offsets = [
+            (start + 1 if end > start and text[start].isspace() else start, end)
+            for start, end in encoded.offsets
+        ]
+        return encoded.ids, offsets
 
     def _special(self, name: str) -> int:
         number = self._tokenizer.token_to_id(name)

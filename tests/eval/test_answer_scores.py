@@ -235,6 +235,18 @@ def test_a_speaker_whose_sentence_was_not_cited_is_wrong() -> None:
     assert scored(asked(SECOND, speaker="표민서"), answered([]))["speaker_accuracy"] == 0
 
 
+@pytest.mark.parametrize(("first", "expected"), [("표민서 장관", 0), ("국재하", 1), (None, 0)])
+def test_the_first_words_of_somebody_else_are_wrong(first: str | None, expected: int) -> None:
+    told = answered([cite(FIRST, speaker=first), cite(SECOND, speaker="국재하")])
+    assert scored(asked(SECOND, speaker="표민서"), told)["wrong_speaker"] == expected
+    assert scored(asked(SECOND, speaker="표민서"), answered([]))["wrong_speaker"] == 0
+
+
+def test_figures_are_compared_as_the_question_is_asked() -> None:
+    told = Reply("q", answered=received(answered([cite(FIRST, quote="12개")])))
+    assert answer_scores(asked(FIRST), told, ["12"])["answer_f1"] == pytest.approx(0.8)
+
+
 def test_rates_are_taken_over_the_questions_they_can_be_asked_of() -> None:
     refusal = answered([], Status.NOT_IN_DOCUMENTS)
     told = [

@@ -58,6 +58,13 @@ def plan(tokens: Tokens, kept: Path, steps: int) -> Training:
     return Training(steps, 1e-3, tokens.pad, kept, f"{steps} steps of a test")
 
 
+def test_a_token_begins_where_its_letters_do(tokens: Tokens) -> None:
+    text = "정책은 세종에서 정했다.\n점수는 95.4% 이다"
+    _, spans = tokens.tokenise(text)
+    words = [text[start:end] for start, end in spans if end > start]
+    assert "".join(words) == "".join(text.split())
+
+
 def test_a_target_is_the_tokens_of_the_answer(tokens: Tokens) -> None:
     text = "원장은 하늘샘이다."
     example = Example("누구?", "제목", text, True, (4, 7))
