@@ -14,8 +14,7 @@ WORKDIR /src
 
 # The libraries first: they change less often than the code, so their layer is reused.
 COPY constraints.txt pyproject.toml ./
-RUN pip install --constraint constraints.txt torch==2.13.0 \
- && python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > requirements.txt \
+RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > requirements.txt \
  && pip install --constraint constraints.txt --requirement requirements.txt
 
 COPY LICENSE README.md ./

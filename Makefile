@@ -3,6 +3,8 @@
 # make check    the checks alone                 make fix     format and mend what can be mended
 # make eval     DATA=set, or folder of sets       make bench   DATA=folder-or-file
 # make soak     the long forms of the tests that hold the promises of docs/operations.md (REPORT=file SEED=n)
+# make lock     constraints.txt again, from today's versions (ONLY="name name")
+# make licences docs/licences.md again               make sbom   the bill of materials (BOM=file)
 # make clean    remove everything these commands made
 
 SHELL := /bin/bash
@@ -26,7 +28,7 @@ BRIEFING := $(VENV)/bin/briefing
 INSTALLED := $(VENV)/.installed
 TOOLED := $(VENV)/.installed-with-tools
 
-.PHONY: help serve test check fix eval bench soak browser clean
+.PHONY: help serve test check fix eval bench soak lock licences sbom browser clean
 
 help:
 	@sed -n '/^# make/s/^# //p' Makefile
@@ -35,10 +37,9 @@ $(VENV)/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or later is needed; name it with PYTHON=..." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# torch goes first and pinned. Where pip's index offers GPU builds only, they are large: an index
-# with CPU builds can be configured in pip (`pip config set global.extra-index-url ...`).
+# Where pip's index offers GPU builds of torch only, they are large: an index with CPU builds can be
+# configured in pip (`pip config set global.extra-index-url ...`).
 $(INSTALLED): pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) torch==2.13.0
 	$(PIP) --editable .
 	@touch $@
 
@@ -91,6 +92,19 @@ REPORT ?= .run/soak.json
 SEED ?= 20260101
 soak: $(TOOLED) browser
 	$(VENV)/bin/pytest --soak $(REPORT) --seed $(SEED)
+
+# What may move; everything when nothing is named. Afterwards: make licences, make test.
+ONLY ?=
+lock: $(TOOLED)
+	$(VENV)/bin/python -m supply.lock $(ONLY)
+
+licences: $(TOOLED)
+	$(VENV)/bin/python -m supply.licences
+
+BOM ?= .run/briefing-qa.cdx.json
+sbom: $(TOOLED)
+	@mkdir -p $(dir $(BOM))
+	$(VENV)/bin/python -m supply.bill > $(BOM)
 
 clean:
 	rm -rf $(VENV) .run .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

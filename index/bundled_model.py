@@ -78,7 +78,9 @@ def _write(weights: WeightFile, target: Path) -> None:
         name: torch.from_numpy(values.copy()).to(torch.bfloat16)
         for name, values in weights.state().items()
     }
-    save_file(tensors, target / "model.safetensors", metadata={"format": "pt"})
+    path = target / "model.safetensors"
+    save_file(tensors, path, metadata={"format": "pt"})
+    path.chmod(0o644)  # as the others: whoever may see the folder may read what is in it
     files: dict[str, Any] = {
         "config.json": _network(weights.shape),
         "tokenizer.json": _tokenizer(weights.vocabulary),

@@ -87,8 +87,9 @@ def is_public(address: Address) -> bool:
         embedded = address.ipv4_mapped or address.sixtofour
         if address in _NAT64:
             embedded = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if address.teredo or (int(address) >> 32 == 0 and not embedded):
-            return False  # tunnels, and the obsolete IPv4-compatible form (::127.0.0.1)
+        if address.teredo or address.is_site_local or (int(address) >> 32 == 0 and not embedded):
+            # Tunnels, and what is obsolete but may be routed: fec0::/10, and IPv4 as ::127.0.0.1.
+            return False
     if embedded is not None:
         return is_public(embedded)
     return address.is_global and not address.is_multicast and not address.is_reserved

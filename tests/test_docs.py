@@ -18,11 +18,12 @@ ARCHITECTURE = ROOT / "docs" / "architecture.md"
 INGEST = ROOT / "docs" / "ingest.md"
 API = ROOT / "docs" / "api.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
+SECURITY = ROOT / "docs" / "security.md"
 EVALUATION = ROOT / "docs" / "evaluation.md"
 PAGES = sorted([README, ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 RELEASED = ("ingest", "index", "service", "eval")
-PACKAGES = (*RELEASED, "training")
-SOURCES = {".py", ".js", ".html", ".css", ".svg", ".jsonl"}
+PACKAGES = (*RELEASED, "training", "supply")
+SOURCES = {".py", ".js", ".html", ".css", ".svg", ".jsonl", ".toml"}
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 
@@ -55,7 +56,7 @@ def source_files() -> list[str]:
 
 def test_architecture_has_every_file_once():
     named = re.findall(
-        r"`((?:ingest|index|service|eval|training)/[\w./-]+\.\w+)`", read(ARCHITECTURE)
+        r"`((?:ingest|index|service|eval|training|supply)/[\w./-]+\.\w+)`", read(ARCHITECTURE)
     )
     assert sorted(named) == source_files()
 
@@ -286,6 +287,17 @@ def test_files_named_in_code_exist(page):
     roots = r"(?:benchmarks|docs|samples|tests)"
     for name in re.findall(rf"[`\s@]({roots}/[\w./-]+)", read(page)):
         assert (ROOT / name.rstrip(".")).exists(), name
+
+
+def test_every_control_of_security_names_its_code_and_its_tests():
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", read(SECURITY), re.MULTILINE)
+    controls = [(control, test) for _, control, test in rows if "tests/" in test]
+    assert len(controls) > 20
+    for control, test in controls:
+        for name in re.findall(r"`(tests/[\w./-]+)`", test):
+            assert re.search(r"^\s*(?:async )?def test_", read(ROOT / name), re.MULTILINE), name
+        for name in re.findall(r"`([\w.-]+/[\w./-]+)`", control):
+            assert (ROOT / name).exists(), name
 
 
 def test_python_in_the_readme_uses_what_exists():

@@ -15,6 +15,7 @@ from service.http import cors, problems
 from service.http.access_log import AccessLog
 from service.http.body_limit import BodyLimit
 from service.http.edge import Edge
+from service.http.host_check import HostCheck, known_names
 from service.http.idempotency import Idempotency
 from service.http.key_check import KeyCheck
 from service.http.loading import Loader
@@ -125,11 +126,13 @@ def _add_middleware(app: FastAPI, edge: Edge) -> None:
     app.add_middleware(BodyLimit, limit_of=lambda path: limits.get(path, _QUESTION_BYTES))
     if edge.settings.requests_per_minute is not None:
         app.add_middleware(RateLimit, buckets=Buckets(edge.settings.requests_per_minute))
+    origins = edge.settings.allowed_origins or ()
+    app.add_middleware(HostCheck, known=known_names(edge.settings.host, origins))
     app.add_middleware(KeyCheck, keyring=Keyring(edge.settings.data_dir))
-    app.add_middleware(OriginCheck, allowed=edge.settings.allowed_origins or ())
-    if edge.settings.allowed_origins:
+    app.add_middleware(OriginCheck, allowed=origins)
+    if origins:
         # Around the refusals above: a page can read only what says that it may.
-        cors.permit(app, edge.settings.allowed_origins)
+        cors.permit(app, origins)
     app.add_middleware(SecurityHeaders)
     Instrumentator(
         excluded_handlers=["/livez", "/readyz", "/metrics", "/web"], registry=edge.metrics.registry

@@ -36,6 +36,7 @@ KINDS: dict[str, Kind] = {
         403, "Insufficient scope", "이 키로는 묻고 읽는 것만 할 수 있습니다."
     ),
     "foreign_origin": Kind(403, "Foreign origin", "다른 사이트에서 보낸 요청은 받지 않습니다."),
+    "foreign_host": Kind(421, "Foreign host", "이 서비스의 이름으로 보낸 요청만 받습니다."),
     "not_found": Kind(404, "Not found", "그런 주소가 없습니다."),
     "method_not_allowed": Kind(405, "Method not allowed", "이 주소에서 쓸 수 없는 메서드입니다."),
     "body_too_large": Kind(413, "Body too large", "요청 본문이 너무 큽니다."),

@@ -54,6 +54,7 @@ def test_the_directory_is_what_sentence_transformers_reads(install, cache):
         assert str(words.dtype) == "torch.bfloat16"
         assert words.float().unique().tolist() == [0.5]  # every block: scale 0.5, weights 1
     assert list((cache / "models").iterdir()) == [target]
+    assert (target / "model.safetensors").stat().st_mode & 0o777 == 0o644
 
 
 def test_a_directory_that_is_there_is_not_written_again(install, cache):

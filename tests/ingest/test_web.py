@@ -129,6 +129,7 @@ def test_a_redirect_into_the_private_network_is_refused_before_connecting(port: 
         "http://[64:ff9b::7f00:1]/",
         "http://[fe80::1]/",
         "http://[fd00::1]/",
+        "http://[fec0::1]/",
         "http://169.254.169.254/latest/meta-data/",
         "http://10.0.0.1/",
         "http://172.16.0.1/",

@@ -1,0 +1,1 @@
+"""What the product is made of: pins, licences, foreign files, the bill of materials."""
