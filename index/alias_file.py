@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import InvalidAliasFile
+from index.files import named_errors, replace_text
 from ingest.decode import decode, normalise
 from ingest.document import Alias
 from ingest.errors import UndecodableText
@@ -77,6 +78,16 @@ class AliasFile:
         if self._read.problem is not None:
             raise InvalidAliasFile(self._read.problem)
         return overrides
+
+    def adopt(self, text: str) -> bool:
+        """Put a text in the file's place where there is none; whether the file says this now.
+
+        Raises StorageFailed, or InvalidAliasFile where there is one that cannot be read.
+        """
+        if not self._path.exists():
+            with named_errors(self._path):
+                replace_text(self._path, text)
+        return text_of(self._path) == text
 
     def _stamp(self) -> tuple[int, ...] | None:
         try:

@@ -1,6 +1,5 @@
 """A copy of a collection that is whole and of one moment, taken while a service goes on."""
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -14,34 +13,35 @@ from index.crashpoints import CrashPoint, reach
 from index.directory import DataDirectory
 from index.errors import NotEmpty
 from index.files import copy_synced, named_errors, replace_text, sync_file, sync_folder
+from index.partials import in_use, partial_of, sweep
 from index.snapshots import SnapshotFolder
 from index.store import Store
 from index.visiting import visit
-
-# A folder with the manifest is a backup; one under another name is what an interruption has left.
-_PARTIAL = "partial"
 
 
 def back_up(data_dir: Path, dest: Path, copy_first: Callable[[Path], None]) -> BackupManifest:
     """Copy a collection into a new folder, which has its name only when all of it is on the disk.
 
-    `copy_first` is given the folder before the database is copied: what waits to be stored has to
-    be in one of the two. Raises NotEmpty, StorageFailed, and what `visit` does.
+    What earlier ones of this name have left when they were killed is taken away. `copy_first` is
+    given the folder before the database is copied: what waits to be stored has to be in one of the
+    two. Raises NotEmpty, StorageFailed, and what `visit` does.
     """
     dest = dest.absolute()
-    partial = dest.with_name(f".{dest.name}.{os.getpid()}.{_PARTIAL}")
+    partial = partial_of(dest)
     with visit(data_dir) as (directory, store), named_errors(dest):
         if dest.exists():
             raise NotEmpty(f"{dest} exists; a backup is a folder of its own")
-        shutil.rmtree(partial, ignore_errors=True)  # of a process that was killed
+        dest.parent.mkdir(parents=True, exist_ok=True)
+        sweep(dest)
         try:
-            partial.mkdir(parents=True)
-            copy_first(partial)
-            manifest = _copy(directory, store, partial)
-            reach(CrashPoint.BACKUP_COPIED)
-            replace_text(partial / backup_manifest.NAME, manifest.to_json())
-            reach(CrashPoint.BACKUP_WRITTEN)
-            partial.rename(dest)
+            partial.mkdir()
+            with in_use(partial):
+                copy_first(partial)
+                manifest = _copy(directory, store, partial)
+                reach(CrashPoint.BACKUP_COPIED)
+                replace_text(partial / backup_manifest.NAME, manifest.to_json())
+                reach(CrashPoint.BACKUP_WRITTEN)
+                partial.rename(dest)
             sync_folder(dest.parent)
         except BaseException:
             shutil.rmtree(partial, ignore_errors=True)

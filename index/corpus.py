@@ -16,7 +16,9 @@ from index.deriving import derive_missing
 from index.directory import DataDirectory
 from index.embedder import Embedder
 from index.errors import IndexDamaged, UnknownDocument
+from index.exported import Exported
 from index.filters import naming
+from index.importing import Importer
 from index.publishing import Publisher
 from index.query import Filters, Hit, Query, Ranking
 from index.records import Change, IndexStatus, ListedAlias, Original, Relations, StoredSentence
@@ -98,6 +100,19 @@ class Index:
         """
         return self._updater.add_all(prepared)
 
+    def take_over(self, exported: Iterable[Exported]) -> Iterator[Change]:
+        """Store what another collection has exported, as it was stored there.
+
+        Gives each document's change when it is safe on the disk; those that are stored already are
+        UNCHANGED, former versions OLDER. They can be found when the iterator is exhausted (or
+        closed). Raises ModelMismatch.
+        """
+        self._updater.check_model()
+        try:
+            yield from Importer(self._store, self._embedder).take(exported)
+        finally:
+            self._publisher.publish()
+
     def remove(self, doc_id: str) -> None:
         """Delete a document and all that was derived from it; it is never found again.
 
@@ -159,16 +174,27 @@ class Index:
         with self._store.reading() as connection:
             return aliases.listed(connection, overrides, limit, offset)
 
+    def adopt_aliases(self, text: str) -> bool:
+        """Have the file of abbreviations say this, if there is none; whether it says this now."""
+        return self._alias_file.adopt(text)
+
     @contextmanager
     def view(self, filters: Filters | None = None) -> Iterator[View]:
         """One consistent look at what can be found under the filters, for several questions to
         the same state. Raises ModelMismatch."""
         self._updater.check_model()
-        if self._lock is None:
-            self._publisher.refresh()
+        self.follow()
         snapshot = self._publisher.current  # before the database: see View
         with self._store.reading() as connection:
             yield View(connection, snapshot, filters or Filters(), self._alias_file.current())
+
+    def follow(self) -> None:
+        """Take up what another process has stored, if this one only reads; searching does it too.
+
+        Raises IndexDamaged or StorageFailed.
+        """
+        if self._lock is None:
+            self._publisher.refresh()
 
     def documents(self, limit: int = 100, offset: int = 0, named: str = "") -> list[Document]:
         """A page of the documents whose title, publisher or source holds each word of `named`:
@@ -211,6 +237,7 @@ class Index:
         with self._store.reading() as connection:
             return IndexStatus(
                 generation=meta.generation(connection),
+                searched=self._publisher.current.generation,
                 documents=reading.count_documents(connection),
                 passages=reading.count_passages(connection),
                 model_id=meta.model_id(connection) or self._embedder.model_id,

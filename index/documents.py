@@ -43,6 +43,30 @@ def put(connection: sqlite3.Connection, content: Content) -> Placing:
     return placing
 
 
+def keep(connection: sqlite3.Connection, content: Content, article: int | None) -> None:
+    """Store a document as a former version of an article, None for one of its own for now."""
+    _store(connection, content, article, current=False)
+
+
+def set_arrival(
+    connection: sqlite3.Connection, doc_id: str, version: int, ingested_at: datetime
+) -> None:
+    """Say when a document was first stored, and as which version of its source: another number
+    where that one is taken."""
+    connection.execute(
+        "UPDATE documents AS d SET ingested_at = ?, version = CASE WHEN EXISTS (SELECT 1"
+        " FROM documents o WHERE o.source = d.source AND o.version = ? AND o.id <> d.id)"
+        " THEN d.version ELSE ? END WHERE d.doc_id = ?",
+        (ingested_at.isoformat(timespec="milliseconds"), version, version, doc_id),
+    )
+
+
+def row_of(connection: sqlite3.Connection, doc_id: str) -> int | None:
+    """The number of a stored document, former versions too; None for an unknown one."""
+    found = connection.execute("SELECT id FROM documents WHERE doc_id = ?", (doc_id,)).fetchone()
+    return None if found is None else int(found[0])
+
+
 def retire(connection: sqlite3.Connection, row: int) -> list[int]:
     """Take a current version out of search, and out of all that goes by current ones; gives the
     notices that were about it, which may be about what takes its place: see relations.find_again.

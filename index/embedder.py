@@ -81,14 +81,16 @@ class SentenceTransformerEmbedder:
         """
         self.model_id = model_id
         self._model = _load(path)
-        # The tokenizer keeps its truncation settings as state and torch's threads share the cores.
-        self._lock = threading.Lock()
+        # torch's threads share the cores, so that of each kind one at a time is fastest; a question
+        # never waits for a batch of passages.
+        self._questions, self._passages = threading.Lock(), threading.Lock()
         self.dimension = int(self._model.get_embedding_dimension())
         self._query_prefix, self._passage_prefix = _prefixes(self._model, path)
 
     def encode_query(self, text: str) -> Matrix:
         """See Embedder. A question longer than the model reads is cut at the model's limit."""
-        pooled, _ = self._forward([self._question(text)])
+        with self._questions:
+            pooled, _ = self._forward([self._question(text)])
         vector: Matrix = _unit(pooled)[0]
         return vector
 
@@ -113,7 +115,8 @@ class SentenceTransformerEmbedder:
             for passage in passages
         ]
         for batch in _batches(windows):
-            pooled, tokens = self._forward(batch)
+            with self._passages:
+                pooled, tokens = self._forward(batch)
             for window, vector, states in zip(batch, pooled, tokens, strict=True):
                 result = results[window.passage]
                 result[0] += vector * np.float32(len(window.ids))
@@ -169,7 +172,7 @@ class SentenceTransformerEmbedder:
         for row, window in enumerate(batch):
             ids[row, : len(window.ids)] = torch.tensor(window.ids)
             mask[row, : len(window.ids)] = 1
-        with torch.inference_mode(), self._lock:
+        with torch.inference_mode():
             out = self._model({"input_ids": ids, "attention_mask": mask})
             pooled: Matrix = out["sentence_embedding"].float().numpy()
             states: Matrix = out["token_embeddings"].float().numpy()

@@ -12,7 +12,8 @@ BriefingError
     ├── InvalidAliasFile       invalid_alias_file
     ├── NoCollection           no_collection
     ├── NotEmpty               not_empty
-    └── BackupDamaged          backup_damaged
+    ├── BackupDamaged          backup_damaged
+    └── ExportDamaged          export_damaged
 """
 
 from ingest.errors import BriefingError
@@ -88,3 +89,9 @@ class BackupDamaged(IndexFailure):
     """A folder is no whole backup: cut off, changed since, or something else altogether."""
 
     code = "backup_damaged"
+
+
+class ExportDamaged(IndexFailure):
+    """A file is no whole export: cut off, changed since, or something else altogether."""
+
+    code = "export_damaged"

@@ -1,4 +1,4 @@
-"""Everything that is truth as JSON Lines, for other programs and for keeping."""
+"""Everything that is truth as JSON Lines, for other programs and for `index.importing`."""
 
 import hashlib
 import json
@@ -69,13 +69,15 @@ def _documents(connection: sqlite3.Connection) -> Iterator[Record]:
     found = connection.execute(
         "SELECT id, doc_id, article, version, active, ingested_at FROM documents ORDER BY id"
     )
+    # Counted within the export: the numbers they have here would mean nothing elsewhere.
+    articles: dict[int, int] = {}
     for row, doc_id, article, version, active, ingested_at in found:
         document = reading.document(connection, doc_id)
         if document is not None:
             yield {
                 "record": "document",
                 "doc_id": doc_id,
-                "article": article,
+                "article": articles.setdefault(article, len(articles) + 1),
                 "version": version,
                 "current": bool(active),
                 "ingested_at": ingested_at,

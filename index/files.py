@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from index.errors import StorageFailed
+from index.partials import in_use, partial_of, sweep
 
 # Read at a time when hashing: large enough to be fast, small beside an index.
 _BLOCK = 1 << 20
@@ -75,9 +76,10 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
     Left by an error, it is taken away again.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    sweep(path)
+    beside = partial_of(path)
     try:
-        with beside.open("wb") as file:
+        with beside.open("wb") as file, in_use(beside):
             yield file
             file.flush()
             os.fsync(file.fileno())

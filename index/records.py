@@ -142,9 +142,14 @@ class Original:
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
     """Where an index stands. `documents` and `passages` count what can be searched; `model_id` is
-    the model of the stored vectors, and `ready` whether it is the one now configured."""
+    the model of the stored vectors, and `ready` whether it is the one now configured.
+
+    `generation` counts the changes of the database, `searched` those that the dense index in use
+    knows of.
+    """
 
     generation: int
+    searched: int
     documents: int
     passages: int
     model_id: str

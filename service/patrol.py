@@ -8,6 +8,7 @@ import structlog
 
 from index.corpus import Index
 from ingest.errors import BriefingError, SourceNotFound
+from service.background import step_back
 from service.outcomes import Item, Outcome
 from service.watching import FolderWatch, Follower
 
@@ -50,6 +51,7 @@ class Patrol:
             self._thread.join()
 
     def _walk(self, watch: FolderWatch) -> None:
+        step_back()
         pause = 0.0
         while not self._stopping.wait(pause):
             try:

@@ -1,5 +1,6 @@
 """Runs the HTTP service until it is told to stop, and then lets running requests finish."""
 
+import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from ingest.errors import BriefingError
+from service.background import hand_over_quickly
 from service.errors import AddressInUse
 
 if TYPE_CHECKING:
@@ -23,11 +25,14 @@ def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
     Raises `AddressInUse` when the address cannot be bound, before anything slow is loaded, and
     whatever `assemble` raises: a service that can never become ready had better end.
     """
+    hand_over_quickly()
     with bound(settings.host, settings.port) as listener, signals_end_quietly():
         import uvicorn
 
         from service.http.app import create_app
+        from service.http.tracing import open_tracing
 
+        tracing = open_tracing(os.environ)
         failures: list[BriefingError] = []
 
         def on_loaded(error: BaseException | None) -> None:
@@ -37,7 +42,7 @@ def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
                 failures.append(error)
                 server.should_exit = True
 
-        app = create_app(settings, on_loaded=on_loaded)
+        app = create_app(settings, on_loaded=on_loaded, tracing=tracing)
 
         class Server(uvicorn.Server):
             async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -58,7 +63,11 @@ def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )
         server = Server(config)
-        server.run(sockets=[listener])
+        try:
+            server.run(sockets=[listener])
+        finally:
+            if tracing is not None:
+                tracing.close()
     if failures:
         raise failures[0]
 

@@ -90,6 +90,11 @@ class Settings(BaseSettings):
         default=None,
         description="A folder whose files the running service follows.",
     )
+    read_only: bool = Field(
+        # As many of these as one likes may run beside the one process that writes.
+        default=False,
+        description="Serve questions beside the process that writes, and store nothing.",
+    )
     embedding_model: str = Field(
         default="bundled",
         min_length=1,
@@ -183,6 +188,11 @@ class Settings(BaseSettings):
     )
     log_level: LogLevel = Field(default=LogLevel.INFO, description="Least severe event written.")
     log_format: LogFormat = Field(default=LogFormat.TEXT, description="Shape of the log lines.")
+    log_questions: bool = Field(
+        # What people ask is as confidential as what the documents say.
+        default=False,
+        description="Write the questions into the log, each with its request.",
+    )
 
     @field_validator("llm_model")
     @classmethod
@@ -193,6 +203,15 @@ class Settings(BaseSettings):
             msg = f"{variable('llm_base_url')} and {variable('llm_model')} go together"
             raise ValueError(msg)
         return model
+
+    @field_validator("read_only")
+    @classmethod
+    def _watching_nothing(cls, read_only: bool, info: ValidationInfo) -> bool:
+        """Following a folder is writing."""
+        if read_only and info.data.get("watch_dir") is not None:
+            msg = f"{variable('watch_dir')} cannot be followed by a service that only reads"
+            raise ValueError(msg)
+        return read_only
 
     @classmethod
     def settings_customise_sources(

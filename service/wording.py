@@ -27,6 +27,8 @@ class Wording:
     checked_well: str
     checked_badly: str
     exported: str
+    imported: str
+    aliases_kept: str
     backed_up: str
     restored: str
     nothing_found: str
@@ -57,6 +59,7 @@ class Wording:
     not_in_documents: str
     unused: str
     reading: str
+    importing: str
     rebuilding: str
     serving: str
     loading: str
@@ -89,6 +92,8 @@ ENGLISH = Wording(
     checked_well="Found wrong: {found}. Nothing is wrong now.",
     checked_badly="Found wrong: {found}. Wrong now: {left}.",
     exported="exported to {path}",
+    imported="imported: {stored} documents from {path}; {passed} were there already",
+    aliases_kept="the file of abbreviations here stays as it is; the export has another one",
     backed_up="backed up: {documents} documents to {path}",
     restored="restored: {documents} documents to {path}",
     nothing_found="No passage matches.",
@@ -119,6 +124,7 @@ ENGLISH = Wording(
     not_in_documents="not in the documents",
     unused="Not used of the language model's work: {codes}",
     reading="Reading",
+    importing="Importing",
     rebuilding="Rebuilding",
     serving="briefing-qa is at {url} (Ctrl+C stops it)",
     loading="Loading the model and the index ...",
@@ -153,6 +159,8 @@ KOREAN = Wording(
     checked_well="발견된 문제 {found}건. 지금은 문제가 없습니다.",
     checked_badly="발견된 문제 {found}건. 남은 문제 {left}건.",
     exported="{path} 에 내보냈습니다",
+    imported="가져왔습니다: 문서 {stored}건, {path}; 이미 있던 문서 {passed}건",
+    aliases_kept="이미 있는 줄임말 파일을 그대로 둡니다; 내보낸 파일의 것과 다릅니다",
     backed_up="백업했습니다: 문서 {documents}건, {path}",
     restored="되살렸습니다: 문서 {documents}건, {path}",
     nothing_found="맞는 구절이 없습니다.",
@@ -183,6 +191,7 @@ KOREAN = Wording(
     not_in_documents="문서에 없음",
     unused="언어 모델의 글에서 쓰지 않은 것: {codes}",
     reading="읽는 중",
+    importing="가져오는 중",
     rebuilding="다시 만드는 중",
     serving="브라우저에서 {url} 을 여세요 (Ctrl+C로 멈춥니다)",
     loading="모델과 색인을 읽는 중입니다 ...",

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.articles import ARTICLES
-from tests.serving import serving, wait_until_ready
+from tests.serving import process_serving, serving, wait_until_ready
 
 if TYPE_CHECKING:
     from index.dense import Transform
@@ -64,6 +64,13 @@ def server(served_data: Path) -> Iterator[str]:
         wait_until_ready(url)
         for article in ARTICLES:
             httpx.post(f"{url}/v1/documents", json=article, timeout=60).raise_for_status()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def reading_server(server: str, served_data: Path) -> Iterator[str]:
+    """The address of a second process that only reads what that service has stored."""
+    with process_serving(served_data, "--read-only") as url:
         yield url
 
 

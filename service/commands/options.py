@@ -73,6 +73,7 @@ def settings_for(
     host: str | None = None,
     port: int | None = None,
     watch_dir: Path | None = None,
+    read_only: bool | None = None,
 ) -> "Settings":
     """Build this call's settings; `--data-dir` after the sub-command wins over one before it.
 
@@ -84,7 +85,13 @@ def settings_for(
     given: Given = context.obj
     chosen = data_dir or given.data_dir
     settings = load_settings(
-        {"data_dir": chosen, "host": host, "port": port, "watch_dir": watch_dir}
+        {
+            "data_dir": chosen,
+            "host": host,
+            "port": port,
+            "watch_dir": watch_dir,
+            "read_only": read_only,
+        }
     )
     # A command's output is its result; what the libraries have to say is for the service's log.
     level = settings.log_level if context.command.name == "serve" else quieter(settings.log_level)

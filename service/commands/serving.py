@@ -18,18 +18,26 @@ WatchDir = Annotated[
     typer.Option("--watch", metavar="DIR", help="Follow this folder's files, as `watch` does."),
 ]
 
+ReadOnly = Annotated[
+    bool | None,
+    typer.Option("--read-only", help="Answer beside the process that writes; store nothing."),
+]
+
 
 def serve(
     context: typer.Context,
     host: Host = None,
     port: Port = None,
     watch_dir: WatchDir = None,
+    read_only: ReadOnly = None,
     data_dir: DataDir = None,
 ) -> None:
     """Serve the chat page and the HTTP API. / 대화 화면과 HTTP API를 엽니다."""
     from service.serving import serve as run
 
     words = wording(os.environ)
-    settings = settings_for(context, data_dir, host=host, port=port, watch_dir=watch_dir)
+    settings = settings_for(
+        context, data_dir, host=host, port=port, watch_dir=watch_dir, read_only=read_only
+    )
     typer.echo(words.loading, err=True)
     run(settings, lambda url: typer.echo(words.serving.format(url=url)))

@@ -1,6 +1,6 @@
 """The HTTP application: middleware, routes and the pieces behind them, wired once."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from ingest.web import WebPolicy
 from service.assembly import Parts, assemble
+from service.following import Following
 from service.http import cors, problems
 from service.http.access_log import AccessLog
 from service.http.body_limit import BodyLimit
@@ -35,6 +36,8 @@ from service.http.routes import (
     search,
 )
 from service.http.security import SecurityHeaders
+from service.http.standing import Standing
+from service.http.tracing import Traced, Tracing
 from service.jobs.desk import Desk
 from service.jobs.folder import JobFolder
 from service.keys.keyring import Keyring
@@ -59,11 +62,13 @@ def create_app(
     settings: Settings,
     load: Callable[[], Parts] | None = None,
     on_loaded: Callable[[BaseException | None], None] = lambda _error: None,
+    tracing: Tracing | None = None,
 ) -> FastAPI:
     """Build the application; `load` replaces the assembly of the index and the engine.
 
     Nothing is opened until the application starts; then loading runs in the background, and
     `on_loaded` is told its end: None when questions are answered, or why they never will be.
+    `tracing` gets a span for each request; closing it is left to the caller.
     """
     metrics = Metrics()
     desk = Desk(
@@ -75,9 +80,16 @@ def create_app(
     patrol = None
     if settings.watch_dir is not None:
         patrol = Patrol(settings.watch_dir, settings.max_document_bytes, metrics.ingested)
-    starting = partial(_load, load or partial(assemble, settings), desk, patrol)
+    following = Following()
+    load = load or partial(assemble, settings, read_only=settings.read_only)
+    if settings.read_only:
+        starting = partial(_load, load, [following])
+    else:
+        starting = partial(_load, load, [desk, patrol] if patrol else [desk])
     idempotency = Idempotency(settings.data_dir / "replies")
-    edge = Edge(settings, Loader(starting, on_loaded), desk, idempotency, patrol, metrics)
+    loader = Loader(starting, on_loaded)
+    metrics.registry.register(Standing(lambda: loader.parts().index.status(), desk.unfinished))
+    edge = Edge(settings, loader, desk, idempotency, patrol, metrics)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -87,6 +99,8 @@ def create_app(
         await run_in_threadpool(desk.close)
         if patrol is not None:
             await run_in_threadpool(patrol.close)
+        await run_in_threadpool(following.close)
+        await run_in_threadpool(edge.writes.close)
         await run_in_threadpool(edge.loader.close)
 
     app = DescribedApi(
@@ -99,27 +113,26 @@ def create_app(
     )
     app.state.edge = edge
     problems.install(app)
-    _add_middleware(app, edge)
+    _add_middleware(app, edge, tracing)
     for routes in (health, documents, publishers, aliases, jobs, search, chat, openai, page):
         app.include_router(routes.router)
     page.mount_files(app)
     return app
 
 
-def _load(load: Callable[[], Parts], desk: Desk, patrol: Patrol | None) -> Parts:
-    """Load, and take the jobs up before anybody can hand one in."""
+def _load(load: Callable[[], Parts], beside: Iterable[Desk | Patrol | Following]) -> Parts:
+    """Load, and start what works beside the requests: before anybody can hand in a job, too."""
     parts = load()
     try:
-        desk.start(parts.index)
-        if patrol is not None:
-            patrol.start(parts.index)
+        for one in beside:
+            one.start(parts.index)
     except BaseException:
         parts.close()
         raise
     return parts
 
 
-def _add_middleware(app: FastAPI, edge: Edge) -> None:
+def _add_middleware(app: FastAPI, edge: Edge, tracing: Tracing | None) -> None:
     """Add the middleware from the innermost outwards: each addition wraps those before it."""
     limit = max(edge.settings.max_upload_bytes, edge.settings.max_document_bytes) + _ENVELOPE_BYTES
     limits = {"/v1/documents": limit, "/v1/chat/completions": _CONVERSATION_BYTES}
@@ -137,6 +150,8 @@ def _add_middleware(app: FastAPI, edge: Edge) -> None:
     Instrumentator(
         excluded_handlers=["/livez", "/readyz", "/metrics", "/web"], registry=edge.metrics.registry
     ).instrument(app)
+    if tracing is not None:
+        app.add_middleware(Traced, tracing=tracing)
     app.add_middleware(AccessLog)
 
 

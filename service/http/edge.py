@@ -2,12 +2,14 @@
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from service.assembly import Parts
+from service.background import step_back
 from service.http.gate import Gate
 from service.http.idempotency import Idempotency
 from service.http.loading import Loader
@@ -47,7 +49,13 @@ class Edge:
     waits: Gate = field(default_factory=lambda: Gate(_WAITS, _ANSWER_PATIENCE_SECONDS))
     reads: Gate = field(default_factory=lambda: Gate(8, _ANSWER_PATIENCE_SECONDS))
     readers: Gate = field(default_factory=lambda: Gate(_READERS, _WRITE_PATIENCE_SECONDS))
-    writes: Gate = field(default_factory=lambda: Gate(1, _WRITE_PATIENCE_SECONDS))
+    writes: Gate = field(
+        default_factory=lambda: Gate(
+            1,
+            _WRITE_PATIENCE_SECONDS,
+            ThreadPoolExecutor(1, "storing", initializer=step_back),
+        )
+    )
     started: int = field(default_factory=lambda: int(time.time()))
 
     def stop_writing(self) -> None:
@@ -67,6 +75,14 @@ async def require_parts(request: Request) -> Parts:
     return (await _edge(request)).loader.parts()
 
 
+async def require_writing(request: Request) -> None:
+    """Refuse what stores or removes where another process does that."""
+    if (await _edge(request)).settings.read_only:
+        raise RequestRefused(
+            "read_only", "This service only reads; another process writes to its documents."
+        )
+
+
 async def require_json(request: Request) -> None:
     """Refuse a body that does not say it is JSON; a form from another site cannot say so."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -78,3 +94,5 @@ async def require_json(request: Request) -> None:
 
 EdgeDep = Annotated[Edge, Depends(_edge)]
 PartsDep = Annotated[Parts, Depends(require_parts)]
+# For routes that store or remove.
+WRITING = [Depends(require_writing)]

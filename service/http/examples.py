@@ -162,7 +162,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
 # By route, status and content type; a reply without a body has none.
 REPLIES: dict[str, dict[str, dict[str, Any]]] = {
     "GET /livez": {"200": {_JSON: {"status": "alive"}}},
-    "GET /readyz": {"200": {_JSON: {"status": "ready", "checks": _CHECKS}}},
+    "GET /readyz": {"200": {_JSON: {"status": "ready", "read_only": False, "checks": _CHECKS}}},
     "GET /metrics": {"200": {"text/plain": 'briefing_answers_total{status="grounded"} 12.0\n'}},
     "POST /v1/chat": {
         "200": {_JSON: _ANSWER, _EVENTS: 'event: delta\ndata: {"text": "문서에는 …"}\n\n'}

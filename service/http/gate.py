@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Executor
+from contextvars import copy_context
 from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -12,11 +14,15 @@ T = TypeVar("T")
 
 
 class Gate:
-    """At most `slots` calls at once; a call that finds no slot in `patience` seconds is refused."""
+    """At most `slots` calls at once; a call that finds no slot in `patience` seconds is refused.
 
-    def __init__(self, slots: int, patience: float) -> None:
+    They run in the threads of `executor`, or in those that everything shares.
+    """
+
+    def __init__(self, slots: int, patience: float, executor: Executor | None = None) -> None:
         self._slots = asyncio.Semaphore(slots)
         self._patience = patience
+        self._executor = executor
 
     async def run(self, work: Callable[[], T]) -> T:
         """Run `work` in a thread and return what it returns.
@@ -29,6 +35,17 @@ class Gate:
         except TimeoutError:
             raise RequestRefused("busy", "Too many requests are being worked on.") from None
         try:
-            return await run_in_threadpool(work)
+            return await run_in_threadpool(self._done, work)
         finally:
             self._slots.release()
+
+    def close(self) -> None:
+        """Wait for what runs in a thread of its own."""
+        if self._executor is not None:
+            self._executor.shutdown()
+
+    def _done(self, work: Callable[[], T]) -> T:
+        if self._executor is None:
+            return work()
+        # With the request's context, as the shared threads have it: its id is in there.
+        return self._executor.submit(copy_context().run, work).result()

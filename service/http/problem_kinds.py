@@ -35,6 +35,7 @@ KINDS: dict[str, Kind] = {
     "insufficient_scope": Kind(
         403, "Insufficient scope", "이 키로는 묻고 읽는 것만 할 수 있습니다."
     ),
+    "read_only": Kind(403, "Read only", "읽기 전용 서비스라서 저장하거나 지울 수 없습니다."),
     "foreign_origin": Kind(403, "Foreign origin", "다른 사이트에서 보낸 요청은 받지 않습니다."),
     "foreign_host": Kind(421, "Foreign host", "이 서비스의 이름으로 보낸 요청만 받습니다."),
     "not_found": Kind(404, "Not found", "그런 주소가 없습니다."),
@@ -99,6 +100,7 @@ KINDS: dict[str, Kind] = {
     "no_collection": Kind(500, "No collection", "자료 폴더에 저장된 문서가 없습니다."),
     "not_empty": Kind(500, "Not empty", "이미 다른 것이 있는 곳에는 쓰지 않습니다."),
     "backup_damaged": Kind(500, "Backup damaged", "백업이 온전하지 않습니다."),
+    "export_damaged": Kind(500, "Export damaged", "내보낸 파일이 온전하지 않습니다."),
     "keys_unreadable": Kind(503, "Keys unreadable", "API 키 파일을 읽을 수 없습니다."),
     "internal_error": Kind(500, "Internal error", "서버에서 오류가 났습니다."),
     "error": Kind(500, "Error", "서버에서 오류가 났습니다."),

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from ingest.errors import BriefingError
+from service.http.access_log import note
 from service.http.openai.errors import error_out, speaks_openai, status_of
 from service.http.problem_kinds import kind_of
 from service.http.security import HEADERS
@@ -68,6 +69,7 @@ def problem(
 
     OpenAI's shape has room for no extension, and for one `field`, the first that was wrong.
     """
+    note(request, {"code": code})
     kind = kind_of(code)
     sent = dict(headers or {})
     if kind.retry_after is not None:

@@ -32,7 +32,7 @@ def _parts(loader: Loader) -> dict[str, Check]:
         return {name: Check(False, str(error)) for name in ("database", "snapshot", "model")}
     return {
         "database": Check(True, f"{status.documents} documents, {status.passages} passages"),
-        "snapshot": Check(True, f"generation {status.generation}"),
+        "snapshot": Check(True, f"generation {status.searched} of {status.generation}"),
         "model": Check(True, status.model_id),
     }
 

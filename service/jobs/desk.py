@@ -13,6 +13,7 @@ from index.corpus import Index
 from index.errors import StorageFailed
 from ingest.errors import BriefingError
 from ingest.web import WebPolicy
+from service.background import step_back
 from service.errors import JobAbandoned, JobsFull, UnknownJob
 from service.ingesting import Watcher
 from service.jobs.folder import JobFolder
@@ -63,7 +64,7 @@ class Desk:
         self._running: _Running | None = None
         self._index: Index | None = None
         self._stopping = False
-        self._worker = ThreadPoolExecutor(1, "jobs")
+        self._worker = ThreadPoolExecutor(1, "jobs", initializer=step_back)
 
     def start(self, index: Index) -> None:
         """Take up what is on the disk. To be called by the process that may write to the index."""
@@ -135,6 +136,11 @@ class Desk:
         with self._lock:
             jobs = sorted(self._jobs.values(), key=lambda job: job.job_id, reverse=True)
         return jobs[offset : offset + limit], len(jobs)
+
+    def unfinished(self) -> int:
+        """How many jobs wait or are under way."""
+        with self._lock:
+            return sum(not job.finished for job in self._jobs.values())
 
     def cancel(self, job_id: str) -> None:
         """Call a job off, or forget one that is finished. What it has stored stays.

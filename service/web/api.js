@@ -121,7 +121,7 @@ export async function* followJob(jobId) {
   throw new Problem(UNREACHABLE); // the service stopped; the job goes on when it is back
 }
 
-/** Resolves when the service is ready; throws a Problem saying why it is not. */
+/** What the service says of itself when it is ready; throws a Problem saying why it is not. */
 export async function checkReady() {
-  await request("/readyz");
+  return (await request("/readyz")).json();
 }

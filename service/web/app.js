@@ -103,7 +103,7 @@ function say(words) {
 
 async function showCorpus(page) {
   byId("document-count").textContent = String(page.total);
-  say(page.total === 0 ? () => t("noDocuments") : null);
+  say(page.total === 0 ? () => t(documents.changing ? "noDocuments" : "noDocumentsHere") : null);
   filters.refresh();
   topics = await findTopics(page.documents).catch((error) => {
     if (error instanceof Problem) return []; // an article went away between the two requests
@@ -127,7 +127,7 @@ async function connect() {
   composer.set({ ready: false });
   for (;;) {
     try {
-      await checkReady();
+      documents.allowChanges(!(await checkReady()).read_only);
       break;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

@@ -21,6 +21,7 @@ export class Documents {
     this.jobs = new Map(); // the lines of jobs that are shown, by id
     this.asking = null; // the id whose removal is to be confirmed
     this.named = ""; // the words looked for in the documents' names
+    this.changing = true; // whether this service stores and removes, or only reads
     byId("open-documents").addEventListener("click", () => this.show());
     byId("close-documents").addEventListener("click", () => this.dialog.close());
     byId("more-documents").addEventListener("click", () => this.guarded(() => this.more()));
@@ -30,6 +31,13 @@ export class Documents {
     });
     byId("document-search").addEventListener("input", (event) => this.look(event.target.value));
     this.acceptDrops(byId("drop"));
+  }
+
+  /** Offer to add and to remove, or neither: a service that only reads would refuse it. */
+  allowChanges(changing) {
+    this.changing = changing;
+    byId("drop").hidden = !changing;
+    this.draw();
   }
 
   /** Look for words in names once the typing pauses. */
@@ -48,7 +56,7 @@ export class Documents {
       event.preventDefault();
       zone.classList.remove("over");
       const files = [...event.dataTransfer.files];
-      if (files.length === 0) return; // a piece of text was dragged
+      if (files.length === 0 || !this.changing) return; // none: a piece of text was dragged
       if (!this.dialog.open) this.show();
       this.send(files);
     });
@@ -143,9 +151,14 @@ export class Documents {
   draw() {
     for (const line of this.jobs.values()) line.draw();
     byId("document-list").replaceChildren(
-      ...(this.listed.length ? this.listed.map((found) => this.line(found)) : [el("li", { class: "fine" }, this.named ? t("noneNamed", this.named) : t("noDocuments"))]),
+      ...(this.listed.length ? this.listed.map((found) => this.line(found)) : [el("li", { class: "fine" }, this.nothing())]),
     );
     byId("more-documents").hidden = this.listed.length >= this.total;
+  }
+
+  nothing() {
+    if (this.named) return t("noneNamed", this.named);
+    return t(this.changing ? "noDocuments" : "noDocumentsHere");
   }
 
   line(found) {
@@ -163,8 +176,12 @@ export class Documents {
         el("span", { class: "source-title" }, found.title),
         el("span", { class: "source-details" }, details.filter(Boolean).join(" · ")),
       ),
-      this.asking === found.doc_id ? this.confirmation(found) : this.removal(found),
+      this.changing ? this.changeOf(found) : null,
     );
+  }
+
+  changeOf(found) {
+    return this.asking === found.doc_id ? this.confirmation(found) : this.removal(found);
   }
 
   removal(found) {

@@ -21,6 +21,8 @@ from index.errors import (
     StoreBusy,
     StoreTooNew,
 )
+from index.files import replacing
+from index.partials import in_use
 from index.query import Query
 from index.restoring import restore
 from tests.index import copy_child
@@ -238,6 +240,33 @@ def test_killed_on_the_way_there_is_the_old_or_the_new(killed, case, read_only, 
             p.name for p in (folder / "data").iterdir()
         }
     else:
+        (left,) = folder.glob(".backup.*.partial")
         back_up(folder / "data", folder / "backup", nothing_first)
+        assert not left.exists()
         restore(folder / "backup", folder / "new")
         assert held(folder / "new") == texts(NEW)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be locked")
+def test_what_another_backup_is_making_is_left_alone(data, tmp_path):
+    mine = {
+        tmp_path / ".backup.1.txt",
+        tmp_path / ".backup.x.partial",
+        tmp_path / ".other.1.partial",
+    }
+    for path in mine:
+        path.mkdir()
+    left, made = tmp_path / ".backup.1.partial", tmp_path / ".backup.2.partial"
+    left.mkdir()
+    made.mkdir()
+    with in_use(made):
+        back_up(data, tmp_path / "backup", nothing_first)
+    assert set(tmp_path.iterdir()) == {data, tmp_path / "backup", made, *mine}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be locked")
+def test_what_a_killed_export_has_left_goes_with_the_next(tmp_path):
+    (tmp_path / ".out.jsonl.1.partial").write_text("half")
+    with replacing(tmp_path / "out.jsonl") as file:
+        file.write(b"whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.corpus import open_index
+from index.exporting import export
 from index.findings import Fault
 from index.writer_lock import WriterLock
 from ingest.read import from_text
@@ -79,6 +80,20 @@ def test_out_and_back_with_what_waits(data: Path, tmp_path: Path) -> None:
     assert again.startswith("error[not_empty]: ")
     nowhere = ended(started(tmp_path / "none", "restore", tmp_path), expect=1)[1]
     assert nowhere.startswith("error[backup_damaged]: ")
+
+
+@pytest.mark.model
+def test_an_export_is_read_back(data: Path, tmp_path: Path) -> None:
+    file, new = tmp_path / "out.jsonl", tmp_path / "new"
+    file.write_bytes(b"".join(export(data)))
+    out, _ = ended(started(new, "import", file))
+    assert out == f"imported: {len(ARTICLES)} documents from {file}; 0 were there already\n"
+    again = started(new, "import", file, locale="ko_KR.UTF-8")
+    assert ended(again)[0] == f"가져왔습니다: 문서 0건, {file}; 이미 있던 문서 {len(ARTICLES)}건\n"
+    assert b"".join(export(new)) == file.read_bytes()
+    file.write_bytes(file.read_bytes()[:-1])
+    errors = ended(started(new, "import", file), expect=1)[1]
+    assert errors.startswith("error[export_damaged]: ")
 
 
 def test_one_writer_at_a_time_whatever_it_is(data: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
+from service.http import observing
 from service.http.edge import EdgeDep, PartsDep, require_json
 from service.http.events import error_frame, frames
 from service.http.schemas import AnswerOut, ChatIn
@@ -31,7 +32,8 @@ async def chat(
     """Answer a question with verified quotations, or say that the documents do not."""
     question = check_question(asked.question, edge.settings.max_question_chars)
     given = (question, asked.turns(), asked.k, asked.filters.filters(), asked.as_of)
-    steps = edge.metrics.counting(parts.engine.steps(*given))
+    observing.asked(request, edge, question)
+    steps = observing.answering(request, edge, parts.engine.steps(*given))
     if asked.stream:
         path = request.url.path
         return await streamed(

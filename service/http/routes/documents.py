@@ -17,7 +17,7 @@ from service.http.document_schemas import (
     FullDocumentOut,
     IngestedOut,
 )
-from service.http.edge import Edge, EdgeDep, PartsDep
+from service.http.edge import WRITING, Edge, EdgeDep, PartsDep
 from service.http.job_schemas import JobOut
 from service.http.schemas import Text
 from service.http.uploads import UPLOAD_SCHEMA, Sent, received, wants_job
@@ -51,6 +51,7 @@ IdempotencyKey = Annotated[
 @router.post(
     "",
     status_code=201,
+    dependencies=WRITING,
     response_model=IngestedOut,
     responses=_ACCEPTED,
     openapi_extra=UPLOAD_SCHEMA,
@@ -135,7 +136,7 @@ def _read(index: Index, doc_id: str) -> FullDocumentOut:
     return FullDocumentOut.of_full(document, index.quotes(doc_id), index.relations(doc_id))
 
 
-@router.delete("/{doc_id}", status_code=204)
+@router.delete("/{doc_id}", status_code=204, dependencies=WRITING)
 async def remove_document(doc_id: str, edge: EdgeDep, parts: PartsDep) -> None:
     """Remove one document; it can be neither found nor cited any more."""
     await edge.writes.run(partial(parts.index.remove, doc_id))

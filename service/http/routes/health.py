@@ -30,10 +30,11 @@ async def readyz(request: Request, edge: EdgeDep) -> Response | dict[str, Any]:
     failing = [f"{name}: {check.detail}" for name, check in checks.items() if not check.ok]
     if failing:
         return problem(request, "not_ready", "; ".join(failing), extensions=more)
-    return JSONResponse({"status": "ready", "checks": shown})
+    ready = {"status": "ready", "read_only": edge.settings.read_only, "checks": shown}
+    return JSONResponse(ready)
 
 
 @router.get("/metrics", response_class=Response)
-async def metrics(edge: EdgeDep) -> Response:
+def metrics(edge: EdgeDep) -> Response:  # in a thread: it looks into the database
     """Count what happened since the start, in Prometheus' text format."""
     return Response(generate_latest(edge.metrics.registry), media_type=CONTENT_TYPE_LATEST)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse
 
-from service.http.edge import EdgeDep, require_parts
+from service.http.edge import WRITING, EdgeDep, require_parts
 from service.http.job_events import job_frames
 from service.http.job_schemas import JobList, JobOut, JobWithItems
 from service.http.streaming import HEADERS
@@ -68,7 +68,7 @@ async def follow_job(
     return EventSourceResponse(job_frames(edge.jobs, job_id, last_event_id), headers=HEADERS)
 
 
-@router.delete("/{job_id}", status_code=204)
+@router.delete("/{job_id}", status_code=204, dependencies=WRITING)
 async def cancel_job(job_id: str, edge: EdgeDep) -> None:
     """Call a job off, or forget a finished one; what it has stored stays."""
     await edge.reads.run(partial(edge.jobs.cancel, job_id))

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
+from service.http import observing
 from service.http.edge import EdgeDep, PartsDep, require_json
 from service.http.openai.chunks import error_frame, frames
 from service.http.openai.errors import ErrorOut
@@ -42,7 +43,8 @@ async def chat_completions(
     _check_model(asked.model)
     question = check_question(asked.question(), edge.settings.max_question_chars)
     given = (question, asked.turns(), asked.k, asked.filters.filters(), asked.as_of)
-    steps = edge.metrics.counting(parts.engine.steps(*given))
+    observing.asked(request, edge, question)
+    steps = observing.answering(request, edge, parts.engine.steps(*given))
     counted = partial(usage, messages=asked.messages, count_tokens=parts.count_tokens)
     if asked.stream:
         chunks = frames(steps, counted if asked.include_usage else None)

@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 
 from index.query import Hit, Query
 from ingest.language import detect
+from service.http import observing
 from service.http.edge import EdgeDep, PartsDep, require_json
 from service.http.schemas import SearchIn, SearchOut
 from service.questions import check_question
@@ -16,14 +17,15 @@ router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(require_
 
 
 @router.post("/search")
-async def search(asked: SearchIn, edge: EdgeDep, parts: PartsDep) -> SearchOut:
+async def search(asked: SearchIn, request: Request, edge: EdgeDep, parts: PartsDep) -> SearchOut:
     """Find the passages nearest to a question, best first."""
     question = check_question(asked.question, edge.settings.max_question_chars)
+    observing.asked(request, edge, question)
     language = detect(question)
     query = Query(question, asked.k, asked.filters.filters(), language, asked.as_of)
     rank = parts.engine.search if asked.rerank else parts.index.search
     found = await edge.answers.run(partial(_search, rank, query))
-    edge.metrics.searched()
+    observing.searched(request, edge, found)
     return found
 
 
