@@ -91,7 +91,7 @@ bench: $(TOOLED)
 REPORT ?= .run/soak.json
 SEED ?= 20260101
 soak: $(TOOLED) browser
-	$(VENV)/bin/pytest --soak $(REPORT) --seed $(SEED)
+	$(VENV)/bin/pytest -v --soak $(REPORT) --seed $(SEED)
 
 # What may move; everything when nothing is named. Afterwards: make licences, make test.
 ONLY ?=

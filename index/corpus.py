@@ -113,6 +113,10 @@ class Index:
         finally:
             self._publisher.publish()
 
+    def publish(self) -> None:
+        """Let all that is stored be found: work only where the disk refused that before."""
+        self._publisher.publish()
+
     def remove(self, doc_id: str) -> None:
         """Delete a document and all that was derived from it; it is never found again.
 

@@ -118,10 +118,13 @@ class Snapshot:
         }
 
     def write_vectors(self, path: Path) -> None:
-        """Write the index itself in FAISS's own format."""
+        """Write the index itself in FAISS's own format. Raises OSError when the disk refuses."""
         import faiss
 
-        faiss.write_index(self._index, str(path))
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:  # what FAISS raises for anything it cannot write
+            raise OSError(f"{path} cannot be written: {error}") from error
 
 
 def build(

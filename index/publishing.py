@@ -7,6 +7,7 @@ import numpy as np
 
 from index import dense, embeddings, meta, reading
 from index.dense import Snapshot, Transform
+from index.files import named_errors
 from index.manifest import Manifest, digest_of
 from index.snapshots import SnapshotFolder
 from index.store import Store
@@ -55,15 +56,16 @@ class Publisher:
     def publish(self, *, force: bool = False) -> None:
         """Index what the database holds now, unless the current index already does.
 
-        Raises IndexDamaged when vectors are missing, OSError when the disk refuses; the index in
-        use stays then.
+        Raises IndexDamaged when vectors are missing, StorageFailed when the disk refuses; the index
+        in use stays then.
         """
         with self._lock:
             built = self._build(force=force)
             if built is None:
                 return
             if not self._read_only:
-                self._folder.save(built, self._chunking)
+                with named_errors(self._folder.root):
+                    self._folder.save(built, self._chunking)
             self._current = built
 
     def refresh(self) -> None:

@@ -28,23 +28,23 @@ _BUILDING = ".building"
 
 
 class SnapshotFolder:
-    """The folder of one data directory's dense indexes; one process at a time writes to it."""
+    """The folder `root` of a data directory's dense indexes; one process at a time writes there."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self.root = root
         self._pointer = root / "CURRENT"
 
     def save(self, snapshot: Snapshot, chunking: Mapping[str, int]) -> None:
         """Put an index on the disk and point to it; a crash leaves the old one or the new one."""
-        building = self._root / _BUILDING
+        building = self.root / _BUILDING
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir()
         digest = _write(snapshot, building, chunking)
         reach(CrashPoint.BEFORE_RENAME)
-        final = self._root / str(snapshot.generation)
+        final = self.root / str(snapshot.generation)
         shutil.rmtree(final, ignore_errors=True)  # a damaged one of the same generation
         building.replace(final)
-        sync_folder(self._root)
+        sync_folder(self.root)
         reach(CrashPoint.AFTER_RENAME)
         reach(CrashPoint.BEFORE_POINTER)
         replace_text(self._pointer, f"{snapshot.generation} {digest}\n")
@@ -58,7 +58,7 @@ class SnapshotFolder:
     def load(self) -> tuple[Snapshot, Manifest]:
         """The index pointed at. Raises ValueError or OSError when anything about it is wrong."""
         name, digest = self._pointer.read_text(encoding="utf-8").split()
-        folder = self._root / name
+        folder = self.root / name
         if not name.isdecimal() or sha256_of(folder / _MANIFEST) != digest:
             raise ValueError(f"{folder} is not what {self._pointer} points at")
         manifest = Manifest.from_json((folder / _MANIFEST).read_text(encoding="utf-8"))
@@ -73,7 +73,7 @@ class SnapshotFolder:
         try:
             pointer = self._pointer.read_text(encoding="utf-8")
             name = pointer.split()[0]
-            shutil.copytree(self._root / name, folder / name, copy_function=_link)
+            shutil.copytree(self.root / name, folder / name, copy_function=_link)
         except (OSError, ValueError, IndexError, shutil.Error):
             for half in folder.iterdir():
                 shutil.rmtree(half)
@@ -82,16 +82,16 @@ class SnapshotFolder:
 
     def sweep(self) -> None:
         """Remove what an interrupted write has left."""
-        for leftover in [*self._root.glob(f"{_BUILDING}*"), *self._root.glob("*.new")]:
+        for leftover in [*self.root.glob(f"{_BUILDING}*"), *self.root.glob("*.new")]:
             if leftover.is_dir():
                 shutil.rmtree(leftover, ignore_errors=True)
             else:
                 leftover.unlink(missing_ok=True)
 
     def _remove_old(self, current: int) -> None:
-        found = {int(path.name) for path in self._root.iterdir() if path.name.isdecimal()}
+        found = {int(path.name) for path in self.root.iterdir() if path.name.isdecimal()}
         for generation in sorted(found - {current})[: 1 - _KEPT]:
-            shutil.rmtree(self._root / str(generation), ignore_errors=True)
+            shutil.rmtree(self.root / str(generation), ignore_errors=True)
 
 
 def _write(snapshot: Snapshot, folder: Path, chunking: Mapping[str, int]) -> str:

@@ -72,8 +72,13 @@ def ingest_found(
 
 
 def ingest_document(index: Index, document: Document) -> Change:
-    """Store one document that has been read already (an upload, a pasted text)."""
-    return index.settled(document) or index.add(prepare(document))
+    """Store one document that has been read already (an upload, a pasted text); it can be found
+    when this returns."""
+    change = index.settled(document)
+    if change is None:
+        return index.add(prepare(document))
+    index.publish()  # it may be there because an earlier try got no further than that
+    return change
 
 
 def original_of(raw: Raw) -> Original:

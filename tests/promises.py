@@ -7,8 +7,8 @@
             tally["reads"] += 1
 
 `pytest --soak REPORT` runs these tests alone, in their long form, and writes after each one what it
-counted. Started again with the same report, seed and commit it goes on with the tests that have not
-passed; another seed or commit begins a new report.
+counted and, at the end, prints the report as a table. Started again with the same report, seed and
+commit it goes on with the tests that have not passed; another seed or commit begins a new report.
 """
 
 import json
@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.promises_table import table
 
 ROOT = Path(__file__).parent.parent
 DEFAULT_SEED = 20260101
@@ -86,13 +88,15 @@ class Report:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Time a test as a whole."""
         started = time.monotonic()
-        item.stash[_OUTCOMES] = []
+        item.stash[_PHASES] = []
         result = yield
+        worst = _worst(item.stash[_PHASES])
         self._tests[item.nodeid] = {
             "promise": _promise(item),
-            "outcome": _worst(item.stash[_OUTCOMES]),
+            "outcome": worst.outcome,
             "seconds": round(time.monotonic() - started, 1),
             "counted": dict(item.stash.get(_TALLY, Counter())),
+            **_reason(worst),
         }
         self._save()
         return result
@@ -101,8 +105,14 @@ class Report:
     def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:
         """Note how each phase of a test ended."""
         report = yield
-        item.stash[_OUTCOMES].append(report.outcome)
+        item.stash[_PHASES].append(report)
         return report
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Show what is in the report, earlier runs' tests too, and where it is."""
+        terminalreporter.section("promises")
+        terminalreporter.write_line(table(self._whole()))
+        terminalreporter.write_line(f"The report is {self._path.absolute()}")
 
     def _passed(self, item: pytest.Item) -> bool:
         return self._tests.get(item.nodeid, {}).get("outcome") == "passed"
@@ -110,12 +120,15 @@ class Report:
     def _save(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         new = self._path.with_name(self._path.name + ".new")
-        whole = {**self._about, "tests": self._tests}
-        new.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        text = json.dumps(self._whole(), ensure_ascii=False, indent=1)
+        new.write_text(text + "\n", encoding="utf-8")
         new.replace(self._path)
 
+    def _whole(self) -> dict[str, Any]:
+        return {**self._about, "tests": self._tests}
 
-_OUTCOMES = pytest.StashKey[list[str]]()
+
+_PHASES = pytest.StashKey[list[pytest.TestReport]]()
 
 
 def _promise(item: pytest.Item) -> int | None:
@@ -123,12 +136,25 @@ def _promise(item: pytest.Item) -> int | None:
     return None if marker is None else int(marker.args[0])
 
 
-def _worst(outcomes: list[str]) -> str:
-    return next((one for one in ("failed", "skipped") if one in outcomes), "passed")
+def _worst(phases: list[pytest.TestReport]) -> pytest.TestReport:
+    ranked = {"failed": 0, "skipped": 1, "passed": 2}
+    return min(phases, key=lambda phase: ranked[phase.outcome])
+
+
+def _reason(phase: pytest.TestReport) -> dict[str, str]:
+    """Why a test was skipped, or what it failed with."""
+    if phase.outcome == "passed":
+        return {}
+    if isinstance(phase.longrepr, tuple):
+        return {"reason": phase.longrepr[2].removeprefix("Skipped: ")}
+    crash = getattr(phase.longrepr, "reprcrash", None)
+    text = crash.message if crash else phase.longreprtext
+    return {"reason": text.partition("\n")[0]}
 
 
 def _commit() -> str:
     asked = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+        ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
     return asked.stdout.strip()

@@ -23,6 +23,9 @@ EVALUATION = ROOT / "docs" / "evaluation.md"
 PAGES = sorted([README, ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 RELEASED = ("ingest", "index", "service", "eval")
 PACKAGES = (*RELEASED, "training", "supply")
+PROMISES = range(1, 20)
+# Those whose tests the page has to name: all, in the end.
+HELD = (1, 2, 3, 4, 5, 6, 7, 18, 19)
 SOURCES = {".py", ".js", ".html", ".css", ".svg", ".jsonl", ".toml"}
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -178,6 +181,25 @@ def test_operations_has_every_metric():
     ours = [one for one in registry.collect() if one.name.startswith("briefing_")]
     named = re.findall(r"`(briefing_\w+)", read(OPERATIONS))
     assert set(named) == {f"{one.name}{endings[one.type]}" for one in ours}
+
+
+def marked_promises() -> set[tuple[int, str]]:
+    """Each promise with each file that has a test marked with it."""
+    return {
+        (int(number), path.relative_to(ROOT).as_posix())
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if path.name != "test_promises.py"  # its marks are those of invented tests
+        for number in re.findall(r"pytest\.mark\.promise\((\d+)\)", read(path))
+    }
+
+
+def test_operations_has_every_promise_and_who_holds_it():
+    rows = re.findall(r"^\| (\d+)\. .+ \| (.*)\|$", read(OPERATIONS), re.MULTILINE)
+    assert [int(number) for number, _ in rows] == list(PROMISES)
+    named = {(int(number), name) for number, cell in rows for name in re.findall("`(.+?)`", cell)}
+    held = {(number, name) for number, name in marked_promises() if number in HELD}
+    assert {pair for pair in named if pair[0] in HELD} == held
+    assert {number for number, _ in held} == set(HELD)
 
 
 def test_evaluation_explains_every_measure():

@@ -36,6 +36,7 @@ class KeyFile:
         Raises KeysUnreadable.
         """
         try:
+            self.path.stat()  # tells that there is none even where no file can be opened any more
             return _Written.model_validate_json(self.path.read_bytes()).keys
         except FileNotFoundError:
             return None

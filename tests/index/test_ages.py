@@ -59,6 +59,7 @@ def test_a_newer_one_is_refused_by_name_and_left_alone(data, make_newer, named, 
     assert {path: path.read_bytes() for path in before} == before
 
 
+@pytest.mark.promise(18)
 @pytest.mark.parametrize("version", range(1, schema.VERSION))
 @pytest.mark.parametrize("look_first", [False, True])
 def test_an_older_one_loses_nothing(data, version, look_first):

@@ -94,30 +94,75 @@ def test_the_dense_index_comes_along_and_is_made_again_where_it_does_not(backup,
     assert held(tmp_path / "new") == texts(OLD)
 
 
-def test_a_backup_taken_while_documents_come_holds_all_that_were_acknowledged(tmp_path):
-    data, acknowledged, stop = tmp_path / "data", [], threading.Event()
+@pytest.mark.promise(19)
+def test_a_backup_taken_while_documents_come_and_go_is_of_one_moment(tmp_path, scale, tally):
+    """Documents 0, 1, ... come; every third is changed, of more than twenty the oldest goes."""
+    data, stop = tmp_path / "data", threading.Event()
+    states = [
+        frozenset()
+    ]  # what was there after each change, the one under way at the end included
+
+    def put(index, number, text):
+        given = simple(f"문서 {number}\n{text}", source=f"{number}.txt")
+        others = {one for one in states[-1] if one.document.source != given.document.source}
+        states.append(frozenset(others | {given}))
+        index.add(given)
+
+    def step(index, number):
+        put(index, number, f"예산 {number}")
+        if number % 3 == 0:
+            put(index, number, "고친 예산")
+        if len(states[-1]) > 20:
+            oldest = min(states[-1], key=number_of)
+            states.append(states[-1] - {oldest})
+            index.remove(oldest.document.doc_id)
+
     with open_plain(data, FakeEmbedder()) as index, ExitStack() as ending:
 
         def write():
-            for number in range(10_000):
+            for number in range(100_000):
                 if stop.is_set():
                     return
-                one = simple(f"문서 {number}\n예산 {number}", source=f"{number}.txt")
-                index.add(one)
-                acknowledged.append(one)
+                step(index, number)
 
         writer = threading.Thread(target=write)
         writer.start()
         ending.callback(writer.join)
         ending.callback(stop.set)
-        for number in range(3):
-            before = texts(acknowledged)
-            manifest = back_up(data, tmp_path / f"backup{number}", nothing_first)
-            restore(tmp_path / f"backup{number}", tmp_path / f"new{number}")
-            found = held(tmp_path / f"new{number}")
-            assert before <= found
-            assert len(found) == manifest.documents
-    assert found <= texts(acknowledged)
+        for number in range(scale(3, 100)):
+            acknowledged = len(states) - 1
+            manifest = back_up(data, tmp_path / "backup", nothing_first)
+            begun = len(states)
+            restore(tmp_path / "backup", tmp_path / "new")
+            embedder = FakeEmbedder()
+            with open_plain(tmp_path / "new", embedder) as restored:
+                assert embedder.embedded == []
+                seen = {one.source: one.text for one in restored.documents(1_000_000)}
+                matching = [
+                    state
+                    for state in states[max(0, acknowledged - 1) : begun]
+                    if seen == {one.document.source: one.document.text for one in state}
+                ]
+                assert matching, f"backup {number}"
+                assert len(seen) == manifest.documents
+                assert everything(restored) == texts(matching[0])
+                same_answers(restored, matching[0], tmp_path / "fresh")
+            tally["backups"] += 1
+            for copy in ("backup", "new", "fresh"):
+                shutil.rmtree(tmp_path / copy)
+    tally["changes meanwhile"] += len(states)
+
+
+def number_of(given):
+    return int(given.document.source.partition(".")[0])
+
+
+def same_answers(index, given, folder):
+    """An index that was given nothing but these documents answers the same."""
+    with open_plain(folder, FakeEmbedder()) as fresh:
+        list(fresh.add_all(sorted(given, key=number_of)))
+        for question in ("예산 3", "고친 예산", "문서"):
+            assert index.search(Query(question)) == fresh.search(Query(question))
 
 
 def test_nothing_is_overwritten(data, backup, tmp_path):
@@ -208,8 +253,15 @@ def test_a_failure_leaves_nothing_behind(data, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
+def pytest_generate_tests(metafunc):
+    if "killed" in metafunc.fixturenames:
+        rounds = 3 if metafunc.config.getoption("--soak") else 1
+        metafunc.parametrize("killed", range(rounds), indirect=True)
+
+
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory):
+    """Each round's folder: a backup or a restoration has been killed in it at every point."""
     root = tmp_path_factory.mktemp("killed")
     filled(root / "data", NEW)
     (root / "data" / "notes.txt").write_text("mine")
@@ -222,10 +274,11 @@ def killed(tmp_path_factory):
     return root
 
 
+@pytest.mark.promise(2)
 @pytest.mark.skipif(os.name == "nt", reason="forks")
 @pytest.mark.parametrize("read_only", [False, True])
 @pytest.mark.parametrize("case", KILLED)
-def test_killed_on_the_way_there_is_the_old_or_the_new(killed, case, read_only, tmp_path):
+def test_killed_on_the_way_there_is_the_old_or_the_new(killed, case, read_only, tmp_path, tally):
     folder = shutil.copytree(killed / case, tmp_path / "case")
     assert int((folder / "status").read_text()) == -signal.SIGKILL
     restoring = case.startswith("restore")
@@ -245,6 +298,7 @@ def test_killed_on_the_way_there_is_the_old_or_the_new(killed, case, read_only, 
         assert not left.exists()
         restore(folder / "backup", folder / "new")
         assert held(folder / "new") == texts(NEW)
+    tally["kills"] += 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders cannot be locked")

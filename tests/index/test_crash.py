@@ -16,21 +16,33 @@ from tests.index.opening import open_plain
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks")
 
-# Each point in the first document, at the change of one, at a removal and at a rebuild.
-AT_POINTS = [
-    f"{point}:{count}"
-    for point in CrashPoint
-    if not point.startswith(("backup", "restore"))  # see test_backup
-    for count in (1, 4, 5, 6)
-]
-KILLED = [f"kill:{count}" for count in (1, 2, 9, 10, 20)]
+STORING = [point for point in CrashPoint if not point.startswith(("backup", "restore"))]
+# Each point in the first document, at the change of one, at a removal and at a rebuild; in the
+# long form at the first fifteen times that it is reached.
+COUNTS = (1, 4, 5, 6)
+ALL_COUNTS = range(1, 16)
+KILLED = (1, 2, 9, 10, 20)
+ALL_KILLED = range(1, 31)
+
+
+def pytest_generate_tests(metafunc):
+    if "case" in metafunc.fixturenames:
+        soaking = metafunc.config.getoption("--soak")
+        counts, killed = (ALL_COUNTS, ALL_KILLED) if soaking else (COUNTS, KILLED)
+        at_points = [f"{point}:{count}" for point in STORING for count in counts]
+        metafunc.parametrize("case", [*at_points, *(f"kill:{count}" for count in killed)])
 
 
 @pytest.fixture(scope="module")
-def crashed(tmp_path_factory):
+def crashed(tmp_path_factory, request):
+    cases = [
+        item.callspec.params["case"]
+        for item in request.session.items
+        if item.path == request.path and "case" in getattr(item, "fixturenames", ())
+    ]
     root = tmp_path_factory.mktemp("crashes")
     subprocess.run(
-        [sys.executable, "-m", crash_child.__name__, str(root), *AT_POINTS, *KILLED],
+        [sys.executable, "-m", crash_child.__name__, str(root), *cases],
         check=True,
         cwd=Path(__file__).parents[2],
     )
@@ -73,8 +85,8 @@ def texts_of(state):
     return {p.text for n in state.values() for p in crash_child.document(n).passages}
 
 
-@pytest.mark.parametrize("case", [*AT_POINTS, *KILLED])
-def test_a_crash_loses_and_resurrects_nothing(crashed, case):
+@pytest.mark.promise(2)
+def test_a_crash_loses_and_resurrects_nothing(crashed, case, tally):
     folder = crashed / case
     killed = case.startswith("kill")
     assert int((folder / "status").read_text()) == (-signal.SIGKILL if killed else EXIT_STATUS)
@@ -93,3 +105,4 @@ def test_a_crash_loses_and_resurrects_nothing(crashed, case):
     left = {path.name for path in (folder / "data" / "snapshots").iterdir()}
     assert all(name.isdecimal() or name == "CURRENT" for name in left)
     assert len(left) <= 3
+    tally["kills" if killed else "crashes"] += 1

@@ -1,6 +1,10 @@
-"""Damaged files are mended or named; they never change an answer."""
+"""Damaged files are mended or named; they never change an answer.
+
+Truncations and flipped bits over every kind of file that a data directory holds.
+"""
 
 import random
+import re
 import shutil
 
 import pytest
@@ -46,19 +50,105 @@ def damaged(content, chance):
     return bytes(flipped)
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "owners.npy", "manifest.json", "../CURRENT"])
+# Kinds of derived files, by their path without the generation.
+DERIVED = ("alignment", "snapshots")
+# Written by people, who may write anything: see test_alias_file.
+OURS = ("aliases.csv",)
+
+
+def kind_of(path, folder):
+    """A file's path, any number in it put aside: `snapshots/12/vectors.faiss` and `13` are one."""
+    return re.sub(r"\d+", "N", path.relative_to(folder).with_suffix("").as_posix()) + path.suffix
+
+
+def files_by_kind(folder):
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.stat().st_size]
+    return {kind_of(path, folder): path for path in files if path.name not in OURS}
+
+
+def test_every_kind_of_file_is_damaged(whole):
+    kinds = set(files_by_kind(whole[0]))
+    assert {"LAYOUT", "briefings.sqlite3", "snapshots/CURRENT"} < kinds
+    assert len(kinds) > 5
+
+
+@pytest.mark.promise(5)
 @pytest.mark.parametrize("read_only", [False, True])
-def test_a_damaged_snapshot_is_made_again(copy, whole, name, read_only):
-    chance = random.Random(name)
-    (generation,) = [p for p in (copy / "snapshots").iterdir() if p.name != "CURRENT"]
-    path = generation / name
-    content = path.read_bytes()
-    for _ in range(6):
-        path.write_bytes(damaged(content, chance))
-        embedder = FakeEmbedder()
-        with open_plain(copy, embedder, read_only=read_only) as index:
-            assert answers(index) == whole[1]
-        assert [text for text in embedder.embedded if text not in QUESTIONS] == []
+def test_damage_is_mended_or_named_and_changes_no_answer(
+    copy, whole, read_only, scale, seed, tally
+):
+    chance = random.Random(seed)
+    before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()}
+    for kind, path in files_by_kind(copy).items():
+        for _ in range(scale(5, 250)):
+            path.write_bytes(damaged(before[path], chance))
+            look(copy, whole[1], kind, tally, read_only=read_only)
+            put_back(copy, before)
+
+
+def look(folder, expected, kind, tally, *, read_only):
+    embedder = FakeEmbedder()
+    tally["faults"] += 1
+    try:
+        with open_plain(folder, embedder, read_only=read_only) as index:
+            found = answers(index)
+    except BriefingError:
+        # What can be made again has to be made again; the rest is named.
+        assert not kind.startswith(DERIVED), kind
+        tally["named"] += 1
+        return
+    if kind == "briefings.sqlite3":
+        # A flip where SQLite looks for none may change what ranks higher, or hide a passage: never
+        # what a document says.
+        assert found[3] == expected[3]
+        assert found[0] <= expected[0]
+        tally["ranked otherwise"] += found != expected
+        return
+    assert found == expected, kind
+    assert [text for text in embedder.embedded if text not in QUESTIONS] == [], kind
+    tally["mended"] += 1
+
+
+def put_back(folder, before):
+    """The directory as it was, whatever a look has made of it."""
+    for path in folder.rglob("*"):
+        if path.is_file() and path not in before:
+            path.unlink()
+    for path, content in before.items():
+        if not path.exists() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+
+@pytest.mark.promise(5)
+def test_a_damaged_log_of_a_killed_writer_never_makes_wrong_answers(
+    whole, tmp_path, scale, seed, tally
+):
+    """What was written last lies in the log beside the database: SQLite takes the part of it that
+    its checksums cover."""
+    chance = random.Random(seed)
+    data = tmp_path / "data"
+    with open_plain(data, FakeEmbedder()) as index:
+        list(index.add_all(GIVEN[:6]))
+        shutil.copytree(data, tmp_path / "killed")
+    log = tmp_path / "killed" / "briefings.sqlite3-wal"
+    content = log.read_bytes()
+    assert len(content) > 10_000
+    for number in range(scale(5, 250)):
+        folder = shutil.copytree(tmp_path / "killed", tmp_path / str(number))
+        (folder / log.name).write_bytes(damaged(content, chance))
+        (folder / f"{log.name.removesuffix('wal')}shm").unlink(missing_ok=True)
+        tally["faults"] += 1
+        try:
+            with open_plain(folder, FakeEmbedder()) as index:
+                # Whole documents, the first of those that were stored.
+                stored = {one.source for one in index.documents()}
+                assert stored == {one.document.source for one in GIVEN[: len(stored)]}
+                texts = {p.text for one in GIVEN[: len(stored)] for p in one.passages}
+                assert everything(index) == texts
+        except BriefingError:
+            tally["named"] += 1
+        shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize("gone", ["snapshots", "snapshots/CURRENT", "LAYOUT", "writer.lock"])
@@ -97,22 +187,3 @@ def test_a_changed_text_is_never_shown(copy):
             connection.execute("UPDATE documents SET text = '거짓' || text WHERE id = 1")
         with pytest.raises(IndexDamaged, match="is damaged"):
             index.document(GIVEN[0].document.doc_id)
-
-
-def test_a_damaged_database_is_named_or_answers_the_same(copy, whole):
-    path = copy / "briefings.sqlite3"
-    content = path.read_bytes()
-    chance = random.Random(7)
-    named = 0
-    for _ in range(40):
-        path.write_bytes(damaged(content, chance))
-        try:
-            with open_plain(copy, FakeEmbedder()) as index:
-                documents = answers(index)[3]
-        except BriefingError:
-            named += 1
-        else:
-            assert documents == whole[1][3]
-        for extra in copy.glob("briefings.sqlite3-*"):
-            extra.unlink()
-    assert named

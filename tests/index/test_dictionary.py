@@ -5,9 +5,17 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from index.records import ChangeKind
 from tests.index.articles import prepared, simple
@@ -169,8 +177,23 @@ def passages_of(document):
     return [passage.text for passage in prepared(document).passages]
 
 
-TestAddresses = Addresses.TestCase
-TestAddresses.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
+@pytest.mark.promise(6)
+@pytest.mark.parametrize("machine", [Dictionary, Addresses])
+def test_it_behaves_like_the_model(machine, scale, seed, tally):
+    class Counted(machine):
+        def __init__(self):
+            super().__init__()
+            tally["runs"] += 1
 
-TestDictionary = Dictionary.TestCase
-TestDictionary.settings = settings(max_examples=8, stateful_step_count=20, deadline=None)
+        def check_invariants(self, *arguments, **named):
+            super().check_invariants(*arguments, **named)
+            tally["steps"] += 1
+
+    run_state_machine_as_test(
+        hypothesis.seed(seed)(Counted),
+        settings=settings(
+            max_examples=scale(10, 500 if machine is Dictionary else 100),
+            stateful_step_count=scale(22, 50),
+            deadline=None,
+        ),
+    )
