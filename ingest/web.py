@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import httpx
 
+from ingest.cut import Cut
 from ingest.errors import DocumentTooLarge, FetchFailed, FetchRefused
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -23,7 +24,7 @@ SECONDS = 20.0
 REDIRECTS = 5
 # Between the links of a feed, in seconds: about as fast as a person leafs through a site.
 PAUSE = 0.5
-# One silent read may use this much of the total: a slow drip is caught between its drops.
+# One silent read may use this much of the total.
 _READ_SECONDS = 5.0
 _REDIRECT_CODES = frozenset([301, 302, 303, 307, 308])
 # IPv6 prefixes that carry an IPv4 address, which is where the packets go (RFC 6052).
@@ -66,9 +67,10 @@ def download(url: str, policy: WebPolicy | None = None) -> Downloaded:
     policy = policy or WebPolicy()
     deadline = time.monotonic() + policy.seconds
     target = _parsed(url)
-    with httpx.Client(trust_env=False, follow_redirects=False) as client:
+    client = httpx.Client(trust_env=False, follow_redirects=False)
+    with client, Cut(policy.seconds) as cut:
         for _ in range(policy.redirects + 1):
-            with _answer(client, target, policy, deadline) as response:
+            with _answer(client, target, policy, cut, deadline) as response:
                 if response.status_code not in _REDIRECT_CODES:
                     content = _content(response, target, policy, deadline)
                     return Downloaded(content, str(target))
@@ -123,20 +125,22 @@ def _checked_address(url: httpx.URL, policy: WebPolicy) -> str:
 
 
 def _answer(
-    client: httpx.Client, url: httpx.URL, policy: WebPolicy, deadline: float
+    client: httpx.Client, url: httpx.URL, policy: WebPolicy, cut: Cut, deadline: float
 ) -> "_Streamed":
     address = _checked_address(url, policy)
-    left = _left(url, deadline)
     request = client.build_request(
         "GET",
         url.copy_with(host=address),
         headers={"Host": url.netloc.decode("ascii"), "User-Agent": _AGENT},
-        extensions={"sni_hostname": url.raw_host.decode("ascii")},
-        timeout=min(left, _READ_SECONDS),
+        extensions={"sni_hostname": url.raw_host.decode("ascii"), "trace": cut.trace},
+        timeout=min(_left(url, deadline), _READ_SECONDS),
     )
     try:
         return _Streamed(client.send(request, stream=True))
+    except httpx.InvalidURL as error:  # the client looks where a redirect leads
+        raise FetchRefused(f"{url}: redirects to something that is no URL") from error
     except httpx.HTTPError as error:
+        _left(url, deadline)  # cut off by us
         raise FetchFailed(f"{url}: no answer ({error or type(error).__name__})") from error
 
 
@@ -167,7 +171,7 @@ def _content(response: httpx.Response, url: httpx.URL, policy: WebPolicy, deadli
     if declared.isdigit() and int(declared) > policy.max_bytes:
         raise DocumentTooLarge(f"{url}: {declared} bytes, at most {policy.max_bytes} are read")
     received = bytearray()
-    for chunk in _chunks(response, url):
+    for chunk in _chunks(response, url, deadline):
         received += chunk
         if len(received) > policy.max_bytes:
             raise DocumentTooLarge(f"{url}: more than {policy.max_bytes} bytes")
@@ -175,10 +179,11 @@ def _content(response: httpx.Response, url: httpx.URL, policy: WebPolicy, deadli
     return bytes(received)
 
 
-def _chunks(response: httpx.Response, url: httpx.URL) -> Iterator[bytes]:
+def _chunks(response: httpx.Response, url: httpx.URL, deadline: float) -> Iterator[bytes]:
     try:
         yield from response.iter_bytes()
     except httpx.HTTPError as error:
+        _left(url, deadline)
         raise FetchFailed(f"{url}: the answer broke off ({error or 'timeout'})") from error
 
 

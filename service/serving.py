@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import BriefingError
 from service.background import hand_over_quickly
 from service.errors import AddressInUse
+from service.heaps import bound_heaps
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -26,6 +27,7 @@ def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
     whatever `assemble` raises: a service that can never become ready had better end.
     """
     hand_over_quickly()
+    bound_heaps()
     with bound(settings.host, settings.port) as listener, signals_end_quietly():
         import uvicorn
 

@@ -15,6 +15,7 @@ from service.following import Following
 from service.http import cors, problems
 from service.http.access_log import AccessLog
 from service.http.body_limit import BodyLimit
+from service.http.cut_off import CutOff
 from service.http.edge import Edge
 from service.http.host_check import HostCheck, known_names
 from service.http.idempotency import Idempotency
@@ -136,6 +137,7 @@ def _add_middleware(app: FastAPI, edge: Edge, tracing: Tracing | None) -> None:
     """Add the middleware from the innermost outwards: each addition wraps those before it."""
     limit = max(edge.settings.max_upload_bytes, edge.settings.max_document_bytes) + _ENVELOPE_BYTES
     limits = {"/v1/documents": limit, "/v1/chat/completions": _CONVERSATION_BYTES}
+    app.add_middleware(CutOff)
     app.add_middleware(BodyLimit, limit_of=lambda path: limits.get(path, _QUESTION_BYTES))
     if edge.settings.requests_per_minute is not None:
         app.add_middleware(RateLimit, buckets=Buckets(edge.settings.requests_per_minute))

@@ -1,12 +1,15 @@
 """Server-sent events that are computed one after the other while they are sent."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import structlog
 from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse
 
 from ingest.errors import BriefingError
+from service.http.cut_off import DETAIL
 from service.http.problems import RequestRefused
 
 # Proxies that buffer would hold the events back until the answer is complete.
@@ -18,6 +21,20 @@ Following = Callable[[], Awaitable[bytes | None]]
 Failed = Callable[[str, str], bytes]
 
 log = structlog.get_logger()
+
+
+def events_content(*names: str) -> dict[str, Any]:
+    """Describe a stream of events of these names, or of none, each with JSON or a word as data."""
+    text = {"type": "string"}
+    properties: dict[str, Any] = {"data": text, "id": text}
+    if names:
+        properties["event"] = {"enum": list(names)}
+    event = {
+        "type": "object",
+        "properties": properties,
+        "required": ["event", "data"] if names else ["data"],
+    }
+    return {"text/event-stream": {"itemSchema": event}}
 
 
 async def streamed(following: Following, failed: Failed, path: str) -> Response:
@@ -43,6 +60,9 @@ async def _sent(
         yield failed(error.code, str(error))
     except RequestRefused as refused:
         yield failed(refused.code, refused.detail)
+    except asyncio.CancelledError:  # the service stops, and has waited long enough
+        yield failed("not_ready", DETAIL)
+        raise
     except Exception as error:
         yield failed("internal_error", "Something failed inside the service.")
         log.error("unexpected_error", path=path, reason=repr(error))

@@ -1,7 +1,5 @@
 """What a client sends to be stored: a multipart file, or JSON with a text or a URL."""
 
-import re
-import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
+from ingest.decode import normalise
 from ingest.document import Document
 from ingest.errors import DocumentTooLarge
 from ingest.expand import expand
@@ -29,7 +28,6 @@ from service.jobs.work import text_content
 _MAX_NAME_CHARS = 255
 # What a file that comes without a name is called.
 _UNNAMED = "upload"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # A text of a megabyte is some 600 passages, which embed in about the time that a person, or the
 # proxy in between, waits for an answer. More than that is work for a job.
 LARGE_BYTES = 1024 * 1024
@@ -138,14 +136,14 @@ def _file(upload: UploadFile, max_bytes: int) -> Sent:
 
 
 def source_name(filename: str) -> str:
-    r"""Keep the last part of whatever path a client sends, composed to NFC, printable.
+    r"""Keep the last part of whatever path a client sends, in NFC and as it looks.
 
     >>> source_name("../../etc/passwd")
     'passwd'
     >>> source_name("C:\\briefings\\a.html")
     'a.html'
     """
-    composed = _CONTROL.sub("", unicodedata.normalize("NFC", filename)).replace("\\", "/")
+    composed = normalise(filename).replace("\n", "").replace("\\", "/")
     base = composed.rstrip("/").rpartition("/")[2].strip()
     return base[-_MAX_NAME_CHARS:] if base.strip(".") else _UNNAMED
 

@@ -156,6 +156,12 @@ def swapped(old: bytes, new: bytes) -> bytes:
     return PDF.replace(old, new)
 
 
+def locked_pdf() -> bytes:
+    keys = b"/O <%s> /U <%s>" % (b"00" * 32, b"11" * 32)
+    locked = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 %s >> /ID [<00> <00>] /Root" % keys
+    return swapped(b"/Root", locked)
+
+
 def streamed(content: bytes, packed: bytes) -> bytes:
     head, _, rest = PDF.partition(b"<< /Length ")
     _, _, tail = rest.partition(b"endstream")
@@ -226,6 +232,7 @@ def locked_and_empty() -> Iterator[Case]:
     manifest = f'<o:manifest xmlns:o="{space}">{entry}</o:manifest>'
     locked = {"META-INF/manifest.xml": manifest, SECTION: noise}
     yield "a locked HWP", hwp(SAID, flags=ENCRYPTED), ENCRYPTED_CODE
+    yield "a locked PDF", locked_pdf(), ENCRYPTED_CODE
     yield "a locked HWPX", repacked(HANGUL, {**locked}), ENCRYPTED_CODE
     office = compound({"EncryptionInfo": noise, "EncryptedPackage": noise}, "DataSpaces", noise)
     yield "a locked Word file", office, ENCRYPTED_CODE

@@ -1,4 +1,7 @@
+import contextlib
+import gzip
 import ipaddress
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -9,9 +12,15 @@ import pytest
 from ingest.errors import DocumentTooLarge, FetchFailed, FetchRefused
 from ingest.fetch import gather
 from ingest.raw import Raw
-from ingest.web import WebPolicy, download, is_public
+from ingest.web import MAX_BYTES, WebPolicy, download, is_public, resolve
 
 SEEN: list[tuple[str, str]] = []
+MEGABYTES_20 = b"x" * (MAX_BYTES + 1)
+LARGE = {
+    "/announced": MEGABYTES_20,
+    "/unannounced": MEGABYTES_20,
+    "/packed": gzip.compress(MEGABYTES_20),
+}
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -30,19 +39,33 @@ class Pages(BaseHTTPRequestHandler):
         elif self.path == "/drip":
             self.send_response(200)
             self.end_headers()
-            for _ in range(100):
-                try:
-                    self.wfile.write(b"x")
-                    self.wfile.flush()
-                except OSError:
-                    return
-                time.sleep(0.02)
+            self._drip()
+        elif self.path == "/drip-headers":
+            self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Slow: ")
+            self._drip()
         else:
-            body = b"x" * 2_000 if self.path == "/large" else b"<p>page</p>"
-            self.send_response(404 if self.path == "/missing" else 200)
-            if self.path != "/large":
-                self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
+            self._page()
+
+    def _drip(self) -> None:
+        """Write for two seconds, never silent for long."""
+        for _ in range(100):
+            try:
+                self.wfile.write(b"x")
+                self.wfile.flush()
+            except OSError:
+                return
+            time.sleep(0.02)
+
+    def _page(self) -> None:
+        body = LARGE.get(self.path, b"<p>page</p>")
+        self.send_response(404 if self.path == "/missing" else 200)
+        if self.path == "/packed":
+            self.send_header("Content-Encoding", "gzip")
+        if self.path != "/unannounced":
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        # A client that has seen enough closes the connection.
+        with contextlib.suppress(OSError):
             self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
@@ -91,29 +114,99 @@ def test_gather_gives_the_asked_url_as_source(port: int) -> None:
         ("/missing", FetchFailed, "answered 404"),
         ("/loop", FetchFailed, "more than 5 redirects"),
         ("/to/file:///etc/passwd", FetchRefused, "only http"),
-        ("/large", DocumentTooLarge, "more than 1000 bytes"),
+        ("/announced", DocumentTooLarge, "20971521 bytes"),
+        ("/unannounced", DocumentTooLarge, "more than 20971520 bytes"),
+        ("/packed", DocumentTooLarge, "more than 20971520 bytes"),
     ],
 )
+@pytest.mark.promise(12)
 def test_refusals(port: int, path: str, error: type[Exception], message: str) -> None:
-    policy = WebPolicy(resolve=local, allow_private=True, max_bytes=1_000)
     with pytest.raises(error, match=message):
+        download(f"http://news.example:{port}{path}", ALLOWED)
+
+
+@pytest.mark.promise(12)
+@pytest.mark.parametrize("path", ["/drip", "/drip-headers"])
+def test_a_slow_drip_ends_at_the_total(port: int, path: str) -> None:
+    policy = WebPolicy(resolve=local, allow_private=True, seconds=0.3)
+    with pytest.raises(FetchFailed, match="took too long"):
         download(f"http://news.example:{port}{path}", policy)
 
 
-def test_a_slow_drip_ends_at_the_total(port: int) -> None:
-    policy = WebPolicy(resolve=local, allow_private=True, seconds=0.3)
-    with pytest.raises(FetchFailed, match="took too long"):
-        download(f"http://news.example:{port}/drip", policy)
+PUBLIC = "93.184.216.34"
 
 
-def test_a_redirect_into_the_private_network_is_refused_before_connecting(port: int) -> None:
-    """The first hop is public by the resolver's word; nothing listens there, so it is stubbed."""
+@pytest.fixture
+def connections(port: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that are connected to; the server of these tests stands behind PUBLIC."""
+    made: list[str] = []
+    connect = socket.socket.connect
+
+    def recorded(self: socket.socket, address: tuple[str, int]) -> None:
+        made.append(address[0])
+        connect(self, ("127.0.0.1", port) if address[0] == PUBLIC else address)
+
+    monkeypatch.setattr(socket.socket, "connect", recorded)
+    return made
+
+
+@pytest.mark.promise(12)
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://127.0.0.1:{}/secret",
+        "//127.0.0.1:{}/secret",
+        "http://localhost:{}/secret",
+        "http://0x7f.1:{}/secret",
+        "http://[::ffff:127.0.0.1]:{}/secret",
+        "http://inside.example:{}/secret",
+        "https://inside.example:{}/secret",
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/secret",
+        "data:text/html,secret",
+        "http://news@127.0.0.1:{}/secret",
+    ],
+)
+def test_a_redirect_into_the_private_network_is_refused_before_connecting(
+    port: int, connections: list[str], target: str
+) -> None:
     SEEN.clear()
-    with pytest.raises(FetchRefused, match=r"127\.0\.0\.1"):
-        download(f"http://news.example:{port}/a", WebPolicy(resolve=local))
-    assert SEEN == []
+
+    def names(host: str) -> list[str]:
+        return {"news.example": [PUBLIC], "inside.example": ["10.0.0.1"]}.get(host) or resolve(host)
+
+    path = f"/to/{target.format(port)}"
+    with pytest.raises(FetchRefused):
+        download(f"http://news.example{path}", WebPolicy(resolve=names))
+    assert connections == [PUBLIC]
+    assert [(path, "news.example")] == SEEN
 
 
+@pytest.mark.promise(12)
+@pytest.mark.parametrize("host", ["127.0.0.1.", "[fe80::1%25lo]", "[::1]x", "127.0.0.1%00.example"])
+def test_what_is_no_address_at_all_leads_nowhere(host: str, connections: list[str]) -> None:
+    with pytest.raises(FetchFailed):
+        download(f"http://{host}/")
+    assert connections == []
+
+
+@pytest.mark.promise(12)
+@pytest.mark.parametrize("second", [["127.0.0.1"], [PUBLIC, "127.0.0.1"], ["::1"]])
+def test_a_name_that_changes_its_mind_leads_nowhere_else(
+    connections: list[str], second: list[str]
+) -> None:
+    """The connection goes to the address that was checked, and every hop is checked again."""
+    answers = iter([[PUBLIC], second])
+    page = download("http://news.example/a", WebPolicy(resolve=lambda _: next(answers)))
+    assert page.content == b"<p>page</p>"
+    assert connections == [PUBLIC]
+    answers = iter([[PUBLIC], second])
+    with pytest.raises(FetchRefused):
+        download("http://news.example/to//secret", WebPolicy(resolve=lambda _: next(answers)))
+    assert connections == [PUBLIC, PUBLIC]
+
+
+@pytest.mark.promise(12)
 @pytest.mark.parametrize(
     "url",
     [
@@ -138,15 +231,25 @@ def test_a_redirect_into_the_private_network_is_refused_before_connecting(port: 
         "http://0.0.0.0/",
         "http://224.0.0.1/",
         "http://255.255.255.255/",
+        "http://0x7f.0x0.0x0.0x1/",
+        "http://017700000001/",
+        "http://①②⑦.⓪.⓪.①/",
+        "http://127。0。0。1/",
+        "http://LOCALHOST:80/",
+        "http://[::]/",
+        "http://[::ffff:7f00:1]/",
+        "http://[2002:7f00:1::]/",
         "http://user@127.0.0.1/",
+        "http://news.example@127.0.0.1/",
         "file:///etc/passwd",
         "gopher://127.0.0.1/",
         "http:///nohost",
     ],
 )
-def test_private_addresses_in_every_spelling(url: str) -> None:
+def test_private_addresses_in_every_spelling(url: str, connections: list[str]) -> None:
     with pytest.raises(FetchRefused):
         download(url)
+    assert connections == []
 
 
 def test_one_private_address_among_public_ones_is_enough() -> None:

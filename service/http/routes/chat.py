@@ -11,7 +11,7 @@ from service.http.edge import EdgeDep, PartsDep, require_json
 from service.http.events import error_frame, frames
 from service.http.schemas import AnswerOut, ChatIn
 from service.http.steps import answered, following
-from service.http.streaming import streamed
+from service.http.streaming import events_content, streamed
 from service.questions import check_question
 
 router = APIRouter(prefix="/v1", tags=["chat"], dependencies=[Depends(require_json)])
@@ -20,7 +20,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; with `stream: true` as the events hits, delta, citation, "
         "answer and done, or error.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": events_content("hits", "delta", "citation", "answer", "done", "error"),
     }
 }
 

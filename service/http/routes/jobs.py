@@ -10,7 +10,7 @@ from fastapi.sse import EventSourceResponse
 from service.http.edge import WRITING, EdgeDep, require_parts
 from service.http.job_events import job_frames
 from service.http.job_schemas import JobList, JobOut, JobWithItems
-from service.http.streaming import HEADERS
+from service.http.streaming import HEADERS, events_content
 from service.jobs.desk import Desk
 
 # Jobs are taken up when the index is open: before that, nothing is known of them.
@@ -25,7 +25,7 @@ Offset = Annotated[int, Query(ge=0, lt=2**63)]
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The events progress, item and done.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": events_content("progress", "item", "done"),
     }
 }
 

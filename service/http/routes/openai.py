@@ -14,7 +14,7 @@ from service.http.openai.reply import completion, usage
 from service.http.openai.schemas import MODEL, CompletionIn, CompletionOut, ModelList, ModelOut
 from service.http.problems import RequestRefused
 from service.http.steps import answered, following
-from service.http.streaming import streamed
+from service.http.streaming import events_content, streamed
 from service.questions import check_question
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
@@ -23,7 +23,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; with `stream: true` as chunks, and `[DONE]` after the last.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": events_content(),
     }
 }
 
