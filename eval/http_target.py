@@ -14,8 +14,10 @@ from eval.datasets import Dataset, PastTurn, nfc
 from eval.errors import CorpusMismatch, QuestionRefused, TargetFailed
 from eval.replies import Answered, Cited, Place
 from eval.targets import Found, stands_at
-from service.client.connection import Connection, Json
+from service.client.calls import Call, Request
+from service.client.connection import Connection
 from service.client.failure import UNEXPECTED_RESPONSE, RequestFailed
+from service.client.responses import Json, json_object
 
 # Documents asked for at a time, and hits at most.
 _PAGE, _MAX_HITS = 100, 50
@@ -173,13 +175,15 @@ class HttpTarget:
                 return
 
     def _get(self, path: str, query: Mapping[str, int] | None = None) -> Json:
-        with self._named():
-            return self._service.get(path, query)
+        return self._called(Request("GET", path, query or {}, again=True))
 
     def _post(self, path: str, body: Json) -> Json:
         # Again, documents too: one that is sent twice is stored once.
+        return self._called(Request("POST", path, body=body, again=True))
+
+    def _called(self, request: Request) -> Json:
         with self._named():
-            return self._service.post(path, body, again=True)
+            return self._service.call(Call(request, json_object))
 
     @contextmanager
     def _named(self) -> Iterator[None]:

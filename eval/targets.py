@@ -10,6 +10,7 @@ from eval.replies import Answered, Cited, Place
 from index.query import Hit, Query
 from ingest.document import Document
 from service.answering.answer import Answer, Citation, Status, Turn
+from service.answering.question import Question
 
 Found = tuple[tuple[str, ...], Mapping[str, float]]
 """Documents of the data set, best first, each once; milliseconds by stage."""
@@ -41,7 +42,7 @@ class Searcher(Protocol):
 class Answerer(Protocol):
     """What is asked for answers; `service.answering.engine.AnswerEngine` is one."""
 
-    def answer(self, question: str, history: Sequence[Turn] = (), k: int = ...) -> Answer:
+    def answer(self, asked: Question) -> Answer:
         """Answer from the documents; raises an `InputError` for a question it cannot take."""
 
 
@@ -70,9 +71,9 @@ class InProcess:
         """See Target. Every citation is read again in the document it names."""
         if self._answerer is None:
             return None
-        turns = [Turn(turn.question, turn.answer) for turn in history]
+        turns = tuple(Turn(turn.question, turn.answer) for turn in history)
         clock = _Clock()
-        answer = self._answerer.answer(question, turns, k=self._answer_k)
+        answer = self._answerer.answer(Question(question, turns, self._answer_k))
         spent = clock.read("answer")
         return Answered(
             refused=answer.status is Status.NOT_IN_DOCUMENTS,

@@ -7,6 +7,7 @@ BriefingError
 ├── InvalidSettings            invalid_settings
 ├── CitationMismatch           citation_mismatch
 ├── NotReady                   not_ready
+├── Busy                       busy
 ├── AddressInUse               address_in_use
 ├── UnknownJob                 unknown_job
 ├── JobsFull                   jobs_full
@@ -48,6 +49,12 @@ class NotReady(BriefingError):
     """The service is starting, stopping, or its index cannot be searched yet."""
 
     code = "not_ready"
+
+
+class Busy(BriefingError):
+    """Too much is being worked on, and no place came free in time."""
+
+    code = "busy"
 
 
 class AddressInUse(BriefingError):

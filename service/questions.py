@@ -1,7 +1,9 @@
 """What every question has to satisfy before anything is computed for it."""
 
 import unicodedata
+from dataclasses import replace
 
+from service.answering.question import Question
 from service.errors import EmptyQuestion, QuestionTooLong
 
 
@@ -22,3 +24,8 @@ def check_question(text: str, max_chars: int) -> str:
             f"The question has {len(question):,} characters; the limit is {max_chars:,}."
         )
     return question
+
+
+def checked(question: Question, max_chars: int) -> Question:
+    """The question with its text as `check_question` gives it, and the same errors."""
+    return replace(question, text=check_question(question.text, max_chars))

@@ -35,11 +35,13 @@ def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
         from service.http.tracing import open_tracing
 
         tracing = open_tracing(os.environ)
+        # Now: a stop that comes while the model is loading closes the listener first.
+        url = page_url(settings.host, listener.getsockname()[1])
         failures: list[BriefingError] = []
 
         def on_loaded(error: BaseException | None) -> None:
-            if error is None:
-                on_ready(page_url(settings.host, listener.getsockname()[1]))
+            if error is None and not server.should_exit:
+                on_ready(url)
             elif isinstance(error, BriefingError):
                 failures.append(error)
                 server.should_exit = True
@@ -60,7 +62,7 @@ def serve(settings: "Settings", on_ready: Callable[[str], None]) -> None:
             # Answers stream as server-sent events; nothing here speaks WebSocket.
             ws="none",
             server_header=False,
-            # Anybody can write X-Forwarded-For; an address is the connection's own.
+            # The application itself knows which proxies to believe.
             proxy_headers=False,
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )

@@ -7,6 +7,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -64,6 +65,16 @@ def _separated(value: object) -> object:
 Origin = Annotated[str, Field(pattern=r"^https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]+)?$")]
 # NoDecode: the variable is no JSON.
 Origins = Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_separated)]
+
+
+def _network(value: str) -> str:
+    """An address or a network, as people write them."""
+    return str(ip_network(value))
+
+
+Proxies = Annotated[
+    tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_separated)
+]
 
 
 class Settings(BaseSettings):
@@ -137,6 +148,10 @@ class Settings(BaseSettings):
     allowed_origins: Origins | None = Field(
         default=None,
         description="Other sites whose pages may use the API, separated by commas.",
+    )
+    trusted_proxies: Proxies | None = Field(
+        default=None,
+        description="Proxies whose X-Forwarded-For is believed: addresses or networks.",
     )
     requests_per_minute: int | None = Field(
         default=None,

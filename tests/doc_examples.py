@@ -25,6 +25,8 @@ EXPECTED = {
     "Add a document": r"(added|unchanged).*[0-9a-f]{20}|[0-9a-f]{20}.*(added|unchanged)",
     "List the documents": r"표민서 부총리, 한빛과학기술연구원 찾아",
     "From Python": r"grounded",
+    "Questions": r"표민서.*한빛연",
+    "Awaited": r"grounded",
     "Large inputs": r"done \d",
 }
 

@@ -38,9 +38,14 @@ def lead(language: Language, status: Status) -> str:
     return _LEAD[language, status]
 
 
-def written_lead(status: Status, language: Language) -> str:
-    """The opening of what a language model wrote: it says so."""
-    return f"{lead(language, status)}\n{_WRITTEN[language]}"
+def written_opening(
+    status: Status,
+    citations: Sequence[Citation],
+    shorts: Sequence[ShortAnswer],
+    language: Language,
+) -> str:
+    """What stands before the sentences of a language model: that it wrote them, too."""
+    return f"{opening(status, citations, shorts, language)}\n{_WRITTEN[language]}\n\n"
 
 
 def in_short(

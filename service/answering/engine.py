@@ -1,19 +1,20 @@
 """A question in, a cited answer out: retrieve, pick sentences, weigh whether they answer, prove."""
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Any, Protocol
 
-from index.query import Filters, Hit, Query, Ranking
+from index.query import Hit, Query, Ranking
 from ingest.document import Alias, Document, Quote
 from service.answering import compose
-from service.answering.answer import Answer, ShortAnswer, Status, Turn
+from service.answering.answer import Answer, Citation, ShortAnswer, Status, Turn
 from service.answering.checks import Check
 from service.answering.cite import carriers, cite, distinct
 from service.answering.events import Answered, Cited, Delta, Event, HitsFound, Step
 from service.answering.excerpts import Excerpt, excerpts
 from service.answering.followup import Understood, stands_alone, taken_literally, understand
+from service.answering.question import Question
 from service.answering.refuse import confidence, status_of
 from service.answering.rerank import reranked
 from service.answering.select import Candidate, candidates, read
@@ -72,53 +73,31 @@ class AnswerEngine:
         self._writer = writer
         self._weights = UNREAD if reader is None else READ
 
-    def answer(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        k: int = 8,
-        filters: Filters | None = None,
-        as_of: datetime | None = None,
-    ) -> Answer:
-        """The answer to a question, chosen from `k` passages, `history` its earlier turns.
-
-        `as_of` is the moment that "yesterday" counts from; None: now.
+    def answer(self, asked: str | Question) -> Answer:
+        """The answer to a question.
 
         Raises what `Index.rank` raises, and CitationMismatch if a quotation cannot be proved.
         """
-        *_, last = self.stream(question, history, k, filters, as_of)
+        *_, last = self.stream(asked)
         if not isinstance(last, Answered):
             raise TypeError(f"a stream of events ended with {last!r}")
         return last.answer
 
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        k: int = 8,
-        filters: Filters | None = None,
-        as_of: datetime | None = None,
-    ) -> Iterator[Event]:
+    def stream(self, asked: str | Question) -> Iterator[Event]:
         """The same answer as it comes: hits, then text and citations, then the whole."""
-        for step in self.steps(question, history, k, filters, as_of):
+        for step in self.steps(asked):
             if not isinstance(step, Waiting):
                 yield step
 
-    def steps(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        k: int = 8,
-        filters: Filters | None = None,
-        as_of: datetime | None = None,
-    ) -> Iterator[Step]:
+    def steps(self, asked: str | Question) -> Iterator[Step]:
         """The events of `stream`, and between them the waits for a language model, for a driver
         that has a better place to wait."""
         watch = _Watch()
-        understood, checks = yield from self._understood(question, history)
+        question = Question.of(asked)
+        understood, checks = yield from self._understood(question.text, question.history)
         if self._writer is not None:
             watch.lap("complete")
-        query = Query(understood.text, k, filters or Filters(), as_of=as_of)
+        query = Query(understood.text, question.k, question.filters, as_of=question.as_of)
         ranking, found, readings = self._look(query, understood, watch)
         hits = reranked(ranking.hits, readings)
         yield HitsFound(hits)
@@ -128,9 +107,9 @@ class AnswerEngine:
         body = None
         # Whether the documents answer is not the writer's to say.
         if self._writer is not None and status is not Status.NOT_IN_DOCUMENTS:
-            body, more = yield from written(
-                self._writer, self._assignment(understood, found), status
-            )
+            assignment = self._assignment(understood, found)
+            shortened = partial(self._shortened, readings, understood, status)
+            body, more = yield from written(self._writer, assignment, status, shortened)
             checks += more
             watch.lap("write")
         if body is None:
@@ -187,17 +166,27 @@ class AnswerEngine:
         lookup, language = self._index.document, understood.language
         chosen = self._chosen(found, status)
         citations = [cite(marker, excerpt, lookup) for marker, excerpt in enumerate(chosen, 1)]
-        shorts: tuple[ShortAnswer, ...] = ()
-        if status is Status.GROUNDED:
-            made_for = [excerpt.best for excerpt in chosen]
-            cited = list(zip(citations, made_for, strict=True))
-            shorts = short_answers(cited, readings, understood, lookup)
+        made_for = [excerpt.best for excerpt in chosen]
+        cited = list(zip(citations, made_for, strict=True))
+        shorts = self._shortened(readings, understood, status, cited)
         yield Delta(compose.opening(status, citations, shorts, language))
         for citation in citations:
             yield Cited(citation)
             yield Delta("\n\n" + compose.paragraph(citation, language))
         text = compose.compose(status, citations, shorts, language)
         return Body(text, tuple(citations), shorts)
+
+    def _shortened(
+        self,
+        readings: Mapping[int, Reading],
+        understood: Understood,
+        status: Status,
+        cited: Sequence[tuple[Citation, Candidate]],
+    ) -> tuple[ShortAnswer, ...]:
+        """The shortest answers, where the documents answer."""
+        if status is not Status.GROUNDED:
+            return ()
+        return short_answers(cited, readings, understood, self._index.document)
 
     def _look(
         self, query: Query, understood: Understood, watch: "_Watch"

@@ -1,6 +1,6 @@
 """An answer in a language model's words: sentences that passed the checks, then what they cite."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from service.answering import compose
@@ -11,7 +11,10 @@ from service.answering.events import Cited, Delta, Step
 from service.answering.excerpts import Excerpt
 from service.answering.select import Candidate
 from service.answering.waiting import Waiting
-from service.answering.writer import Assignment, Statement, Writer
+from service.answering.writer import Assignment, Writer
+
+# The shortest answers of citations, each with the sentence it is of.
+Shortened = Callable[[Sequence[tuple[Citation, Candidate]]], tuple[ShortAnswer, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +51,35 @@ class _Cited:
 
 
 def written(
-    writer: Writer, assignment: Assignment, status: Status
+    writer: Writer, assignment: Assignment, status: Status, shortened: Shortened
 ) -> Generator[Step, None, tuple[Body | None, list[Check]]]:
-    """Gives out each sentence when it has passed, and in the end the quotations they rest on.
+    """Gives out each sentence when it has passed, and in the end the quotations they rest on. The
+    shortest answer, which stands before all of them, is one of the first sentence's quotations.
 
     Returns no body where no sentence passed, and then has given out nothing. Raises
     CitationMismatch as a citation does.
     """
     cited, pieces, checks = _Cited(assignment.lookup), list[str](), list[Check]()
+    shorts: tuple[ShortAnswer, ...] = ()
     for one in writer.written(assignment):
         if isinstance(one, Waiting):
             yield one
         elif isinstance(one, Check):
             checks.append(one)
         else:
-            lead = compose.written_lead(status, assignment.language) + "\n\n" if not pieces else " "
-            piece = yield from _given_out(one, lead, cited)
-            pieces.append(piece)
+            made: dict[int, tuple[Citation, Candidate]] = {}
+            for source in one.sources:
+                citation, new = cited.of(source)
+                made.setdefault(citation.marker, (citation, source))
+                if new:
+                    yield Cited(citation)
+            citations = [citation for citation, _ in made.values()]
+            before = " "
+            if not pieces:
+                shorts = shortened(list(made.values()))
+                before = compose.written_opening(status, citations, shorts, assignment.language)
+            pieces.append(f"{before}{one.text} {''.join(f'[{one.marker}]' for one in citations)}")
+            yield Delta(pieces[-1])
     if not pieces:
         if any(check.text for check in checks):
             checks.append(Check(Stage.ANSWER, Reason.NOTHING_VERIFIED))
@@ -72,17 +87,4 @@ def written(
     for citation in cited.all:
         pieces.append("\n\n" + compose.paragraph(citation, assignment.language))
         yield Delta(pieces[-1])
-    return Body("".join(pieces), cited.all, written_by=writer.name), checks
-
-
-def _given_out(one: Statement, before: str, cited: _Cited) -> Generator[Step, None, str]:
-    """A sentence with its markers, each new citation before it."""
-    markers = []
-    for source in one.sources:
-        citation, new = cited.of(source)
-        markers.append(f"[{citation.marker}]")
-        if new:
-            yield Cited(citation)
-    piece = f"{before}{one.text} {''.join(dict.fromkeys(markers))}"
-    yield Delta(piece)
-    return piece
+    return Body("".join(pieces), cited.all, shorts, writer.name), checks

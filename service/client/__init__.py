@@ -1,11 +1,14 @@
-"""The service from Python, over HTTP: `from service.client import Briefings`.
+"""The service from Python, over HTTP: `from service.client import Briefings`, or, where things are
+awaited, `AsyncBriefings`.
 
 Importing this loads neither models nor the index, only httpx and pydantic.
 """
 
 from index.query import Filters
 from service.answering.answer import Status, Turn
+from service.answering.question import Question
 from service.client.answers import Answer
+from service.client.async_briefings import AsyncBriefings
 from service.client.briefings import Briefings
 from service.client.events import Answered, AnswerEvent, Cited, Delta, HitsFound
 from service.client.failure import RequestFailed
@@ -18,6 +21,7 @@ __all__ = [
     "Answer",
     "AnswerEvent",
     "Answered",
+    "AsyncBriefings",
     "Briefings",
     "CitationOut",
     "Cited",
@@ -30,6 +34,7 @@ __all__ = [
     "ItemOut",
     "JobOut",
     "Outcome",
+    "Question",
     "RequestFailed",
     "SearchOut",
     "ShortAnswerOut",

@@ -16,6 +16,13 @@ class Documents(Protocol):
         """The document, former versions included."""
 
 
+class AsyncDocuments(Protocol):
+    """Where documents can be awaited; `service.client.AsyncBriefings` is one."""
+
+    async def document(self, doc_id: str) -> FullDocumentOut:
+        """The document, former versions included."""
+
+
 class Slice(NamedTuple):
     """Words that are said to be a document's text from `start` to `end`."""
 
@@ -34,6 +41,12 @@ class Answer(AnswerOut):
         Raises RequestFailed: `citation_mismatch` when one is not the exact slice it is said to be.
         """
         check_slices(slices(self), documents.document)
+
+    async def averify(self, documents: AsyncDocuments) -> None:
+        """Do what `verify` does, awaited."""
+        quoted = dict.fromkeys(one.doc_id for one in slices(self))
+        read = {doc_id: await documents.document(doc_id) for doc_id in quoted}
+        check_slices(slices(self), read.__getitem__)
 
 
 def slices(answer: AnswerOut) -> Iterable[Slice]:

@@ -6,33 +6,40 @@ from collections.abc import Callable
 from service.client.failure import RequestFailed
 from service.http.job_schemas import JobOut
 
+Progress = Callable[[JobOut], None]
+
+# An archive of a year's press releases takes about as long.
+WAIT_SECONDS = 3600.0
 # Small jobs end within a second; a job of minutes needs no closer look than a person would take.
 _FIRST_LOOK_SECONDS, _LONGEST_LOOK_SECONDS = 0.1, 2.0
 
 
-def ended(
-    look: Callable[[], JobOut], progress: Callable[[JobOut], None], wait_seconds: float
-) -> None:
-    """Return when the job is done, having told `progress` of every change that was seen.
+class Watch:
+    """Watches a job for `wait_seconds` and tells `progress` of every change that is seen."""
 
-    Raises RequestFailed when it ends otherwise or `wait_seconds` are over.
-    """
-    until = time.monotonic() + wait_seconds
-    pause = _FIRST_LOOK_SECONDS
-    told = None
-    while True:
-        job = look()
-        if job != told:
-            progress(job)
-            told = job
+    def __init__(self, progress: Progress | None, wait_seconds: float) -> None:
+        self._progress, self._wait_seconds = progress, wait_seconds
+        self._until = time.monotonic() + wait_seconds
+        self._pause = _FIRST_LOOK_SECONDS
+        self._told: JobOut | None = None
+
+    def pause(self, job: JobOut) -> float | None:
+        """Seconds until the job is looked at again; None: it is done.
+
+        Raises RequestFailed when it has ended otherwise or the time is over.
+        """
+        if job != self._told and self._progress is not None:
+            self._progress(job)
+        self._told = job
         if job.state == "done":
-            return
+            return None
         _refuse(job)
-        if time.monotonic() >= until:
-            detail = f"job {job.job_id} is {job.state} after {wait_seconds:g} seconds, and goes on"
+        if time.monotonic() >= self._until:
+            waited = f"{self._wait_seconds:g} seconds"
+            detail = f"job {job.job_id} is {job.state} after {waited}, and goes on"
             raise RequestFailed("job_unfinished", detail)
-        time.sleep(pause)
-        pause = min(pause * 1.5, _LONGEST_LOOK_SECONDS)
+        pause, self._pause = self._pause, min(self._pause * 1.5, _LONGEST_LOOK_SECONDS)
+        return pause
 
 
 def _refuse(job: JobOut) -> None:

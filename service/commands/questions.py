@@ -90,16 +90,17 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Answer a question with verbatim citations. / 질문에 원문 인용으로 답합니다."""
+    from service.answering.question import Question as Asked
     from service.assembly import assemble
-    from service.questions import check_question
+    from service.questions import checked
     from service.rendering import answer_lines
 
     settings = settings_for(context, data_dir)
-    text = check_question(question, settings.max_question_chars)
     filters = filters_from(source, publisher, after, before)
+    asked = checked(Asked(question, k=k, filters=filters, as_of=as_of), settings.max_question_chars)
     parts = assemble(settings, read_only=True)
     try:
-        answer = parts.engine.answer(text, k=k, filters=filters, as_of=as_of)
+        answer = parts.engine.answer(asked)
     finally:
         parts.close()
     if as_json:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from index.records import ListedAlias
+from service.http.described import DocId, Limit, Offset, Title, Total
 
 
 class DefinedInOut(BaseModel):
@@ -13,8 +14,8 @@ class DefinedInOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    doc_id: str
-    title: str
+    doc_id: DocId
+    title: Title
 
 
 class AliasOut(BaseModel):
@@ -25,21 +26,23 @@ class AliasOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    short: str
-    long: str
-    documents: int
-    defined_in: list[DefinedInOut]
-    added: bool
-    off: bool
+    short: str = Field(description="the short form; one with several long forms has a row for each")
+    long: str = Field(description="what it stands for")
+    documents: int = Field(description="in how many current documents it is defined")
+    defined_in: list[DefinedInOut] = Field(description="the latest of these, five at most")
+    added: bool = Field(description="`aliases.csv` names it; it is used whatever documents define")
+    off: bool = Field(description="`aliases.csv` switches it off: it is used nowhere")
 
 
 class AliasList(BaseModel):
     """One page of the abbreviations, those that most documents define first."""
 
-    aliases: list[AliasOut]
-    total: int
-    limit: int
-    offset: int
+    aliases: list[AliasOut] = Field(
+        description="those that most documents define first, ties by text"
+    )
+    total: Total
+    limit: Limit
+    offset: Offset
 
     @classmethod
     def of(cls, aliases: Sequence[ListedAlias], *, total: int, limit: int, offset: int) -> Self:

@@ -12,14 +12,14 @@ from starlette.concurrency import run_in_threadpool
 from ingest.web import WebPolicy
 from service.assembly import Parts, assemble
 from service.following import Following
-from service.http import cors, problems
+from service.http import client_address, cors, problems
 from service.http.access_log import AccessLog
 from service.http.body_limit import BodyLimit
 from service.http.cut_off import CutOff
 from service.http.edge import Edge
 from service.http.host_check import HostCheck, known_names
 from service.http.idempotency import Idempotency
-from service.http.key_check import KeyCheck
+from service.http.key_check import WRONG_KEYS_PER_MINUTE, KeyCheck
 from service.http.loading import Loader
 from service.http.metrics import Metrics
 from service.http.openapi import DescribedApi
@@ -143,7 +143,8 @@ def _add_middleware(app: FastAPI, edge: Edge, tracing: Tracing | None) -> None:
         app.add_middleware(RateLimit, buckets=Buckets(edge.settings.requests_per_minute))
     origins = edge.settings.allowed_origins or ()
     app.add_middleware(HostCheck, known=known_names(edge.settings.host, origins))
-    app.add_middleware(KeyCheck, keyring=Keyring(edge.settings.data_dir))
+    wrong = Buckets(WRONG_KEYS_PER_MINUTE)
+    app.add_middleware(KeyCheck, keyring=Keyring(edge.settings.data_dir), wrong=wrong)
     app.add_middleware(OriginCheck, allowed=origins)
     if origins:
         # Around the refusals above: a page can read only what says that it may.
@@ -155,6 +156,8 @@ def _add_middleware(app: FastAPI, edge: Edge, tracing: Tracing | None) -> None:
     if tracing is not None:
         app.add_middleware(Traced, tracing=tracing)
     app.add_middleware(AccessLog)
+    if edge.settings.trusted_proxies:
+        client_address.believe(app, edge.settings.trusted_proxies)
 
 
 def _version() -> str:

@@ -11,18 +11,41 @@ from ingest.corrections import NoticeKind
 from ingest.dates import dates_of
 from ingest.document import Document, Quote
 from ingest.origins import Confidence, StatedBy
-from service.http.schemas import CopyOut, CorrectionOut, Moment, Name, Received, Text
+from service.http.described import (
+    Address,
+    Addressee,
+    DocId,
+    End,
+    Language,
+    Limit,
+    Offset,
+    PublishedAt,
+    Speaker,
+    Start,
+    Title,
+    Total,
+)
+from service.http.received import Moment, Name, Received, Text
+from service.http.schemas import CopyOut, CorrectionOut
 
 
 class DocumentIn(Received):
     """A document as text, where what is left out is looked for in the text itself; or as a URL."""
 
-    text: Text | None = None
-    title: Name | None = None
-    source: Name | None = None
-    published_at: Moment | None = None
+    text: Text | None = Field(
+        default=None, description="the document, a pasted page copy included; it needs nothing else"
+    )
+    title: Name | None = Field(
+        default=None, description="its title; without it, what the text itself says, as below too"
+    )
+    source: Name | None = Field(
+        default=None,
+        description="what it is called, and what makes a later text its new version; without it, "
+        "it is named by its content",
+    )
+    published_at: Moment | None = Field(default=None, description="when it was published")
     url: Annotated[Name, Field(pattern=r"^https?://\S+$")] | None = Field(
-        default=None, description="alone: the page, feed or archive to fetch"
+        default=None, description="alone: the page, feed, sitemap or archive to fetch"
     )
 
     @model_validator(mode="after")
@@ -56,17 +79,24 @@ def _described(document: Document) -> dict[str, Any]:
 class DocumentOut(BaseModel):
     """A document without its text; `characters` counts the code points of the text."""
 
-    doc_id: str
-    source: str
-    title: str
-    publisher: str | None
-    byline: str | None
-    published_at: datetime | None
-    language: str
-    url: str | None
-    section: str | None
-    modified_at: datetime | None
-    characters: int
+    doc_id: DocId
+    source: str = Field(
+        description="file name, path or URL: where it came from, and what makes a later text its "
+        "new version"
+    )
+    title: str = Field(description="its headline")
+    publisher: str | None = Field(description="who published it; null where unknown")
+    byline: str | None = Field(description="who wrote it; null where unknown")
+    published_at: PublishedAt
+    language: Language
+    url: Address
+    section: str | None = Field(
+        description="the part of the paper or site it stood in; null where unknown"
+    )
+    modified_at: datetime | None = Field(
+        description="when it was last changed; later than `published_at`, or null"
+    )
+    characters: int = Field(description="code points of its text")
 
     @classmethod
     def of(cls, document: Document) -> Self:
@@ -77,8 +107,8 @@ class DocumentOut(BaseModel):
 class IngestedOut(DocumentOut):
     """A document that was sent, and what became of it."""
 
-    status: str
-    passages: int
+    status: str = Field(description="`added`, `updated` or `unchanged`")
+    passages: int = Field(description="passages stored; 0 when unchanged")
 
     @classmethod
     def of_change(cls, document: Document, change: Change) -> Self:
@@ -91,8 +121,8 @@ class DroppedOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    text: str
-    reason: str
+    text: str = Field(description="the line")
+    reason: str = Field(description="why it is no part of the article")
 
 
 class QuoteOut(BaseModel):
@@ -100,12 +130,14 @@ class QuoteOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    start: int
-    end: int
-    speaker: str | None
-    addressee: str | None
-    verb: str | None
-    direct: bool
+    start: Start
+    end: End
+    speaker: Speaker
+    addressee: Addressee
+    verb: str | None = Field(
+        description="the verb that reports it, in its basic form; null where there is none"
+    )
+    direct: bool = Field(description="whether these are words in quotation marks")
 
 
 class SpanOut(BaseModel):
@@ -113,8 +145,8 @@ class SpanOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    start: int
-    end: int
+    start: Start
+    end: End
 
 
 class OriginOut(BaseModel):
@@ -122,16 +154,16 @@ class OriginOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    field: str
-    source: StatedBy
-    confidence: Confidence
+    field: str = Field(description="the fact")
+    source: StatedBy = Field(description="where it was found")
+    confidence: Confidence = Field(description="how sure it is")
 
 
 class DateOut(SpanOut):
     """The days from `first` to `last`, and the place in the document's text that names them."""
 
-    first: date
-    last: date
+    first: date = Field(description="the first day")
+    last: date = Field(description="the last day")
 
 
 class VersionOut(BaseModel):
@@ -139,12 +171,12 @@ class VersionOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    doc_id: str
-    source: str
-    title: str
-    published_at: datetime | None
-    ingested_at: datetime
-    current: bool
+    doc_id: DocId
+    source: str = Field(description="where this version came from")
+    title: Title
+    published_at: PublishedAt
+    ingested_at: datetime = Field(description="when it was stored")
+    current: bool = Field(description="whether it is the one that is searched")
 
 
 class FullDocumentOut(DocumentOut):
@@ -157,18 +189,31 @@ class FullDocumentOut(DocumentOut):
     article. `story`: other documents with the same report.
     """
 
-    superseded_by: str | None
-    versions: list[VersionOut]
-    corrections: list[CorrectionOut]
-    notice: NoticeKind | None
-    corrects: CopyOut | None
-    story: list[CopyOut]
-    text: str
-    subheadlines: list[SpanOut]
-    origins: list[OriginOut]
-    dates: list[DateOut]
-    dropped: list[DroppedOut]
-    quotes: list[QuoteOut]
+    superseded_by: str | None = Field(
+        description="the `doc_id` of the current version, if this is a former one; else null"
+    )
+    versions: list[VersionOut] = Field(
+        description="of the article, the current one first, then the latest stored first"
+    )
+    corrections: list[CorrectionOut] = Field(description="what says that the article was wrong")
+    notice: NoticeKind | None = Field(
+        description="the kind of notice that the document itself is to another article; null "
+        "where it is none"
+    )
+    corrects: CopyOut | None = Field(
+        description="the article that the notice is to; null where it does not say surely which"
+    )
+    story: list[CopyOut] = Field(description="the other documents that carry the same report")
+    text: str = Field(description="the cleaned text that all offsets count in")
+    subheadlines: list[SpanOut] = Field(description="lines of the text that are sub-headlines")
+    origins: list[OriginOut] = Field(
+        description="where each fact was found, see [metadata](ingest.md#metadata)"
+    )
+    dates: list[DateOut] = Field(
+        description="the days the text names, see [days](ingest.md#days-in-the-text)"
+    )
+    dropped: list[DroppedOut] = Field(description="lines that cleaning took out")
+    quotes: list[QuoteOut] = Field(description="who said what")
 
     @classmethod
     def of_full(cls, document: Document, quotes: Sequence[Quote], relations: Relations) -> Self:
@@ -193,20 +238,22 @@ class FullDocumentOut(DocumentOut):
 class PublisherOut(BaseModel):
     """A publisher, and how many of the stored documents are its."""
 
-    publisher: str
-    documents: int
+    publisher: str = Field(description="the name, as most documents write it")
+    documents: int = Field(description="how many documents are its")
 
 
 class PublisherList(BaseModel):
     """The publishers, of most documents first."""
 
-    publishers: list[PublisherOut]
+    publishers: list[PublisherOut] = Field(description="those of most documents first")
 
 
 class DocumentList(BaseModel):
     """One page of the stored documents, newest first."""
 
-    documents: list[DocumentOut]
-    total: int
-    limit: int
-    offset: int
+    documents: list[DocumentOut] = Field(
+        description="newest first, undated last; of the same time in the order of their ids"
+    )
+    total: Total
+    limit: Limit
+    offset: Offset

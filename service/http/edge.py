@@ -1,6 +1,5 @@
 """What every route needs, kept on the app and handed to the routes as dependencies."""
 
-import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from fastapi import Depends, Request
 
 from service.assembly import Parts
 from service.background import step_back
-from service.http.gate import Gate
+from service.http.gate import Gate, computed_at_once
 from service.http.idempotency import Idempotency
 from service.http.loading import Loader
 from service.http.metrics import Metrics
@@ -19,8 +18,6 @@ from service.jobs.desk import Desk
 from service.patrol import Patrol
 from service.settings import Settings
 
-# Answers are computed, not waited for: more of them at once than cores only makes all slower.
-_MIN_ANSWERS = 2
 # Threads that wait for a language model; they compute nothing.
 _WAITS = 16
 # A question that has waited this long is better asked again than kept hanging.
@@ -42,9 +39,7 @@ class Edge:
     patrol: Patrol | None = None
     metrics: Metrics = field(default_factory=Metrics)
     answers: Gate = field(
-        default_factory=lambda: Gate(
-            max(_MIN_ANSWERS, os.cpu_count() or 1), _ANSWER_PATIENCE_SECONDS
-        )
+        default_factory=lambda: Gate(computed_at_once(), _ANSWER_PATIENCE_SECONDS)
     )
     waits: Gate = field(default_factory=lambda: Gate(_WAITS, _ANSWER_PATIENCE_SECONDS))
     reads: Gate = field(default_factory=lambda: Gate(8, _ANSWER_PATIENCE_SECONDS))

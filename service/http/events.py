@@ -11,6 +11,17 @@ from service.answering.waiting import Waiting
 from service.http.problems import problem_body
 from service.http.schemas import AnswerOut, CitationOut, HitOut
 
+# The events of an answer in their order, and what each brings.
+EVENTS = {
+    "hits": "`hits`, once, first",
+    "delta": "`text`, the next piece of the answer's `text`; all of them together are the whole",
+    "citation": "one citation, before the piece of text that shows it; a language model's "
+    "sentences come one by one when they have passed their checks",
+    "answer": "the whole answer, as without `stream`",
+    "done": "nothing: the end",
+    "error": "a problem, in place of everything after it; no `done` follows",
+}
+
 
 def frames(steps: Iterable[Step]) -> Iterator[bytes | Waiting[Any]]:
     """Write the events of the answer engine as they go over the wire, and `done` after them.

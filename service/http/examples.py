@@ -146,6 +146,39 @@ _ALIAS = {
 }
 _CHECKS = {name: {"ok": True, "detail": "…"} for name in ("database", "snapshot", "model", "disk")}
 
+_STREAMED = """\
+event: hits
+data: {"hits": [{"rank": 1, …}, …]}
+
+event: delta
+data: {"text": "문서에는 이렇게 나와 있습니다."}
+
+event: citation
+data: {"marker": 1, "doc_id": "159c1c9620161661c449", …}
+
+event: delta
+data: {"text": "\\n\\n“누표원에는 표 부총리가 …” [1]\\n— …"}
+
+event: answer
+data: {"status": "grounded", "text": "문서에는 …", "citations": […], …}
+
+event: done
+data: {}
+
+"""
+_FOLLOWED = """\
+event: progress
+data: {"job_id": "20260312t013000123-9f3a2b1c", "state": "running", …}
+
+event: item
+id: 1
+data: {"source": "monday.zip/inner/0001.hwp", "status": "added", …}
+
+event: done
+data: {"job_id": "20260312t013000123-9f3a2b1c", "state": "done", …}
+
+"""
+
 # By route and content type.
 REQUESTS: dict[str, dict[str, Any]] = {
     "POST /v1/chat": {_JSON: {"question": _QUESTION}},
@@ -155,7 +188,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     },
     "POST /v1/documents": {
         _JSON: {"text": "해교부는 섬 주민의 여객선 요금을 내린다고 밝혔다.", "source": "note-1"},
-        _FORM: {"file": "sci-minister-hist-visit.md"},
+        _FORM: {"file": "samples/briefings/sci-minister-hist-visit.md"},
     },
 }
 
@@ -164,9 +197,7 @@ REPLIES: dict[str, dict[str, dict[str, Any]]] = {
     "GET /livez": {"200": {_JSON: {"status": "alive"}}},
     "GET /readyz": {"200": {_JSON: {"status": "ready", "read_only": False, "checks": _CHECKS}}},
     "GET /metrics": {"200": {"text/plain": 'briefing_answers_total{status="grounded"} 12.0\n'}},
-    "POST /v1/chat": {
-        "200": {_JSON: _ANSWER, _EVENTS: 'event: delta\ndata: {"text": "문서에는 …"}\n\n'}
-    },
+    "POST /v1/chat": {"200": {_JSON: _ANSWER, _EVENTS: _STREAMED}},
     "POST /v1/chat/completions": {
         "200": {_JSON: openai.ANSWERED, _EVENTS: openai.STREAMED},
         "default": {_JSON: openai.REFUSED},
@@ -195,7 +226,5 @@ REPLIES: dict[str, dict[str, dict[str, Any]]] = {
     "GET /v1/aliases": {"200": {_JSON: {"aliases": [_ALIAS], **_PAGE}}},
     "GET /v1/jobs": {"200": {_JSON: {"jobs": [_JOB], **_PAGE}}},
     "GET /v1/jobs/{job_id}": {"200": {_JSON: {**_JOB, "items": [_ITEM], **_PAGE}}},
-    "GET /v1/jobs/{job_id}/events": {
-        "200": {_EVENTS: 'event: item\nid: 1\ndata: {"source": "monday.zip/inner/0001.hwp", …}\n\n'}
-    },
+    "GET /v1/jobs/{job_id}/events": {"200": {_EVENTS: _FOLLOWED}},
 }

@@ -1,6 +1,7 @@
 """Blocking work runs in threads, a bounded number at a time; who waits too long is told so."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextvars import copy_context
@@ -8,9 +9,17 @@ from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
 
-from service.http.problems import RequestRefused
+from service.errors import Busy
 
 T = TypeVar("T")
+
+# Answers are computed, not waited for: more of them at once than cores only makes all slower.
+_FEWEST = 2
+
+
+def computed_at_once() -> int:
+    """How many answers are computed at a time."""
+    return max(_FEWEST, os.cpu_count() or 1)
 
 
 class Gate:
@@ -27,13 +36,13 @@ class Gate:
     async def run(self, work: Callable[[], T]) -> T:
         """Run `work` in a thread and return what it returns.
 
-        Raises RequestRefused "busy" when no slot came free in time.
+        Raises Busy when no slot came free in time.
         """
         try:
             async with asyncio.timeout(self._patience):
                 await self._slots.acquire()
         except TimeoutError:
-            raise RequestRefused("busy", "Too many requests are being worked on.") from None
+            raise Busy("Too many requests are being worked on.") from None
         try:
             return await run_in_threadpool(self._done, work)
         finally:

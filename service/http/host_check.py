@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.http.key_check import is_guarded
+from service.http.guarded import is_guarded
 from service.http.problems import problem
 
 

@@ -16,6 +16,14 @@ _LOOK_SECONDS = 0.25
 HEARTBEAT_SECONDS = 15.0
 
 
+# What a job's events bring.
+EVENTS = {
+    "progress": "the job as in the list, first and whenever it changed",
+    "item": "one outcome; its `id` counts them, and `Last-Event-ID` goes on after that one",
+    "done": "the job at its end",
+}
+
+
 async def job_frames(desk: Desk, job_id: str, after: int) -> AsyncIterator[bytes]:
     """Write what happens to a job, from outcome number `after` on.
 

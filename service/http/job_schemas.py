@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from service.http.described import Limit, Offset, Total
 from service.jobs.job import Job
 from service.outcomes import Item, Outcome
 
@@ -15,31 +16,37 @@ class ItemOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    source: str
-    status: Outcome
-    doc_id: str | None
-    code: str | None
-    message: str | None
+    source: str = Field(
+        description="the document; a member of an archive is named by both, as in "
+        "`monday.zip/inner/a.hwp`"
+    )
+    status: Outcome = Field(description="what became of it")
+    doc_id: str | None = Field(description="the document that is stored; null where none is")
+    code: str | None = Field(description="why it cannot be used; null where it can")
+    message: str | None = Field(description="the same as a sentence")
 
 
 class JobOut(BaseModel):
     """A job; `code` and `message` say why it failed or was interrupted."""
 
-    job_id: str
-    kind: str
-    name: str
-    size: int
-    state: str
-    created_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
-    added: int
-    updated: int
-    unchanged: int
-    failed: int
-    reading: str | None
-    code: str | None
-    message: str | None
+    job_id: str = Field(description="ids sort by the time they were given")
+    kind: str = Field(description="`file`, `text` or `url`")
+    name: str = Field(description="what was sent is called")
+    size: int = Field(description="its bytes")
+    state: str = Field(
+        description="`queued`, `running`, `interrupted` (goes on at the next start), and then "
+        "`done`, `failed` or `cancelled`"
+    )
+    created_at: datetime = Field(description="when it was handed in")
+    started_at: datetime | None = Field(description="its latest start; null until then")
+    finished_at: datetime | None = Field(description="its end; null until then")
+    added: int = Field(description="documents that are new, up to now")
+    updated: int = Field(description="documents that replaced an older version")
+    unchanged: int = Field(description="documents that were there already")
+    failed: int = Field(description="documents that could not be used")
+    reading: str | None = Field(description="the source being read; null when it is not running")
+    code: str | None = Field(description="why it failed or was interrupted; else null")
+    message: str | None = Field(description="the same as a sentence")
 
     @classmethod
     def of(cls, job: Job, reading: str | None) -> Self:
@@ -50,10 +57,14 @@ class JobOut(BaseModel):
 class JobWithItems(JobOut):
     """A job and a page of its outcomes, in the order in which they came; `total` counts them."""
 
-    items: list[ItemOut]
-    total: int
-    limit: int
-    offset: int
+    items: list[ItemOut] = Field(
+        description="what became of each document, in the order in which they ended"
+    )
+    total: int = Field(
+        description="how many items there are up to now; how many there will be is known at the end"
+    )
+    limit: Limit
+    offset: Offset
 
     @classmethod
     def of_page(
@@ -72,10 +83,10 @@ class JobWithItems(JobOut):
 class JobList(BaseModel):
     """One page of the jobs, newest first."""
 
-    jobs: list[JobOut]
-    total: int
-    limit: int
-    offset: int
+    jobs: list[JobOut] = Field(description="the newest first, without their items")
+    total: Total
+    limit: Limit
+    offset: Offset
 
 
 def _described(job: Job, reading: str | None) -> dict[str, Any]:

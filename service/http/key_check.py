@@ -6,15 +6,18 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.errors import KeysUnreadable
+from service.http.client_address import client_of
+from service.http.guarded import is_guarded, needed_scope
 from service.http.problems import RequestRefused, problem
+from service.http.rate_limit import Buckets, too_many
 from service.keys import key
 from service.keys.keyring import Keyring
 
 log = structlog.get_logger()
 
-_READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# Questions come in a body, and change nothing.
-_QUESTIONS = ("/v1/search", "/v1/chat")
+# Wrong keys a minute from one client: a person who mistypes one never gets there, and a script
+# with a revoked one does.
+WRONG_KEYS_PER_MINUTE = 30
 _CHALLENGE = 'Bearer realm="briefing-qa"'
 # What RFC 6750 calls the refusals that have a code of ours.
 _CHALLENGES = {
@@ -24,28 +27,25 @@ _CHALLENGES = {
 }
 
 
-def needed_scope(method: str, path: str) -> key.Scope:
-    """What a key has to allow for a request.
+class _TooManyWrong(Exception):
+    """No key is looked at for another `wait` seconds."""
 
-    >>> needed_scope("GET", "/v1/documents").value, needed_scope("POST", "/v1/chat").value
-    ('read', 'read')
-    >>> needed_scope("POST", "/v1/documents").value
-    'write'
-    """
-    asks = any(path == question or path.startswith(f"{question}/") for question in _QUESTIONS)
-    reads = method in _READING_METHODS or (method == "POST" and asks)
-    return key.Scope.READ if reads else key.Scope.WRITE
+    def __init__(self, wait: float) -> None:
+        super().__init__(wait)
+        self.wait = wait
 
 
 class KeyCheck:
-    """Refuses what comes without a valid key, before anything of its body is read.
+    """Refuses what comes without a valid key, before anything of its body is read, and without a
+    look at the key what comes from a client that has sent too many wrong ones.
 
     `scope["state"]["api_key"]` is the key of a request that goes on.
     """
 
-    def __init__(self, app: ASGIApp, keyring: Keyring) -> None:
+    def __init__(self, app: ASGIApp, keyring: Keyring, wrong: Buckets) -> None:
         self.app = app
         self.keyring = keyring
+        self.wrong = wrong
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -56,6 +56,10 @@ class KeyCheck:
                 log.error("keys_unreadable", reason=str(error))
                 response = problem(Request(scope), error.code, "The keys cannot be read.")
                 await response(scope, receive, send)
+                return
+            except _TooManyWrong as refused:
+                limited = too_many(scope, "Too many wrong keys came from here", refused.wait)
+                await limited(scope, receive, send)
                 return
             except RequestRefused as refused:
                 challenge = {"WWW-Authenticate": _CHALLENGES[refused.code]}
@@ -71,19 +75,13 @@ class KeyCheck:
         scheme, _, secret = Headers(scope=scope).get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not secret.strip():
             raise RequestRefused("key_required", "Expected `Authorization: Bearer` with a key.")
+        if wait := self.wrong.wait(client_of(scope)):
+            raise _TooManyWrong(wait)
         found = key.key_of(secret.strip(), keys)
         if found is None:
+            self.wrong.take(client_of(scope))
             raise RequestRefused("invalid_key", "There is no such key, or it was revoked.")
         needed = needed_scope(scope["method"], scope["path"])
         if needed is key.Scope.WRITE and found.scope is not key.Scope.WRITE:
             raise RequestRefused("insufficient_scope", "This key may only ask and read.")
         return found
-
-
-def is_guarded(path: str) -> bool:
-    """Whether a path is the API's: not the page, the probes or the description of the API.
-
-    >>> is_guarded("/v1/documents"), is_guarded("/readyz")
-    (True, False)
-    """
-    return path == "/v1" or path.startswith("/v1/")

@@ -1,16 +1,17 @@
 """What /openapi.json says beside what the routes say themselves: keys, problems, examples."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI
 from pydantic import BaseModel, Field
 
 from service.http.examples import REPLIES, REQUESTS
-from service.http.key_check import is_guarded, needed_scope
+from service.http.guarded import is_guarded
 from service.http.openai.errors import speaks_openai
 from service.http.problem_kinds import kind_of
 from service.http.problems import MEDIA_TYPE, problem_body
-from service.keys.key import Scope
+from service.http.route_problems import problems_of
 
 _REFERENCE = "#/components/schemas/Problem"
 _SCHEME = {
@@ -23,20 +24,20 @@ _SCHEME = {
 class FieldError(BaseModel):
     """What is wrong with one field of a request."""
 
-    field: str
-    message: str
+    field: str = Field(description="where it is, as in `body.k`")
+    message: str = Field(description="what is wrong with it")
 
 
 class Problem(BaseModel):
     """Any error (RFC 9457): `code` is stable, `detail_ko` is for a person."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    detail_ko: str
-    code: str
-    instance: str
+    type: str = Field(description="always `about:blank`")
+    title: str = Field(description="the code as words")
+    status: int = Field(description="that of the response")
+    detail: str = Field(description="what came and what was expected; may change")
+    detail_ko: str = Field(description="a Korean sentence for a person")
+    code: str = Field(description="one of those below, and stable")
+    instance: str = Field(description="the path that was asked for")
     errors: list[FieldError] | None = Field(default=None, description="with `invalid_request`")
 
 
@@ -71,37 +72,21 @@ def _complete(schema: dict[str, Any]) -> None:
 
 
 def _add_problems(path: str, method: str, operation: dict[str, Any]) -> None:
-    responses = operation["responses"]
-    for code in _codes(path, method, operation):
-        responses[str(kind_of(code).status)] = _response(code, path)
-    responses["default"] = _response("internal_error", path) | {"description": "Any other problem."}
+    by_status: dict[int, list[str]] = {}
+    for code in problems_of(method, path, operation):
+        by_status.setdefault(kind_of(code).status, []).append(code)
+    for status, codes in by_status.items():
+        operation["responses"][str(status)] = _response(codes, path)
+    default = _response(["internal_error"], path) | {"description": "Any other problem."}
+    operation["responses"]["default"] = default
 
 
-def _codes(path: str, method: str, operation: dict[str, Any]) -> list[str]:
-    """The problems worth naming; one code for each status."""
-    codes = ["not_ready"] if is_guarded(path) or path == "/readyz" else []
-    if is_guarded(path):
-        codes += ["key_required", "rate_limited"]
-        if needed_scope(method, path) is Scope.WRITE:
-            codes.append("insufficient_scope")
-    if "parameters" in operation or "requestBody" in operation:
-        codes.append("invalid_request")
-    if "requestBody" in operation:
-        codes += ["malformed_json", "body_too_large", "unsupported_format"]
-    if path == "/v1/documents" and method == "POST":
-        codes += ["idempotency_key_busy", "storage_failed"]
-    if "{doc_id}" in path:
-        codes.append("unknown_document")
-    if "{job_id}" in path:
-        codes.append("unknown_job")
-    return codes
-
-
-def _response(code: str, path: str) -> dict[str, Any]:
-    kind = kind_of(code)
-    example = problem_body(code, f"{kind.title}.", path)
+def _response(codes: Sequence[str], path: str) -> dict[str, Any]:
+    """What a status may mean, with the first of its codes as the example."""
+    said = "; ".join(f"{kind_of(code).title} (`{code}`)" for code in codes)
+    example = problem_body(codes[0], f"{kind_of(codes[0]).title}.", path)
     content = {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE}, "example": example}}
-    return {"description": f"{kind.title} (`{code}`).", "content": content}
+    return {"description": f"{said}.", "content": content}
 
 
 def _add_examples(route: str, operation: dict[str, Any]) -> None:

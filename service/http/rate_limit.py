@@ -1,4 +1,4 @@
-"""So many requests a minute from one client, where a setting says so."""
+"""So many requests a minute from one client: any, where a setting says so, or with wrong keys."""
 
 import math
 import time
@@ -6,9 +6,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.http.key_check import is_guarded
+from service.http.client_address import client_of
+from service.http.guarded import is_guarded
 from service.http.problems import problem
 
 # A hundred bytes each. The client that was seen longest ago is forgotten first, and its bucket has
@@ -38,13 +40,23 @@ class Buckets:
     def take(self, client: str) -> float:
         """Take a token: 0 when there was one, or in how many seconds there will be one."""
         now = self._clock()
-        tokens, then = self._left.pop(client, (self._size, now))
-        tokens = min(self._size, tokens + (now - then) * self._per_second)
-        lacking = max(0.0, 1 - tokens)
-        self._left[client] = (tokens if lacking else tokens - 1, now)
+        tokens = self._tokens(client, now)
+        self._left.pop(client, None)
+        self._left[client] = (tokens - 1 if tokens >= 1 else tokens, now)
         if len(self._left) > self._max_clients:
             self._left.popitem(last=False)
-        return lacking / self._per_second
+        return self._lacking(tokens)
+
+    def wait(self, client: str) -> float:
+        """In how many seconds there will be a token, 0 when there is one; takes none."""
+        return self._lacking(self._tokens(client, self._clock()))
+
+    def _tokens(self, client: str, now: float) -> float:
+        tokens, then = self._left.get(client, (self._size, now))
+        return min(self._size, tokens + (now - then) * self._per_second)
+
+    def _lacking(self, tokens: float) -> float:
+        return max(0.0, 1 - tokens) / self._per_second
 
 
 class RateLimit:
@@ -59,17 +71,19 @@ class RateLimit:
         if scope["type"] == "http" and is_guarded(scope["path"]):
             wait = self.buckets.take(_client(scope))
             if wait:
-                headers = {"Retry-After": str(math.ceil(wait))}
-                detail = f"Too many requests came from this client; wait {math.ceil(wait)} s."
-                response = problem(Request(scope), "rate_limited", detail, headers)
+                response = too_many(scope, "Too many requests came from this client", wait)
                 await response(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
 
+def too_many(scope: Scope, reason: str, wait: float) -> Response:
+    """The refusal of a request, which may come again in `wait` seconds."""
+    seconds = math.ceil(wait)
+    headers = {"Retry-After": str(seconds)}
+    return problem(Request(scope), "rate_limited", f"{reason}; wait {seconds} s.", headers)
+
+
 def _client(scope: Scope) -> str:
-    """Whose request it is; what `X-Forwarded-For` claims is anybody's word."""
     key = scope.get("state", {}).get("api_key")
-    if key is not None:
-        return f"key {key.key_id}"
-    return scope["client"][0] if scope.get("client") else ""
+    return client_of(scope) if key is None else f"key {key.key_id}"

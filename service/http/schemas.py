@@ -1,103 +1,29 @@
-"""The JSON of requests, and the shared pieces of responses."""
+"""The JSON of replies that several routes share: hits, citations, answers."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Annotated, Self
+from datetime import date
+from typing import Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from index.query import Filters, Hit
+from index.query import Hit
 from index.records import Copy, Correction
 from ingest.corrections import NoticeKind
-from service.answering.answer import Answer, Citation, ShortAnswer, Status, Turn
+from service.answering.answer import Answer, Citation, ShortAnswer, Status
 from service.answering.checks import Check, Reason, Stage
-
-# Converting between time zones must not leave the range of datetime, which ends at these years.
-_YEARS = range(2, 9999)
-# A page shows ten; fifty is what a script re-ranking the hits asks for.
-MAX_HITS = 50
-# Only the last few turns say what a follow-up means; more is a client that forgot to cut.
-MAX_TURNS = 50
-# The longest name a file system stores is 255 bytes; URLs are rarely over 2,000 characters.
-MAX_NAME_CHARS = 2000
-
-
-def _encodable(text: str) -> str:
-    """Refuse half surrogate pairs, which JSON can spell and no file or database can store."""
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        msg = "holds half a surrogate pair, which is no character"
-        raise ValueError(msg)
-    return text
-
-
-def _storable(moment: datetime) -> datetime:
-    if moment.year not in _YEARS:
-        msg = "the year is out of range"
-        raise ValueError(msg)
-    return moment
-
-
-Text = Annotated[str, AfterValidator(_encodable)]
-Name = Annotated[str, Field(max_length=MAX_NAME_CHARS), AfterValidator(_encodable)]
-Moment = Annotated[datetime, AfterValidator(_storable)]
-
-
-class Received(BaseModel):
-    """What a client sends: unknown fields are refused, so that a misspelt one is noticed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FiltersIn(Received):
-    """Which documents may answer."""
-
-    source: Name | None = None
-    publisher: Name | None = None
-    published_after: Moment | None = Field(default=None, description="inclusive")
-    published_before: Moment | None = Field(default=None, description="exclusive")
-
-    def filters(self) -> Filters:
-        """As the index takes them."""
-        return Filters(self.source, self.publisher, self.published_after, self.published_before)
-
-
-AsOf = Annotated[
-    Moment | None, Field(description='the moment that "yesterday" counts from; default: now')
-]
-
-
-class SearchIn(Received):
-    """A search."""
-
-    question: Text
-    k: int = Field(default=10, ge=1, le=MAX_HITS)
-    filters: FiltersIn = FiltersIn()
-    as_of: AsOf = None
-    rerank: bool = Field(
-        default=False, description="order the hits by reading them, as for an answer"
-    )
-
-
-class TurnIn(Received):
-    """One earlier exchange, as the client remembers it."""
-
-    question: Text
-    answer: Text = ""
-
-
-class ChatIn(Received):
-    """A question with what was said before it."""
-
-    question: Text
-    history: list[TurnIn] = Field(default=[], max_length=MAX_TURNS)
-    k: int = Field(default=8, ge=1, le=MAX_HITS)
-    filters: FiltersIn = FiltersIn()
-    as_of: AsOf = None
-    stream: bool = Field(default=False, description="answer with server-sent events")
-
-    def turns(self) -> tuple[Turn, ...]:
-        """The history as the answer engine takes it."""
-        return tuple(Turn(turn.question, turn.answer) for turn in self.history)
+from service.http.described import (
+    Address,
+    Addressee,
+    DocId,
+    End,
+    PassageId,
+    PublishedAt,
+    Publisher,
+    Speaker,
+    Start,
+    Timings,
+    Title,
+)
 
 
 class CopyOut(BaseModel):
@@ -105,11 +31,11 @@ class CopyOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    doc_id: str
-    title: str
-    publisher: str | None
-    published_at: datetime | None
-    url: str | None
+    doc_id: DocId
+    title: Title
+    publisher: Publisher
+    published_at: PublishedAt
+    url: Address
 
     @classmethod
     def of(cls, copy: Copy) -> Self:
@@ -122,11 +48,11 @@ class CorrectionOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    kind: NoticeKind
-    doc_id: str
-    title: str
-    published_at: datetime | None
-    own: bool
+    kind: NoticeKind = Field(description="how it says so")
+    doc_id: DocId
+    title: Title
+    published_at: PublishedAt
+    own: bool = Field(description="the article says so of itself, in its newest version")
 
     @classmethod
     def of(cls, correction: Correction) -> Self:
@@ -137,20 +63,23 @@ class CorrectionOut(BaseModel):
 class HitOut(BaseModel):
     """A ranked passage; `start` and `end` count code points of the document's text."""
 
-    rank: int
-    score: float
-    scores: dict[str, float]
-    doc_id: str
-    passage_id: str
-    start: int
-    end: int
-    text: str
-    title: str
-    publisher: str | None
-    published_at: datetime | None
-    url: str | None
-    also_carried_by: list[CopyOut]
-    corrections: list[CorrectionOut]
+    rank: int = Field(description="from 1")
+    score: float = Field(description="in [0, 1], higher is better")
+    scores: dict[str, float] = Field(
+        description="the parts it came from, each on a scale of its own: at least `dense` and "
+        "`lexical`; the others explain a ranking and may change between releases"
+    )
+    doc_id: DocId
+    passage_id: PassageId
+    start: Start
+    end: End
+    text: str = Field(description="the passage, verbatim")
+    title: Title
+    publisher: Publisher
+    published_at: PublishedAt
+    url: Address
+    also_carried_by: list[CopyOut] = Field(description="other articles with the same report")
+    corrections: list[CorrectionOut] = Field(description="what says that the article was wrong")
 
     @classmethod
     def of(cls, hit: Hit) -> Self:
@@ -177,9 +106,11 @@ class HitOut(BaseModel):
 class SearchOut(BaseModel):
     """The hits, best first; `timings` are milliseconds."""
 
-    hits: list[HitOut]
-    language: str
-    timings: dict[str, float]
+    hits: list[HitOut] = Field(
+        description="best first; equal scores are in the order of their passages' ids"
+    )
+    language: str = Field(description="the question's: `ko` or `en`")
+    timings: dict[str, float] = Field(description="`search`, in milliseconds")
 
     @classmethod
     def of(cls, hits: Iterable[Hit], language: str, milliseconds: float) -> Self:
@@ -193,8 +124,8 @@ class DaysOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    first: date
-    last: date
+    first: date = Field(description="the first day")
+    last: date = Field(description="the last day")
 
 
 class CitationOut(BaseModel):
@@ -205,22 +136,30 @@ class CitationOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    marker: int
-    doc_id: str
-    passage_id: str
-    start: int
-    end: int
-    quote: str
-    speaker: str | None
-    addressee: str | None
-    title: str
-    publisher: str | None
-    published_at: datetime | None
-    url: str | None
-    verified: bool
-    also_carried_by: list[CopyOut]
-    corrections: list[CorrectionOut]
-    when: list[DaysOut]
+    marker: int = Field(description="the number that stands in the text as `[1]`")
+    doc_id: DocId
+    passage_id: PassageId
+    start: Start
+    end: End
+    quote: str = Field(description="the slice itself, verbatim")
+    speaker: Speaker
+    addressee: Addressee
+    title: Title
+    publisher: Publisher
+    published_at: PublishedAt
+    url: Address
+    verified: bool = Field(
+        description="always true: the slice was compared with the stored document before it was "
+        "sent"
+    )
+    also_carried_by: list[CopyOut] = Field(
+        description="other articles that say this, word for word or as copies of the same story"
+    )
+    corrections: list[CorrectionOut] = Field(description="what says that the article was wrong")
+    when: list[DaysOut] = Field(
+        description='the days that the quotation names, the earliest first; "12일" and "yesterday" '
+        "count from the article's publication"
+    )
 
     @classmethod
     def of(cls, citation: Citation) -> Self:
@@ -233,11 +172,11 @@ class ShortAnswerOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    marker: int
-    doc_id: str
-    start: int
-    end: int
-    text: str
+    marker: int = Field(description="the number of its quotation")
+    doc_id: DocId
+    start: Start
+    end: End
+    text: str = Field(description="the words, verbatim")
 
     @classmethod
     def of(cls, short: ShortAnswer) -> Self:
@@ -250,9 +189,9 @@ class CheckOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    stage: Stage
-    code: Reason
-    text: str
+    stage: Stage = Field(description="what the model was asked for")
+    code: Reason = Field(description="why, see [language model](llm.md#what-is-checked)")
+    text: str = Field(description="what was dropped; empty where there is nothing to show")
 
     @classmethod
     def of(cls, check: Check) -> Self:
@@ -267,17 +206,41 @@ class AnswerOut(BaseModel):
     quotations.
     """
 
-    status: Status
-    text: str
-    short_answers: list[ShortAnswerOut]
-    language: str
-    citations: list[CitationOut]
-    hits: list[HitOut]
-    timings: dict[str, float]
-    confidence: float
-    question: str
-    written_by: str
-    checks: list[CheckOut]
+    status: Status = Field(
+        description="`grounded`: the documents answer; `partial`: the nearest they come; "
+        "`not_in_documents`: they do not say"
+    )
+    text: str = Field(
+        description="the whole answer as text, markers included; nothing has to be parsed out of it"
+    )
+    short_answers: list[ShortAnswerOut] = Field(
+        description="the words of the first quotation that answer by themselves. Where a number "
+        "or a time is asked for, what other documents say follows, whether they agree or differ. "
+        "Empty where nothing shorter than the sentence answers, and with `partial`"
+    )
+    language: str = Field(description="the question's: `ko` or `en`")
+    citations: list[CitationOut] = Field(
+        description="the quotations, in the order of their markers; empty with `not_in_documents`"
+    )
+    hits: list[HitOut] = Field(
+        description="the passages the answer was chosen from, best first; with `not_in_documents` "
+        "they are related at best"
+    )
+    timings: Timings
+    confidence: float = Field(
+        description="in [0, 1]: the estimated probability that the documents answer"
+    )
+    question: str = Field(
+        description="the question as it was understood, completed from the history where needed"
+    )
+    written_by: str = Field(
+        description="`extraction`: the text is made of quotations; else the name of the [language "
+        "model](llm.md) that wrote the sentences before the quotations"
+    )
+    checks: list[CheckOut] = Field(
+        description="what of a language model's work was not used, in order; always empty without "
+        "one"
+    )
 
     @classmethod
     def of(cls, answer: Answer) -> Self:

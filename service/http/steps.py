@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 from service.answering.answer import Answer
 from service.answering.events import Answered, Step
 from service.answering.waiting import Waiting
+from service.errors import Busy
 from service.http.edge import Edge
-from service.http.problems import RequestRefused
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ async def following(steps: Iterator[T | Waiting[Any]], edge: Edge) -> T | None:
     while isinstance(step := await edge.answers.run(lambda: next(steps, None)), Waiting):
         try:
             await edge.waits.run(step.wait)
-        except RequestRefused:  # too many wait: this one is answered without the model
+        except Busy:  # too many wait: this one is answered without the model
             step.skip()
     return step
 

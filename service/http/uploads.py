@@ -35,7 +35,9 @@ LARGE_BYTES = 1024 * 1024
 _FILE = {
     "type": "object",
     "required": ["file"],
-    "properties": {"file": {"type": "string", "format": "binary"}},
+    "properties": {
+        "file": {"type": "string", "format": "binary", "description": "its name becomes its source"}
+    },
 }
 _PREFER = {
     "name": "Prefer",

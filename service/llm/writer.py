@@ -19,6 +19,8 @@ from service.llm.verify import MAX_REPORTED, Verifier
 
 # Five sentences are asked for; a model that goes on and on is stopped here.
 MAX_REPLY_CHARS = 4_000
+# A small model that has lost the thread was seen to write forty sentences that cite nothing.
+MAX_DROPPED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class ModelWriter:
             self._client.reply(prompts.to_write(assignment.question, assignment.language, sources)),
             Drafts(assignment.language),
         )
-        some = False
+        some, dropped = False, 0
         while True:
             waiting = Waiting(reading.on, instead=_NOT_WAITED)
             yield waiting
@@ -79,7 +81,12 @@ class ModelWriter:
                 elif read.failure is not None:
                     yield Check(Stage.ANSWER, Reason.INCOMPLETE, draft.text[:MAX_REPORTED])
                 else:
-                    yield verifier.judged(draft)
+                    judged = verifier.judged(draft)
+                    dropped += isinstance(judged, Check)
+                    yield judged
+                    if dropped == MAX_DROPPED:
+                        yield Check(Stage.ANSWER, Reason.TOO_LONG)
+                        return
             if read.failure is not None:
                 yield Check(Stage.ANSWER, read.failure)
             elif read.ended and not some:

@@ -4,7 +4,8 @@ from pydantic import Field
 
 from index.query import Filters
 from service.answering.answer import Turn
-from service.http.schemas import MAX_HITS, MAX_TURNS, AsOf, Moment, Name, Received, Text, TurnIn
+from service.answering.question import Question
+from service.http.received import MAX_HITS, MAX_TURNS, AsOf, Moment, Name, Received, Text, TurnIn
 
 # A part of a document that a model's context has room for.
 PART_CHARS = 20_000
@@ -39,9 +40,10 @@ class AskArguments(SearchArguments):
         default=[], max_length=MAX_TURNS, description="The turns before it, the oldest first."
     )
 
-    def turns(self) -> tuple[Turn, ...]:
-        """The history as the answer engine takes it."""
-        return tuple(Turn(turn.question, turn.answer) for turn in self.history)
+    def asked(self) -> Question:
+        """As the answer engine takes it."""
+        turns = tuple(Turn(turn.question, turn.answer) for turn in self.history)
+        return Question(self.question, turns, self.k, self.filters(), self.as_of)
 
 
 class DocumentArguments(Received):

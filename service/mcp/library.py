@@ -1,18 +1,17 @@
 """What the tools ask: an index in this process, or a running service through its client."""
 
 import time
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Protocol
 
 from index.query import Filters, Query
 from ingest.language import detect
-from service.answering.answer import Turn
+from service.answering.question import Question
 from service.assembly import assemble
 from service.http.document_schemas import FullDocumentOut
 from service.http.schemas import AnswerOut, SearchOut
-from service.questions import check_question
+from service.questions import check_question, checked
 from service.settings import Settings
 
 
@@ -30,15 +29,7 @@ class Library(Protocol):
     ) -> SearchOut:
         """The passages nearest to a question."""
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Turn],
-        *,
-        k: int,
-        filters: Filters | None,
-        as_of: datetime | None,
-    ) -> AnswerOut:
+    def ask(self, asked: Question) -> AnswerOut:
         """The answer to a question."""
 
     def document(self, doc_id: str) -> FullDocumentOut:
@@ -77,19 +68,10 @@ class LocalLibrary:
         hits = parts.engine.search(query) if rerank else parts.index.search(query)
         return SearchOut.of(hits, detect(text), (time.perf_counter() - began) * 1000)
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Turn],
-        *,
-        k: int,
-        filters: Filters | None,
-        as_of: datetime | None,
-    ) -> AnswerOut:
+    def ask(self, asked: Question) -> AnswerOut:
         """See Library. Raises what `check_question` and `AnswerEngine.answer` raise."""
-        text = check_question(question, self._max_question_chars)
-        engine = self._parts.result().engine
-        return AnswerOut.of(engine.answer(text, history, k, filters, as_of))
+        question = checked(asked, self._max_question_chars)
+        return AnswerOut.of(self._parts.result().engine.answer(question))
 
     def document(self, doc_id: str) -> FullDocumentOut:
         """See Library. Raises UnknownDocument."""

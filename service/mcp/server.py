@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 import anyio
-import anyio.to_thread
 import mcp_types as types
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
@@ -16,9 +15,14 @@ from pydantic import BaseModel, ValidationError
 
 from ingest.errors import BriefingError
 from service.client.failure import RequestFailed
+from service.errors import Busy
+from service.http.gate import Gate, computed_at_once
 from service.mcp.library import Library
 from service.mcp.tools import TOOLS, Tool
 from service.serving import bound, page_url, signals_end_quietly
+
+# The first call waits for the model to load, and every one may wait for a language model.
+_PATIENCE_SECONDS = 60.0
 
 HOST, PATH = "127.0.0.1", "/mcp"
 
@@ -30,7 +34,8 @@ _INSTRUCTIONS = (
 
 
 def build(library: Library) -> Server[Any]:
-    """The server with its tools, asking this library."""
+    """The server with its tools, asking this library, with a bounded number of calls at once."""
+    gate = Gate(computed_at_once(), _PATIENCE_SECONDS)
 
     async def list_tools(_context: object, _params: object) -> types.ListToolsResult:
         return types.ListToolsResult(tools=[_described(tool) for tool in TOOLS])
@@ -41,8 +46,10 @@ def build(library: Library) -> Server[Any]:
         tool = next((tool for tool in TOOLS if tool.name == params.name), None)
         if tool is None:
             raise MCPError(types.INVALID_PARAMS, f"there is no tool {params.name!r}")
-        call = partial(_called, tool, library, params.arguments or {})
-        return await anyio.to_thread.run_sync(call)
+        try:
+            return await gate.run(partial(_called, tool, library, params.arguments or {}))
+        except Busy as busy:
+            return _failure(busy.code, str(busy))
 
     return Server(
         "briefing-qa",

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from service.client.answers import Slice, check_slices, slices
-from service.http.schemas import Received
+from service.http.received import Received
 from service.mcp.arguments import AskArguments, DocumentArguments, SearchArguments
 from service.mcp.library import Library
 from service.mcp.results import CitedAnswer, DocumentPart, Passages
@@ -44,9 +44,7 @@ def _search(library: Library, asked: SearchArguments) -> Passages:
 
 
 def _ask(library: Library, asked: AskArguments) -> CitedAnswer:
-    answer = library.ask(
-        asked.question, asked.turns(), k=asked.k, filters=asked.filters(), as_of=asked.as_of
-    )
+    answer = library.ask(asked.asked())
     check_slices(slices(answer), library.document)
     return CitedAnswer.of(answer)
 

@@ -10,7 +10,8 @@ from eval.targets import InProcess
 from index.query import Hit, Query
 from index.records import Copy
 from ingest.document import Document, Language
-from service.answering.answer import Answer, Citation, ShortAnswer, Status, Turn
+from service.answering.answer import Answer, Citation, ShortAnswer, Status
+from service.answering.question import Question as Asked
 
 TEXT = "장관은 연구원을 찾았다. 원장은 계획을 밝혔다. 노조는 반대했다."
 FIRST, SECOND, THIRD = (0, 13), (14, 26), (27, 36)
@@ -78,7 +79,7 @@ class Library:
     def document(self, doc_id: str) -> Document:
         return STORED[doc_id]
 
-    def answer(self, question: str, history: Sequence[Turn] = (), k: int = 8) -> Answer:
+    def answer(self, asked: Asked) -> Answer:
         return self._answer
 
 

@@ -87,7 +87,7 @@ def test_misuse_is_exit_code_2(arguments: tuple[str, ...]) -> None:
 
 def test_the_most_hits_are_the_http_apis() -> None:
     from service.commands.questions import MAX_K
-    from service.http.schemas import MAX_HITS
+    from service.http.received import MAX_HITS
 
     assert MAX_K == MAX_HITS
 

@@ -1,4 +1,4 @@
-"""The Python client at a real service: typed answers, streams, documents, jobs."""
+"""The Python clients at a real service: typed answers, streams, documents, jobs."""
 
 import io
 import subprocess
@@ -7,12 +7,12 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from service.client import (
     Answered,
-    Briefings,
     Cited,
     Delta,
     DocumentOut,
@@ -20,6 +20,7 @@ from service.client import (
     HitsFound,
     JobOut,
     Outcome,
+    Question,
     RequestFailed,
     Status,
     Turn,
@@ -32,6 +33,7 @@ from tests.articles import (
     ROCKET_QUOTE,
     UNANSWERED_QUESTION,
 )
+from tests.service.clients import BOTH
 
 pytestmark = pytest.mark.model
 
@@ -40,15 +42,15 @@ HEAVY = ("torch", "transformers", "faiss", "numpy", "kiwipiepy", "sqlite3", "lxm
 OURS = ("service.assembly", "service.ingesting", "index.corpus", "ingest.read")
 
 
-@pytest.fixture
-def briefings(server: str) -> Iterator[Briefings]:
-    with Briefings(server) as opened:
+@pytest.fixture(params=BOTH)
+def briefings(request: pytest.FixtureRequest, server: str) -> Iterator[Any]:
+    with BOTH[request.param](server) as opened:
         yield opened
 
 
 def test_importing_it_loads_nothing_heavy() -> None:
     script = (
-        "import sys; from service.client import Briefings\n"
+        "import sys; from service.client import AsyncBriefings, Briefings\n"
         f"print([name for name in {HEAVY + OURS!r} if name in sys.modules])"
     )
     done = subprocess.run(
@@ -57,7 +59,7 @@ def test_importing_it_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_an_answer_is_typed_and_can_be_verified(briefings: Briefings) -> None:
+def test_an_answer_is_typed_and_can_be_verified(briefings: Any) -> None:
     answer = briefings.ask(MINISTER_QUESTION)
     assert answer.status is Status.GROUNDED
     (first, *_) = answer.citations
@@ -65,42 +67,41 @@ def test_an_answer_is_typed_and_can_be_verified(briefings: Briefings) -> None:
     # After an emoji: these are code points.
     assert ROCKET["text"][first.start : first.end] == ROCKET_QUOTE
     assert first.published_at == datetime.fromisoformat(ROCKET["published_at"])
-    answer.verify(briefings)
+    briefings.verified(answer)
 
 
 @pytest.mark.parametrize("what", ["citations", "short_answers"])
-def test_a_quotation_that_is_not_in_the_document_is_told(briefings: Briefings, what: str) -> None:
+def test_a_quotation_that_is_not_in_the_document_is_told(briefings: Any, what: str) -> None:
     answer = briefings.ask("한결대교 개통은 몇 월로 늦춰졌나?")
     quoted = getattr(answer, what)
     assert quoted
     moved = quoted[0].model_copy(update={"start": quoted[0].start + 1, "end": quoted[0].end + 1})
     forged = answer.model_copy(update={what: [moved]})
     with pytest.raises(RequestFailed, match="does not say") as raised:
-        forged.verify(briefings)
+        briefings.verified(forged)
     assert raised.value.code == "citation_mismatch"
 
 
-def test_a_follow_up_takes_the_turns_before_it(briefings: Briefings) -> None:
+def test_a_follow_up_takes_the_turns_before_it(briefings: Any) -> None:
     first = briefings.ask("What did minister Pyo Min-seo ask the head of HIST?")
     history = [Turn("What did minister Pyo Min-seo ask the head of HIST?", first.text)]
-    assert briefings.ask("And when?", history).question != "And when?"
+    assert briefings.ask(Question("And when?", history)).question != "And when?"
 
 
-def test_filters_and_the_day_it_is_asked_on_are_sent(briefings: Briefings) -> None:
+def test_filters_and_the_day_it_is_asked_on_are_sent(briefings: Any) -> None:
     after = Filters(published_after=datetime.fromisoformat("2026-05-01T00:00:00+09:00"))
     titles = {hit.title for hit in briefings.search("장관", filters=after).hits}
     assert titles
     assert ROCKET["title"] not in titles
     named = briefings.search("harbour", filters=Filters(source="harbour.md"), k=1).hits
     assert [hit.title for hit in named] == [HARBOUR["title"]]
-    on_that_day = briefings.ask(
-        "어제 장관은 무엇을 요청했나?", as_of=datetime.fromisoformat("2026-03-14T09:00:00+09:00")
-    )
+    that_day = datetime.fromisoformat("2026-03-14T09:00:00+09:00")
+    on_that_day = briefings.ask(Question("어제 장관은 무엇을 요청했나?", as_of=that_day))
     assert on_that_day.citations[0].title == ROCKET["title"]
     assert briefings.search("장관", k=2, rerank=True).hits[1].rank == 2
 
 
-def test_a_stream_holds_the_same_answer_in_pieces(briefings: Briefings) -> None:
+def test_a_stream_holds_the_same_answer_in_pieces(briefings: Any) -> None:
     first, *between, last = briefings.ask_stream(MINISTER_QUESTION)
     assert isinstance(first, HitsFound)
     assert isinstance(last, Answered)
@@ -109,17 +110,17 @@ def test_a_stream_holds_the_same_answer_in_pieces(briefings: Briefings) -> None:
     assert "".join(one.text for one in between if isinstance(one, Delta)) == whole.text
     assert [one.citation for one in between if isinstance(one, Cited)] == whole.citations
     assert list(first.hits) == last.answer.hits
-    last.answer.verify(briefings)
+    briefings.verified(last.answer)
 
 
-def test_a_stream_that_is_left_can_be_followed_by_other_questions(briefings: Briefings) -> None:
+def test_a_stream_that_is_left_can_be_followed_by_other_questions(briefings: Any) -> None:
     left = briefings.ask_stream(MINISTER_QUESTION)
     assert isinstance(next(left), HitsFound)
     left.close()
     assert briefings.ask(UNANSWERED_QUESTION).status is Status.NOT_IN_DOCUMENTS
 
 
-def test_a_refusal_has_the_services_code_and_request_id(briefings: Briefings) -> None:
+def test_a_refusal_has_the_services_code_and_request_id(briefings: Any) -> None:
     for ask in (lambda: briefings.ask("?!"), lambda: next(briefings.ask_stream("?!"))):
         with pytest.raises(RequestFailed, match="empty_question: The question has no") as raised:
             ask()
@@ -127,8 +128,8 @@ def test_a_refusal_has_the_services_code_and_request_id(briefings: Briefings) ->
         assert raised.value.request_id
 
 
-def test_documents_come_page_by_page(briefings: Briefings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.client.briefings._PAGE_SIZE", 3)
+def test_documents_come_page_by_page(briefings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.client.calls.PAGE_SIZE", 3)
     listed = list(briefings.documents())
     assert [type(one) for one in listed] == [DocumentOut] * len(ARTICLES)
     assert {one.source for one in listed} == {article["source"] for article in ARTICLES}
@@ -139,7 +140,7 @@ def test_documents_come_page_by_page(briefings: Briefings, monkeypatch: pytest.M
     assert (raised.value.code, raised.value.status) == ("not_found", 404)
 
 
-def test_a_file_a_text_and_their_removal(briefings: Briefings, tmp_path: Path) -> None:
+def test_a_file_a_text_and_their_removal(briefings: Any, tmp_path: Path) -> None:
     path = tmp_path / "섬 여객선.md"
     path.write_text("# 섬 여객선 요금 인하\n\n해교부는 요금을 내린다고 밝혔다.\n", encoding="utf-8")
     (item,) = briefings.add(path)
@@ -167,7 +168,7 @@ def test_a_file_a_text_and_their_removal(briefings: Briefings, tmp_path: Path) -
     ],
 )
 def test_anything_but_one_input_is_refused_before_it_is_sent(
-    briefings: Briefings, given: dict[str, str]
+    briefings: Any, given: dict[str, str]
 ) -> None:
     with pytest.raises(ValueError, match=r"give a path, a text or a url|go with a text"):
         briefings.add(**given)
@@ -183,9 +184,9 @@ def archive(path: Path, *contents: str) -> Path:
 
 
 def test_a_job_is_waited_for_and_told_of(
-    briefings: Briefings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    briefings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.client.briefings._PAGE_SIZE", 2)
+    monkeypatch.setattr("service.client.calls.PAGE_SIZE", 2)
     rooms = [f"# Notice {n}\n\nRoom {n} of the archive in Nuri is closed.\n" for n in range(3)]
     told: list[JobOut] = []
     items = briefings.add(archive(tmp_path / "rooms.zip", *rooms, " "), progress=told.append)
@@ -213,7 +214,7 @@ def test_a_job_is_waited_for_and_told_of(
     assert raised.value.code == "unknown_job"
 
 
-def test_a_job_that_fails_raises_its_code(briefings: Briefings, tmp_path: Path) -> None:
+def test_a_job_that_fails_raises_its_code(briefings: Any, tmp_path: Path) -> None:
     with pytest.raises(RequestFailed, match=r"job \S+ failed") as raised:
         briefings.add(archive(tmp_path / "nothing.zip", " "))
     assert raised.value.code == "empty_document"

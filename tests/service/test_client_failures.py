@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
-from service.client import Briefings, Delta, RequestFailed
-from service.client.connection import TRIES
+from service.client import Delta, RequestFailed
+from service.client.tries import TRIES
 from tests.pretending import pretending
+from tests.service.clients import BOTH
+
+Connect = Callable[..., Any]
 
 FOUND = json.dumps({"hits": [], "language": "ko", "timings": {}}).encode()
 BUSY = (503, {"Retry-After": "0"}, b'{"code": "busy", "detail": "ask again"}')
@@ -27,22 +30,35 @@ JOB: dict[str, Any] = {
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that would have been slept."""
     slept: list[float] = []
+
+    async def awaited(seconds: float) -> None:
+        slept.append(seconds)
+
     monkeypatch.setattr("service.client.connection.time.sleep", slept.append)
+    monkeypatch.setattr("service.client.async_connection.anyio.sleep", awaited)
     return slept
 
 
-def test_what_only_reads_is_tried_again(pauses: list[float]) -> None:
-    with pretending(BUSY, BUSY, (200, JSON, FOUND)) as (url, asked), Briefings(url) as briefings:
+@pytest.fixture(params=BOTH)
+def connect(request: pytest.FixtureRequest) -> Connect:
+    """One client, then the other."""
+    return BOTH[request.param]
+
+
+def test_what_only_reads_is_tried_again(pauses: list[float], connect: Connect) -> None:
+    with pretending(BUSY, BUSY, (200, JSON, FOUND)) as (url, asked), connect(url) as briefings:
         assert briefings.search("누구?").hits == []
         assert asked == ["/v1/search"] * 3
     first, second = pauses
     assert 0.25 <= first <= 0.5 <= second <= 1.0
 
 
-def test_it_waits_as_long_as_the_service_asks_within_reason(pauses: list[float]) -> None:
+def test_it_waits_as_long_as_the_service_asks_within_reason(
+    pauses: list[float], connect: Connect
+) -> None:
     later = (503, {"Retry-After": "7"}, BUSY[2])
     never = (503, {"Retry-After": "86400"}, BUSY[2])
-    with pretending(later, never) as (url, asked), Briefings(url) as briefings:
+    with pretending(later, never) as (url, asked), connect(url) as briefings:
         with pytest.raises(RequestFailed, match="busy: ask again"):
             briefings.document("d")
         assert len(asked) == TRIES
@@ -59,9 +75,9 @@ def test_it_waits_as_long_as_the_service_asks_within_reason(pauses: list[float])
     ],
 )
 def test_what_changes_something_is_sent_once(
-    change: Callable[[Briefings], object], pauses: list[float]
+    change: Callable[[Any], object], pauses: list[float], connect: Connect
 ) -> None:
-    with pretending(BUSY) as (url, asked), Briefings(url) as briefings:
+    with pretending(BUSY) as (url, asked), connect(url) as briefings:
         with pytest.raises(RequestFailed) as raised:
             change(briefings)
         assert len(asked) == 1
@@ -69,19 +85,19 @@ def test_what_changes_something_is_sent_once(
     assert pauses == []
 
 
-def test_what_will_not_pass_is_not_tried_again(pauses: list[float]) -> None:
+def test_what_will_not_pass_is_not_tried_again(pauses: list[float], connect: Connect) -> None:
     failed = (500, {}, b'{"code": "internal_error", "detail": "broken"}')
-    with pretending(failed) as (url, asked), Briefings(url) as briefings:
+    with pretending(failed) as (url, asked), connect(url) as briefings:
         with pytest.raises(RequestFailed, match="internal_error: broken"):
             briefings.ask("누구?")
         assert len(asked) == 1
     assert pauses == []
 
 
-def test_a_service_that_is_not_there_is_named(pauses: list[float]) -> None:
+def test_a_service_that_is_not_there_is_named(pauses: list[float], connect: Connect) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    with Briefings(url) as briefings, pytest.raises(RequestFailed) as raised:
+    with connect(url) as briefings, pytest.raises(RequestFailed) as raised:
         briefings.ask("누구?")
     assert raised.value.code == "connection_failed"
     assert raised.value.status is None
@@ -89,19 +105,21 @@ def test_a_service_that_is_not_there_is_named(pauses: list[float]) -> None:
     assert len(pauses) == TRIES - 1
 
 
-def test_a_service_that_does_not_answer_in_time_is_not_asked_again(pauses: list[float]) -> None:
+def test_a_service_that_does_not_answer_in_time_is_not_asked_again(
+    pauses: list[float], connect: Connect
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         late = pytest.raises(RequestFailed, match=r"connection_failed: .*ReadTimeout")
-        with Briefings(url, timeout=0.1) as briefings, late:
+        with connect(url, timeout=0.1) as briefings, late:
             briefings.ask("누구?")
     assert pauses == []
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8000", "http://[::1", "http://host:port"])
-def test_what_is_no_address_is_told(url: str, pauses: list[float]) -> None:
-    with pytest.raises(RequestFailed, match="connection_failed"):
-        Briefings(url).ask("누구?")
+def test_what_is_no_address_is_told(url: str, pauses: list[float], connect: Connect) -> None:
+    with pytest.raises(RequestFailed, match="connection_failed"), connect(url) as briefings:
+        briefings.ask("누구?")
     assert pauses == []
 
 
@@ -116,8 +134,10 @@ def test_what_is_no_address_is_told(url: str, pauses: list[float]) -> None:
         (599, {}, b"?"),
     ],
 )
-def test_another_server_is_recognised(response: tuple[int, dict[str, str], bytes]) -> None:
-    with pretending(response) as (url, _), Briefings(url) as briefings:
+def test_another_server_is_recognised(
+    response: tuple[int, dict[str, str], bytes], connect: Connect
+) -> None:
+    with pretending(response) as (url, _), connect(url) as briefings:
         for ask in (briefings.search, lambda question: list(briefings.ask_stream(question))):
             with pytest.raises(RequestFailed) as raised:
                 ask("누구?")
@@ -133,15 +153,15 @@ def streamed(*events: tuple[str, str]) -> tuple[int, dict[str, str], bytes]:
 ODD = "둘\u2028로\u0085나뉜\x0b글"
 
 
-def test_line_ends_of_unicode_cut_no_event() -> None:
+def test_line_ends_of_unicode_cut_no_event(connect: Connect) -> None:
     sent = streamed(("delta", json.dumps({"text": ODD}, ensure_ascii=False)), ("done", "{}"))
-    with pretending(sent) as (url, _), Briefings(url) as briefings:
+    with pretending(sent) as (url, _), connect(url) as briefings:
         assert list(briefings.ask_stream("누구?")) == [Delta(ODD)]
 
 
-def test_an_event_of_a_later_release_is_passed_over() -> None:
+def test_an_event_of_a_later_release_is_passed_over(connect: Connect) -> None:
     sent = streamed(("thought", "{}"), ("delta", '{"text": "가"}'), ("done", "{}"))
-    with pretending(sent) as (url, _), Briefings(url) as briefings:
+    with pretending(sent) as (url, _), connect(url) as briefings:
         assert list(briefings.ask_stream("누구?")) == [Delta("가")]
 
 
@@ -155,10 +175,10 @@ def test_an_event_of_a_later_release_is_passed_over() -> None:
     ],
 )
 def test_a_stream_that_breaks_off_is_told(
-    events: list[tuple[str, str]], code: str, request_id: str | None
+    events: list[tuple[str, str]], code: str, request_id: str | None, connect: Connect
 ) -> None:
     sent = streamed(("delta", '{"text": "가"}'), *events)
-    with pretending(sent) as (url, _), Briefings(url) as briefings:
+    with pretending(sent) as (url, _), connect(url) as briefings:
         stream = briefings.ask_stream("누구?")
         assert next(stream) == Delta("가")
         with pytest.raises(RequestFailed) as raised:
@@ -174,20 +194,22 @@ def test_a_stream_that_breaks_off_is_told(
         ({"state": "running"}, "job_unfinished"),
     ],
 )
-def test_a_job_that_does_not_get_done_is_told(changed: dict[str, str], code: str) -> None:
+def test_a_job_that_does_not_get_done_is_told(
+    changed: dict[str, str], code: str, connect: Connect
+) -> None:
     accepted = (202, JSON, json.dumps(JOB).encode())
     ended = (200, JSON, json.dumps(JOB | changed).encode())
     told = pytest.raises(RequestFailed, match="j1")
-    with pretending(accepted, ended) as (url, _), Briefings(url) as briefings, told as raised:
+    with pretending(accepted, ended) as (url, _), connect(url) as briefings, told as raised:
         briefings.add(text="글", wait_seconds=0)
     assert raised.value.code == code
 
 
-def test_the_key_is_sent_as_a_bearer_token() -> None:
+def test_the_key_is_sent_as_a_bearer_token(connect: Connect) -> None:
     seen: list[str | None] = []
     with pretending((200, JSON, FOUND), heard=seen) as (url, _):
-        with Briefings(url, api_key="k-1") as briefings:
+        with connect(url, api_key="k-1") as briefings:
             briefings.search("누구?")
-        with Briefings(url) as briefings:
+        with connect(url) as briefings:
             briefings.search("누구?")
     assert seen == ["Bearer k-1", None]

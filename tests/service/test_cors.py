@@ -45,6 +45,7 @@ def test_a_preflight_needs_no_key(opened, method):
     assert "access-control-allow-credentials" not in answered.headers
 
 
+@pytest.mark.promise(15)
 @pytest.mark.parametrize("origin", [OTHER, "null", "http://desk.example"])
 def test_another_site_gets_no_permission(opened, origin):
     client, secret = opened

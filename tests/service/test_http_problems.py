@@ -72,6 +72,7 @@ def test_method_not_allowed_names_the_allowed(bare):
     assert bare.put("/v1/chat").headers["allow"] == "POST"
 
 
+@pytest.mark.promise(15)
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1"])
 @pytest.mark.parametrize(("method", "path"), [("POST", "/v1/chat"), ("DELETE", "/v1/documents/a")])
 def test_foreign_origin_is_refused(bare, method, path, origin):
@@ -127,6 +128,7 @@ def test_a_failure_inside_has_the_request_id_in_reply_and_log(tmp_path):
     assert found == {"unexpected_error", "request"}
 
 
+@pytest.mark.promise(15)
 @pytest.mark.parametrize("chunked", [False, True])
 def test_large_bodies_are_refused_by_length_and_while_streaming(bare, chunked):
     # 300,000 bytes are over the 256 KiB that a question with its history may take.

@@ -1,5 +1,8 @@
 """While the model loads, and when it cannot: probes answer, everything else says why not."""
 
+import signal
+import subprocess
+import sys
 import threading
 
 import httpx
@@ -86,6 +89,49 @@ def test_failed_loading_is_said_with_its_reason(tmp_path):
         assert body["code"] == "not_ready"
         assert body["loading"] is False
         assert "there is no model at /nowhere" in body["detail"]
+
+
+STOPPED_WHILE_LOADING = """
+import sys, threading
+from pathlib import Path
+import service.http.app
+from service.errors import NotReady
+from service.serving import serve
+from service.settings import Settings
+
+listening, end = Path(sys.argv[1]) / "listening", threading.Event()
+
+class Index:
+    def status(self):
+        return type("Status", (), {"documents": 0, "passages": 0, "model_id": "none"})
+
+class Parts:
+    index = Index()
+    def close(self):
+        print("closed")
+
+def load(*_):
+    print("loading", flush=True)
+    end.wait(0.5)  # goes on when the listener is closed: uvicorn does that at once
+    return Parts()
+
+service.http.app._load = load
+serve(Settings(data_dir=sys.argv[1], port=0), lambda url: print("ready", url))
+"""
+
+
+def test_stopped_while_it_loads_it_ends_without_a_word(tmp_path):
+    command = [sys.executable, "-c", STOPPED_WHILE_LOADING, str(tmp_path)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "loading\n"
+        process.send_signal(signal.SIGTERM)
+        said, errors = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert said.splitlines()[-1] == "closed"
+    assert "http://" not in said
+    assert "Bad file descriptor" not in errors
 
 
 def test_missing_data_folder_is_not_ready(tmp_path):

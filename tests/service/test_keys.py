@@ -15,7 +15,7 @@ from index.writer_lock import WriterLock
 from service.cli import app
 from service.errors import KeyNameTaken, KeysUnreadable, NotReady, UnknownKey
 from service.http.app import create_app
-from service.http.key_check import needed_scope
+from service.http.guarded import needed_scope
 from service.keys.key import Scope, key_of
 from service.keys.key_file import KeyFile
 from service.keys.keyring import Keyring
@@ -215,6 +215,7 @@ def ask(client, method, path, headers):
     return client.request(method, path, headers=headers, json={"question": "x"})
 
 
+@pytest.mark.promise(15)
 @pytest.mark.parametrize(("method", "path"), READING + WRITING + [("GET", "/v1/nothing")])
 def test_every_route_asks_for_a_key(guarded, keys, method, path):
     client, _ = guarded
@@ -228,6 +229,7 @@ def test_every_route_asks_for_a_key(guarded, keys, method, path):
     assert 'error="invalid_token"' in wrong.headers["www-authenticate"]
 
 
+@pytest.mark.promise(15)
 @pytest.mark.parametrize(("method", "path"), READING + WRITING)
 def test_scopes(guarded, keys, method, path):
     client, _ = guarded

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,37 @@ def test_a_quotation_that_the_document_does_not_hold_does_not_leave() -> None:
         assert told.startswith("error[citation_mismatch]: ")
 
     talking(build(Mistaken()), talk)
+
+
+def test_only_so_many_calls_are_worked_on_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from service.http.document_schemas import FullDocumentOut
+    from service.http.schemas import SearchOut
+    from service.mcp import server
+
+    monkeypatch.setattr(server, "_PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(server, "computed_at_once", lambda: 2)
+    begun, going = threading.Semaphore(0), threading.Event()
+
+    class Slow:
+        def search(self, question: str, **_: object) -> SearchOut:
+            begun.release()
+            going.wait(30)
+            return SearchOut.model_construct(hits=[])
+
+        def document(self, doc_id: str) -> FullDocumentOut:
+            raise AssertionError(doc_id)
+
+    async def talk(client: Client) -> None:
+        held = [asyncio.create_task(called(client, "search", question="장관")) for _ in range(2)]
+        for _ in held:
+            assert await asyncio.to_thread(begun.acquire, timeout=30)
+        told = await refused(client, "search", question="장관")
+        assert told.startswith("error[busy]: ")
+        going.set()
+        assert [(await one)["hits"] for one in held] == [[], []]
+        assert (await called(client, "search", question="장관"))["hits"] == []
+
+    talking(server.build(Slow()), talk)
 
 
 def test_without_the_extra_the_command_says_what_to_install(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from service.http.problem_kinds import Kind, kind_of
 
@@ -18,16 +18,20 @@ _PARAMS = {
 class ErrorDetails(BaseModel):
     """What went wrong; `param` is the field it is about."""
 
-    message: str
-    type: str
-    param: str | None
-    code: str
+    message: str = Field(
+        description="what came and what was expected, and a Korean sentence for a person"
+    )
+    type: str = Field(description="`invalid_request_error`, or `server_error` from 500 on")
+    param: str | None = Field(description="the field it is about, or null")
+    code: str = Field(
+        description="one of the [codes](#errors) below, with its status; but 400 where that is 422"
+    )
 
 
 class ErrorOut(BaseModel):
     """An error as OpenAI's clients read it."""
 
-    error: ErrorDetails
+    error: ErrorDetails = Field(description="what went wrong")
 
 
 def speaks_openai(path: str) -> bool:

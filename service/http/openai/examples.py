@@ -84,7 +84,16 @@ ANSWERED: dict[str, Any] = {
     },
 }
 
-STREAMED = 'data: {"object": "chat.completion.chunk", …}\n\n'
+STREAMED = """\
+data: {"object": "chat.completion.chunk", "choices": [{"delta": {"role": "assistant"}, …}], …}
+
+data: {"object": "chat.completion.chunk", "choices": [{"delta": {"content": "문서에는 …"}, …}], …}
+
+data: {"choices": [{"delta": {"annotations": […]}, "finish_reason": "stop"}], "briefing": {…}, …}
+
+data: [DONE]
+
+"""
 
 MODEL: dict[str, Any] = {
     "id": "briefing-qa",

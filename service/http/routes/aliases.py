@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from index.corpus import Index
 from service.http.alias_schemas import AliasList
 from service.http.edge import EdgeDep, PartsDep
+from service.http.paging import LIMIT, Offset
 
 router = APIRouter(prefix="/v1/aliases", tags=["aliases"])
 
@@ -16,11 +17,10 @@ router = APIRouter(prefix="/v1/aliases", tags=["aliases"])
 async def list_aliases(
     edge: EdgeDep,
     parts: PartsDep,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-    # The largest number SQLite takes, as for documents.
-    offset: Annotated[int, Query(ge=0, lt=2**63)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000, description=LIMIT)] = 100,
+    offset: Offset = 0,
 ) -> AliasList:
-    """List the abbreviations and where they are defined, those that most documents define first."""
+    """List the abbreviations that documents define, and where."""
     return await edge.reads.run(partial(_list, parts.index, limit, offset))
 
 

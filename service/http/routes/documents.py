@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from index.corpus import Index
@@ -19,7 +19,8 @@ from service.http.document_schemas import (
 )
 from service.http.edge import WRITING, Edge, EdgeDep, PartsDep
 from service.http.job_schemas import JobOut
-from service.http.schemas import Text
+from service.http.paging import LIMIT, Offset
+from service.http.received import Text
 from service.http.uploads import UPLOAD_SCHEMA, Sent, received, wants_job
 from service.ingesting import ingest_document
 
@@ -32,18 +33,39 @@ _MAX_WORDS = 200
 
 
 _ACCEPTED: dict[int | str, dict[str, Any]] = {
-    200: {"model": IngestedOut, "description": "It replaced an older version, or was there."},
-    202: {"model": JobOut, "description": "It became a job; `Location` names it."},
+    200: {
+        "model": IngestedOut,
+        "description": "the same, where it replaced an older version or was there.",
+    },
+    202: {"model": JobOut, "description": "the [job](#jobs) that it became."},
 }
 _KNOWN: dict[int | str, dict[str, Any]] = {
     304: {"description": "It is still what `If-None-Match` names."}
 }
+Named = Annotated[
+    Text,
+    Query(
+        max_length=_MAX_WORDS,
+        description="only those whose title, publisher or source holds each of these words, "
+        "whatever the case",
+    ),
+]
+DocumentId = Annotated[str, Path(description="a former version's too")]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-None-Match",
+        description="an `ETag`: what has not changed is answered with 304 and no body",
+    ),
+]
 IdempotencyKey = Annotated[
     str | None,
     Header(
+        alias="Idempotency-Key",
         min_length=1,
         max_length=255,
-        description="The same key with the same request gets the same reply, for a day.",
+        description="chosen by the client: the same key with the same request gets the same reply, "
+        "for 24 hours and over restarts",
     ),
 ]
 
@@ -57,7 +79,10 @@ IdempotencyKey = Annotated[
     openapi_extra=UPLOAD_SCHEMA,
 )
 async def add_document(
-    request: Request, edge: EdgeDep, parts: PartsDep, idempotency_key: IdempotencyKey = None
+    request: Request,
+    edge: EdgeDep,
+    parts: PartsDep,
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Store a file (multipart `file`), a text or a URL (JSON).
 
@@ -107,13 +132,16 @@ async def list_documents(
     request: Request,
     edge: EdgeDep,
     parts: PartsDep,
-    limit: Annotated[int, Query(ge=1, le=_MAX_PAGE)] = 50,
-    # The largest number SQLite takes.
-    offset: Annotated[int, Query(ge=0, lt=2**63)] = 0,
-    named: Annotated[Text, Query(max_length=_MAX_WORDS)] = "",
+    limit: Annotated[int, Query(ge=1, le=_MAX_PAGE, description=LIMIT)] = 50,
+    offset: Offset = 0,
+    named: Named = "",
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """List the stored documents, newest first; with `named`, those whose title, publisher or
-    source holds each of its words."""
+    """List the stored documents, newest first.
+
+    A page that reaches `total` is the last, and one beyond it is empty. What is added meanwhile
+    shifts the pages after it.
+    """
     page = await edge.reads.run(partial(_list, parts.index, limit, offset, named))
     return unless_known(request, page)
 
@@ -125,9 +153,16 @@ def _list(index: Index, limit: int, offset: int, named: str) -> DocumentList:
 
 
 @router.get("/{doc_id}", response_model=FullDocumentOut, responses=_KNOWN)
-async def read_document(doc_id: str, request: Request, edge: EdgeDep, parts: PartsDep) -> Response:
+async def read_document(
+    doc_id: DocumentId,
+    request: Request,
+    edge: EdgeDep,
+    parts: PartsDep,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
     """Read one document: its text, what cleaning left out of it, who said what in it, its versions,
-    and what corrects it."""
+    and what corrects it. Former versions can be read too, so that an old citation can be checked.
+    """
     return unless_known(request, await edge.reads.run(partial(_read, parts.index, doc_id)))
 
 
@@ -137,6 +172,7 @@ def _read(index: Index, doc_id: str) -> FullDocumentOut:
 
 
 @router.delete("/{doc_id}", status_code=204, dependencies=WRITING)
-async def remove_document(doc_id: str, edge: EdgeDep, parts: PartsDep) -> None:
-    """Remove one document; it can be neither found nor cited any more."""
+async def remove_document(doc_id: DocumentId, edge: EdgeDep, parts: PartsDep) -> None:
+    """Remove one document; it is neither found nor cited any more. Removing the current version of
+    an article removes the former ones with it."""
     await edge.writes.run(partial(parts.index.remove, doc_id))

@@ -1,7 +1,6 @@
 """/livez, /readyz and /metrics: for probes and scrapers."""
 
 from dataclasses import asdict
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -9,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.concurrency import run_in_threadpool
 
 from service.http.edge import EdgeDep
+from service.http.health_schemas import AliveOut, ReadyOut
 from service.http.problems import problem
 from service.http.readiness import inspect
 
@@ -16,14 +16,15 @@ router = APIRouter(tags=["health"])
 
 
 @router.get("/livez")
-async def livez() -> dict[str, str]:
+async def livez() -> AliveOut:
     """Say that the process answers; depends on nothing else."""
-    return {"status": "alive"}
+    return AliveOut(status="alive")
 
 
-@router.get("/readyz", response_model=None)
-async def readyz(request: Request, edge: EdgeDep) -> Response | dict[str, Any]:
-    """Say whether questions can be answered, and what is missing if not."""
+@router.get("/readyz", response_model=ReadyOut)
+async def readyz(request: Request, edge: EdgeDep) -> Response:
+    """Say whether questions can be answered; if not, the problem `not_ready` has the `checks` too,
+    and `loading`, which is true while waiting will help."""
     checks = await run_in_threadpool(inspect, edge.loader, edge.settings.data_dir)
     shown = {name: asdict(check) for name, check in checks.items()}
     more = {"loading": edge.loader.loading, "checks": shown}

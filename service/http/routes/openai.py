@@ -1,9 +1,9 @@
 """POST /v1/chat/completions and GET /v1/models: answers for clients that speak OpenAI's API."""
 
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
 from service.http import observing
@@ -15,17 +15,19 @@ from service.http.openai.schemas import MODEL, CompletionIn, CompletionOut, Mode
 from service.http.problems import RequestRefused
 from service.http.steps import answered, following
 from service.http.streaming import events_content, streamed
-from service.questions import check_question
+from service.questions import checked
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
     "default": {"model": ErrorOut, "description": "An error in OpenAI's shape."}
 }
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The answer; with `stream: true` as chunks, and `[DONE]` after the last.",
+        "description": "With `stream` it comes as chunks, and `[DONE]` after the last.",
         "content": events_content(),
     }
 }
+
+ModelId = Annotated[str, Path(description=f"`{MODEL}`; another one is `model_not_found`")]
 
 router = APIRouter(prefix="/v1", tags=["openai"], responses=_ERRORS)
 
@@ -41,10 +43,9 @@ async def chat_completions(
 ) -> CompletionOut | Response:
     """Answer the last user message with verified quotations, in OpenAI's shape."""
     _check_model(asked.model)
-    question = check_question(asked.question(), edge.settings.max_question_chars)
-    given = (question, asked.turns(), asked.k, asked.filters.filters(), asked.as_of)
-    observing.asked(request, edge, question)
-    steps = observing.answering(request, edge, parts.engine.steps(*given))
+    question = checked(asked.asked(), edge.settings.max_question_chars)
+    observing.asked(request, edge, question.text)
+    steps = observing.answering(request, edge, parts.engine.steps(question))
     counted = partial(usage, messages=asked.messages, count_tokens=parts.count_tokens)
     if asked.stream:
         chunks = frames(steps, counted if asked.include_usage else None)
@@ -60,7 +61,7 @@ async def models(edge: EdgeDep) -> ModelList:
 
 # A model's name may have slashes in it, at other services: this one is said to be unknown.
 @router.get("/models/{model_id:path}")
-async def model(model_id: str, edge: EdgeDep) -> ModelOut:
+async def model(model_id: ModelId, edge: EdgeDep) -> ModelOut:
     """Describe the model."""
     _check_model(model_id)
     return ModelOut(created=edge.started)

@@ -8,15 +8,18 @@ from fastapi import APIRouter, Query
 from index.corpus import Index
 from service.http.document_schemas import PublisherList, PublisherOut
 from service.http.edge import EdgeDep, PartsDep
+from service.http.paging import LIMIT
 
 router = APIRouter(prefix="/v1/publishers", tags=["documents"])
 
 
 @router.get("")
 async def list_publishers(
-    edge: EdgeDep, parts: PartsDep, limit: Annotated[int, Query(ge=1, le=1000)] = 200
+    edge: EdgeDep,
+    parts: PartsDep,
+    limit: Annotated[int, Query(ge=1, le=1000, description=LIMIT)] = 200,
 ) -> PublisherList:
-    """List the publishers of the stored documents, those of most documents first."""
+    """List the publishers of the stored documents, to choose a filter from."""
     return await edge.reads.run(partial(_list, parts.index, limit))
 
 

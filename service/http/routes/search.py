@@ -10,7 +10,8 @@ from index.query import Hit, Query
 from ingest.language import detect
 from service.http import observing
 from service.http.edge import EdgeDep, PartsDep, require_json
-from service.http.schemas import SearchIn, SearchOut
+from service.http.received import SearchIn
+from service.http.schemas import SearchOut
 from service.questions import check_question
 
 router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(require_json)])

@@ -155,6 +155,7 @@ def assert_honest(answer):
     assert markers == {citation.marker for citation in answer.citations}
 
 
+@pytest.mark.promise(14)
 @pytest.mark.parametrize(("written", "cited", "code"), LIES.values(), ids=LIES)
 def test_a_lie_is_dropped_and_the_documents_speak(scripted, library, engine, written, cited, code):
     scripted.follow(says(written, *cited))

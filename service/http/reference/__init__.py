@@ -1,0 +1,1 @@
+"""docs/api.md, written from what the service itself says of its routes."""
