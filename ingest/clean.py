@@ -14,6 +14,7 @@ from ingest.document import Dropped
 from ingest.fragments import is_date_line, is_menu
 from ingest.headline import same_headline
 from ingest.papers import is_paper
+from ingest.reasons import Reason
 from ingest.tail import opens_tail, tail_lines
 
 # Kinds of furniture a text must show before it is taken for a page copy: a clean text may well end
@@ -41,8 +42,8 @@ def is_page_copy(text: str) -> bool:
     if any(line == following for line, following in pairwise(lines[:_HEAD_LINES])):
         return True  # a headline, or a picture's caption
     kinds = {furniture.reason(line) for line in lines}
-    kinds |= {"related" for line in lines if furniture.is_related_heading(line)}
-    kinds |= {"comments" for line in lines if line and furniture.is_comments_heading(line)}
+    kinds |= {Reason.OTHER_ARTICLES for line in lines if furniture.is_related_heading(line)}
+    kinds |= {Reason.COMMENTS for line in lines if line and furniture.is_comments_heading(line)}
     return len(kinds - {None}) >= _COPY_SIGNS
 
 
@@ -87,7 +88,7 @@ class _Cut:
     """What is taken from a line; `rest` is what stays of it (usually nothing)."""
 
     text: str
-    reason: str
+    reason: Reason
     rest: str = ""
 
 
@@ -115,12 +116,12 @@ def _everywhere(lines: Sequence[str], known: _Known) -> Iterator[tuple[int, _Cut
     for index, line in enumerate(lines):
         why = furniture.reason(line, known.publisher, known.byline)
         cut = furniture.reporter_at_end(line)
-        if why and why != "copyright" and index not in openings:
+        if why and why != Reason.COPYRIGHT and index not in openings:
             yield index, _Cut(line, why)
         elif not why and cut:
-            yield index, _Cut(line[cut:].strip(), "reporter line", line[:cut].rstrip())
+            yield index, _Cut(line[cut:].strip(), Reason.REPORTER, line[:cut].rstrip())
         elif not why and (begin := furniture.reporter_at_start(line)):
-            yield index, _Cut(line[:begin].strip(), "reporter line", line[begin:])
+            yield index, _Cut(line[:begin].strip(), Reason.REPORTER, line[begin:])
 
 
 def _summaries(lines: Sequence[str]) -> Iterator[tuple[int, _Cut]]:
@@ -135,9 +136,7 @@ def _summaries(lines: Sequence[str]) -> Iterator[tuple[int, _Cut]]:
         notes = [place for place, one in enumerate(box, 1) if furniture.is_summary_note(one)]
         bullets = takewhile(furniture.is_bullet, box)
         length = notes[0] if notes else sum(1 for _ in bullets)
-        yield from (
-            (at + n, _Cut(lines[at + n], "summary by a machine")) for n in range(length + 1)
-        )
+        yield from ((at + n, _Cut(lines[at + n], Reason.SUMMARY)) for n in range(length + 1))
 
 
 def _body_start(lines: Sequence[str]) -> int:
@@ -154,9 +153,9 @@ def _head(
     above = _headline_at(lines[: min(start, _HEAD_LINES)], title)
     for index, line in enumerate(lines[:start]):
         if title and same_headline(line, title, publisher):
-            yield index, _Cut(line, "headline repeated")
+            yield index, _Cut(line, Reason.HEADLINE_REPEATED)
         elif index < above and not furniture.ends_sentence(line):
-            yield index, _Cut(line, "above the headline")
+            yield index, _Cut(line, Reason.ABOVE_HEADLINE)
         elif why := _head_reason(line, lines, start, publisher):
             yield index, _Cut(line, why)
 
@@ -167,21 +166,23 @@ def _headline_at(head: Sequence[str], title: str | None) -> int:
     return next((at for at, line in enumerate(head) if same_headline(line, title, None)), 0)
 
 
-def _head_reason(line: str, lines: Sequence[str], start: int, publisher: str | None) -> str | None:
+def _head_reason(
+    line: str, lines: Sequence[str], start: int, publisher: str | None
+) -> Reason | None:
     name = line.strip("<>[]()【】 ").removesuffix(" 편집국")
     if name == publisher or is_paper(name):
-        return "publisher's name"
+        return Reason.PUBLISHER
     if is_menu(line):
-        return "menu"
+        return Reason.MENU
     if is_date_line(line):
-        return "date line"
+        return Reason.DATE
     if furniture.is_copyright(line):
-        return "copyright"
+        return Reason.COPYRIGHT
     body = "\n".join(lines[start:])
     if furniture.is_ticker(line) and not furniture.shares_subject(
         furniture.ticker_text(line), body
     ):
-        return "breaking-news ticker"
+        return Reason.TICKER
     return None
 
 
@@ -192,5 +193,5 @@ def _repeated(lines: Sequence[str]) -> Iterator[tuple[int, _Cut]]:
         if len(key) < _REPEATABLE:
             continue
         if key in seen:
-            yield index, _Cut(line, "repeated")
+            yield index, _Cut(line, Reason.REPEATED)
         seen.add(key)

@@ -3,6 +3,7 @@
 import re
 
 from ingest.papers import is_paper
+from ingest.reasons import Reason
 from ingest.timestamps import TIMESTAMP_PATTERNS
 
 # Words of buttons and menus. A line made of nothing else is furniture.
@@ -85,13 +86,13 @@ _STEPS = re.compile(r"\s*[>›»/]\s*")
 _LONGEST = 200
 # In the order they are taken out: "By Lara Dosol March 2, 2026" is a name and a date.
 _FRAGMENTS = (
-    (_MAIL, "reporter line"),
-    *((pattern, "date line") for pattern in _TIMES),
-    (_PEOPLE, "reporter line"),
-    (_HANDLE, "reporter line"),
-    (_LABELS, "date label"),
-    (_COUNTS, "counter"),
-    (_CLOCKS, "date label"),
+    (_MAIL, Reason.REPORTER),
+    *((pattern, Reason.DATE) for pattern in _TIMES),
+    (_PEOPLE, Reason.REPORTER),
+    (_HANDLE, Reason.REPORTER),
+    (_LABELS, Reason.DATE_LABEL),
+    (_COUNTS, Reason.COUNTER),
+    (_CLOCKS, Reason.DATE_LABEL),
 )
 
 
@@ -100,7 +101,7 @@ def content_words(line: str) -> list[str]:
     return [word for word in _SEPARATORS.split(line) if word]
 
 
-def leftover(line: str, publisher: str | None, byline: str | None = None) -> str | None:
+def leftover(line: str, publisher: str | None, byline: str | None = None) -> Reason | None:
     """The kind of fragments a line is made of; None where anything else is left over.
 
     A bare date is not enough, it may head a section of a chronicle: `is_date_line` tells. Nor is
@@ -110,16 +111,17 @@ def leftover(line: str, publisher: str | None, byline: str | None = None) -> str
         name = re.escape(_BY.sub("", byline.strip()))
         rest, count = re.subn(rf"(?<!\w)(?:by\s+)?{name}(?!\w)", " ", line, flags=re.IGNORECASE)
         if count and _fragments(rest, publisher) is not None:
-            return "reporter line"
+            return Reason.REPORTER
     kinds = _fragments(line, publisher) or []
-    if "reporter line" in kinds:
-        return "reporter line"
-    return kinds[0] if kinds and set(kinds) != {"date line"} else None
+    if Reason.REPORTER in kinds:
+        return Reason.REPORTER
+    return kinds[0] if kinds and set(kinds) != {Reason.DATE} else None
 
 
-def _fragments(line: str, publisher: str | None) -> list[str] | None:
+def _fragments(line: str, publisher: str | None) -> list[Reason] | None:
     """The kinds of the fragments that make up a whole line; None where anything is left over."""
-    rest, kinds = line, []
+    rest = line
+    kinds: list[Reason] = []
     for pattern, why in _FRAGMENTS:
         rest, count = pattern.subn(" ", rest)
         if count:
@@ -129,7 +131,7 @@ def _fragments(line: str, publisher: str | None) -> list[str] | None:
     words = [word for word in content_words(rest) if not (is_paper(word) or word.isdecimal())]
     if not all(map(_is_control, words)):
         return None
-    return [*kinds, "buttons"] if words else kinds
+    return [*kinds, Reason.BUTTONS] if words else kinds
 
 
 def is_date_line(line: str) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from ingest.fragments import EMAIL, content_words, leftover
 from ingest.papers import is_paper
+from ingest.reasons import Reason
 
 _PICTURE = re.compile(
     r"[(\[]?(?:photo|image|picture|photograph)s?(?: credits?| copyright| by)?\s*[:=©][^.!?]{2,60}"
@@ -128,16 +129,16 @@ _CREDIT = re.compile(
 
 # Patterns of whole lines, with the reason they give.
 _WHOLE_LINES = (
-    (_SKIP, "skip link"),
-    (_ADVERT, "advertisement"),
-    (_PLAYER, "player"),
-    (_CREDITS, "credits"),
-    (_PICTURE, "credits"),
-    (_JEBO, "appeal to the reader"),
-    (_DESK, "reporter line"),
-    (_TAGS, "tags"),
-    (_NOTE, "note by the site"),
-    (_WEATHER, "weather"),
+    (_SKIP, Reason.SKIP_LINK),
+    (_ADVERT, Reason.ADVERTISEMENT),
+    (_PLAYER, Reason.PLAYER),
+    (_CREDITS, Reason.CREDITS),
+    (_PICTURE, Reason.CREDITS),
+    (_JEBO, Reason.APPEAL),
+    (_DESK, Reason.REPORTER),
+    (_TAGS, Reason.TAGS),
+    (_NOTE, Reason.NOTE),
+    (_WEATHER, Reason.WEATHER),
 )
 
 
@@ -228,25 +229,25 @@ def reporter_at_end(line: str) -> int | None:
     return shift + match.start() if match and match.start() > 0 else None
 
 
-def reason(line: str, publisher: str | None = None, byline: str | None = None) -> str | None:
+def reason(line: str, publisher: str | None = None, byline: str | None = None) -> Reason | None:
     """Why a line of a page copy is furniture wherever it stands; None where it is not.
 
     >>> reason("입력 2026.03.02 10:11 수정 2026.03.02 11:00")
-    'date line'
+    <Reason.DATE: 'date line'>
     """
     if is_copyright(line):
-        return "copyright"
+        return Reason.COPYRIGHT
     if is_body(line) or len(line) > _LONGEST:
         return None
     for pattern, why in _WHOLE_LINES:
         if pattern.fullmatch(line):
             return why
     if _is_sign_off(line, publisher):
-        return "sign-off"
+        return Reason.SIGN_OFF
     if _APPEAL.search(line) and not line.endswith("다."):
-        return "appeal to the reader"
+        return Reason.APPEAL
     if len(_FOOTER_WORDS.findall(line)) > 1:
-        return "site footer"
+        return Reason.SITE_FOOTER
     return leftover(line, publisher, byline)
 
 

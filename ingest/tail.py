@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from ingest import furniture
+from ingest.reasons import Reason
 
 # A comment counter in a tool bar stands above most of the body, readers' comments below it. Readers
 # seldom write four times as much as the reporter.
 _ABOVE_COMMENTS = 0.2
 
 
-def tail_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def tail_lines(lines: Sequence[str]) -> Iterator[tuple[int, Reason]]:
     """The places of the tail's lines, each with why it is none of the article.
 
     A list of other articles may stand in the article's middle: a paragraph of body, or a sentence
@@ -21,8 +22,8 @@ def tail_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     for at, line in enumerate(lines):
         opened = _opening(lines, at) if at > start else None
         why = opened or why
-        closed = closed or opened == "readers' comments"
-        closed = closed or (opened == "copyright" and not _goes_on(lines, at))
+        closed = closed or opened == Reason.COMMENTS
+        closed = closed or (opened == Reason.COPYRIGHT and not _goes_on(lines, at))
         if why and not closed and not opened and furniture.is_sentence(line):
             why = None
         if why:
@@ -46,14 +47,14 @@ def _opens_comments(lines: Sequence[str], at: int) -> bool:
     return above > 0 and above >= _ABOVE_COMMENTS * (above + _body_length(lines[at:]))
 
 
-def _opening(lines: Sequence[str], at: int) -> str | None:
+def _opening(lines: Sequence[str], at: int) -> Reason | None:
     line = lines[at]
     if furniture.is_copyright(line):
-        return "copyright"
+        return Reason.COPYRIGHT
     if _opens_comments(lines, at):
-        return "readers' comments"
+        return Reason.COMMENTS
     if furniture.is_related_heading(line) or furniture.is_neighbour(line):
-        return "other articles"
+        return Reason.OTHER_ARTICLES
     return None
 
 
@@ -68,7 +69,7 @@ def _goes_on(lines: Sequence[str], at: int) -> bool:
         return True
     after = range(at + 1, len(lines))
     ends = next((place for place in after if _opening(lines, place)), None)
-    if ends is None or _opening(lines, ends) != "copyright":
+    if ends is None or _opening(lines, ends) != Reason.COPYRIGHT:
         return False
     return any(furniture.is_body(line) for line in lines[at:ends])
 

@@ -48,8 +48,8 @@ def _wait_for(url: str, thread: threading.Thread | None) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         try:
-            response = httpx.get(url)
-        except (httpx.ConnectError, httpx.ReadTimeout):  # not up yet, or the machine is busy
+            response = httpx.get(url, timeout=PATIENCE_SECONDS)
+        except httpx.ConnectError:
             response = None
         if response is not None and response.status_code == 200:
             return

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
+from ingest.reasons import Reason
+
 # Elements that break the line before and behind them.
 _BLOCK_TAGS = """
 address article aside blockquote body button caption dd details div dl dt figcaption figure footer
@@ -133,9 +135,9 @@ def _is_hidden(element: HtmlElement) -> bool:
 def _cause(element: HtmlElement) -> str | None:
     """What makes an element furniture: its tag, its role or its name."""
     if element.tag in _FURNITURE_TAGS:
-        return f"<{element.tag}>"
-    if element.get("role") in _FURNITURE_ROLES:
-        return f"role {element.get('role')}"
+        return Reason.ELEMENT.of(element.tag)
+    if (role := element.get("role")) in _FURNITURE_ROLES:
+        return Reason.ROLE.of(role)
     names = _CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')}")
     found = _FURNITURE_NAME.search(names)
-    return f"element named {found.group().strip(' _-')}" if found else None
+    return Reason.NAMED.of(found.group().strip(" _-")) if found else None

@@ -18,6 +18,7 @@ from ingest.facts import Facts
 from ingest.markup import parse_xml, refuse_entities
 from ingest.properties import file_facts
 from ingest.readers.page import Page
+from ingest.reasons import Reason
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -40,7 +41,7 @@ _PASSED_OVER = frozenset(["del", "moveFrom", "Fallback"])
 _WRITTEN = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Parts of the package that hold text beside the body's: notes belong to it, the others do not.
 _NOTES = frozenset(["footnotes", "endnotes"])
-_BESIDE = {"header": "page header", "footer": "page footer", "comments": "comment"}
+_BESIDE = {"header": Reason.PAGE_HEADER, "footer": Reason.PAGE_FOOTER, "comments": Reason.COMMENT}
 
 
 def read_docx(path: Path) -> Page:

@@ -19,9 +19,9 @@ from ingest.headline import find_headline, same_headline
 from ingest.markup import parse_html
 from ingest.metadata import find_metadata, guess_date
 from ingest.readers.blocks import Block, blocks, furniture, is_heading
-from ingest.readers.links import REASON as LINKS
 from ingest.readers.links import link_lines
 from ingest.readers.page import Page
+from ingest.reasons import Reason
 
 # Share of the found text that the article's element must hold; the rest may be a stray sidebar.
 _HELD = 0.9
@@ -102,11 +102,11 @@ def _article(
     for index, block in enumerate(shown):
         inside = first <= index <= last
         why = None if inside and block in excused else furniture(block.element, container)
-        why = why or (LINKS if index in listed else None)
+        why = why or (Reason.LINKS if index in listed else None)
         if inside and not why:
             article.append(block)
         else:
-            dropped.append(Dropped(block.text, why or "outside the article"))
+            dropped.append(Dropped(block.text, why or Reason.OUTSIDE))
     return article, tuple(dropped)
 
 

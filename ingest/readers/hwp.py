@@ -8,6 +8,7 @@ from ingest.document import Dropped
 from ingest.errors import DamagedDocument, EncryptedDocument
 from ingest.readers.hwp_properties import properties_of
 from ingest.readers.page import Page
+from ingest.reasons import Reason
 
 if TYPE_CHECKING:
     from dochan import Dochan
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 # What dochan writes where a picture stands.
 _PICTURE = re.compile(r"\[이미지: [^\]\n]*\]")
 # dochan's types of what is printed around every page, or on none: no part of what is said.
-_BESIDE = {"header": "page header", "footer": "page footer", "comment": "hidden comment"}
+_BESIDE = {
+    "header": Reason.PAGE_HEADER,
+    "footer": Reason.PAGE_FOOTER,
+    "comment": Reason.HIDDEN_COMMENT,
+}
 
 
 def read_hwp(path: Path) -> Page:
@@ -38,7 +43,7 @@ def read_hwp(path: Path) -> Page:
     text = "\n".join([document.to_plain_text(), *notes])
     if not text.strip():
         text, beside = whole, []
-    pictures = [Dropped(found, "picture") for found in _PICTURE.findall(text)]
+    pictures = [Dropped(found, Reason.PICTURE) for found in _PICTURE.findall(text)]
     lines = (" ".join(line.split()) for line in _PICTURE.sub("", text).split("\n"))
     return Page(
         "\n".join(line for line in lines if line),

@@ -10,10 +10,11 @@ from ingest.markup import parse_xml
 from ingest.properties import file_facts
 from ingest.readers.docx import CELLS
 from ingest.readers.page import Page
+from ingest.reasons import Reason
 from ingest.timestamps import parse_datetime
 
 # Printed on every page around the text: not part of what the document says.
-_AROUND = {"HEADER": "page header", "FOOTER": "page footer"}
+_AROUND = {"HEADER": Reason.PAGE_HEADER, "FOOTER": Reason.PAGE_FOOTER}
 _SPACES = {"TAB": " ", "NBSPACE": " ", "FWSPACE": " ", "LINEBREAK": "\n", "HYPEN": "-"}
 
 

@@ -11,7 +11,6 @@ _LIST = 3
 # A heading over a list is no longer; see also how it ends.
 _HEADING = 40
 _WORD = re.compile(r"[^\W\d_]")
-REASON = "links to other pages"
 
 
 def link_lines(shown: Sequence[Block]) -> frozenset[int]:

@@ -14,6 +14,7 @@ from ingest.origins import Confidence, StatedBy
 from ingest.readers.html import read_html
 from ingest.readers.page import Page
 from ingest.readers.text import read_text
+from ingest.reasons import Reason
 from ingest.timestamps import KOREA
 
 _ENCRYPTED = frozenset(["multipart/encrypted", "application/pkcs7-mime"])
@@ -77,6 +78,6 @@ def _sent(message: EmailMessage) -> datetime | None:
 
 def _attachments(message: EmailMessage) -> list[Dropped]:
     return [
-        Dropped(one.name, "attachment that is no document" if one.content is None else "attachment")
+        Dropped(one.name, Reason.OTHER_ATTACHMENT if one.content is None else Reason.ATTACHMENT)
         for one in attachments(message)
     ]

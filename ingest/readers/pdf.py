@@ -13,6 +13,7 @@ from ingest.readers.page import SOFT_BREAK, Page
 from ingest.readers.pdf_lines import lines
 from ingest.readers.pdf_paragraphs import paragraphs
 from ingest.readers.running_lines import without_running_lines
+from ingest.reasons import Reason
 
 # Where a word was parted at the end of a line, pdfium leaves one of these in place of the hyphen.
 _PARTED = re.compile(f"[\u0002\u00ad\ufffe]{SOFT_BREAK}?")
@@ -39,7 +40,7 @@ def read_pdf(path: Path) -> Page:
             raise DamagedDocument(f"a page of the PDF cannot be read: {error}") from error
         facts = _properties(document.get_metadata_dict())
     kept, running = without_running_lines(printed)
-    dropped = tuple(Dropped(line.text, "page header or footer") for line in running)
+    dropped = tuple(Dropped(line.text, Reason.RUNNING) for line in running)
     return Page(_PARTED.sub("", paragraphs(kept)), facts, dropped=dropped)
 
 

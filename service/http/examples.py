@@ -89,7 +89,7 @@ _FULL = {
     "subheadlines": [],
     "origins": [{"field": "title", "source": "page text", "confidence": "medium"}],
     "dates": [{"start": 18, "end": 21, "first": "2026-03-12", "last": "2026-03-12"}],
-    "dropped": [{"text": "무단 전재 및 재배포 금지", "reason": "rights"}],
+    "dropped": [{"text": "무단 전재 및 재배포 금지", "reason": "copyright"}],
     "quotes": [
         {
             "start": 531,
@@ -114,10 +114,13 @@ _JOB = {
     "added": 212,
     "updated": 3,
     "unchanged": 0,
+    "known": 0,
+    "older": 0,
     "failed": 1,
     "reading": "monday.zip/inner/0217.hwp",
     "code": None,
     "message": None,
+    "message_ko": None,
 }
 _QUEUED = {
     **_JOB,
@@ -134,6 +137,7 @@ _ITEM = {
     "doc_id": _DOC_ID,
     "code": None,
     "message": None,
+    "message_ko": None,
 }
 _PAGE = {"total": 1, "limit": 50, "offset": 0}
 _ALIAS = {

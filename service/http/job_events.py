@@ -55,7 +55,7 @@ def _look(desk: Desk, job_id: str, after: int) -> tuple[bool, JobOut, list[ItemO
     """The job first: outcomes that come between the two are told too early, and never left out."""
     job = desk.job(job_id)
     items = desk.items(job_id, after) if job.ended > after else []
-    shown = [ItemOut.model_validate(item) for item in items]
+    shown = [ItemOut.of(item) for item in items]
     return job.finished, JobOut.of(job, desk.reading(job_id)), shown
 
 

@@ -1,20 +1,20 @@
 """The JSON of jobs."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from service.http.described import Limit, Offset, Total
+from service.http.problem_kinds import kind_of
 from service.jobs.job import Job
 from service.outcomes import Item, Outcome
 
 
 class ItemOut(BaseModel):
-    """What became of one input of a job."""
-
-    model_config = ConfigDict(from_attributes=True)
+    """What became of one input of a job; `message_ko` is a short sentence for the code."""
 
     source: str = Field(
         description="the document; a member of an archive is named by both, as in "
@@ -24,6 +24,12 @@ class ItemOut(BaseModel):
     doc_id: str | None = Field(description="the document that is stored; null where none is")
     code: str | None = Field(description="why it cannot be used; null where it can")
     message: str | None = Field(description="the same as a sentence")
+    message_ko: str | None = Field(description="a short sentence in Korean for the code")
+
+    @classmethod
+    def of(cls, item: Item) -> Self:
+        """Describe an outcome."""
+        return cls(**asdict(item), message_ko=_korean(item.code))
 
 
 class JobOut(BaseModel):
@@ -43,10 +49,13 @@ class JobOut(BaseModel):
     added: int = Field(description="documents that are new, up to now")
     updated: int = Field(description="documents that replaced an older version")
     unchanged: int = Field(description="documents that were there already")
+    known: int = Field(description="documents stored from another source already")
+    older: int = Field(description="documents kept as a former version")
     failed: int = Field(description="documents that could not be used")
     reading: str | None = Field(description="the source being read; null when it is not running")
     code: str | None = Field(description="why it failed or was interrupted; else null")
     message: str | None = Field(description="the same as a sentence")
+    message_ko: str | None = Field(description="a short sentence in Korean for the code")
 
     @classmethod
     def of(cls, job: Job, reading: str | None) -> Self:
@@ -73,7 +82,7 @@ class JobWithItems(JobOut):
         """Describe a job with some of its outcomes."""
         return cls(
             **_described(job, reading),
-            items=[ItemOut.model_validate(item) for item in items],
+            items=[ItemOut.of(item) for item in items],
             total=job.ended,
             limit=limit,
             offset=offset,
@@ -104,4 +113,9 @@ def _described(job: Job, reading: str | None) -> dict[str, Any]:
         "reading": reading,
         "code": job.code,
         "message": job.message,
+        "message_ko": _korean(job.code),
     }
+
+
+def _korean(code: str | None) -> str | None:
+    return None if code is None else kind_of(code).korean

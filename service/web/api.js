@@ -2,6 +2,7 @@
 
 import { readEvents } from "./events.js";
 import { askForKey, withKey } from "./key.js";
+import { watched } from "./upload.js";
 
 /** What went wrong, in both languages, with the service's stable code. */
 export class Problem extends Error {
@@ -9,6 +10,7 @@ export class Problem extends Error {
     super(detail);
     this.code = code;
     this.korean = korean;
+    this.keyless = code === "key_required" || code === "invalid_key"; // the question for a key was left
     this.loading = loading; // a service that is starting, and will be ready by itself
     this.retryAt = Date.now() + retryAfter * 1000; // trying again before then is no use
   }
@@ -20,22 +22,35 @@ const UNREACHABLE = {
   detail_ko: "서비스가 응답하지 않습니다. 실행 중인지 확인하세요.",
 };
 
+const UNREADABLE = {
+  code: "unreadable_file",
+  detail: "The browser cannot read it. If it is a folder, pack it as a ZIP; if it has changed, choose it again.",
+  detail_ko: "브라우저가 읽을 수 없습니다. 폴더라면 ZIP으로 묶고, 바뀐 파일이라면 다시 선택하세요.",
+};
+
+const CUT_OFF = {
+  code: "cut_off",
+  detail: "The connection broke before all of it was sent. It may be larger than this service takes.",
+  detail_ko: "다 보내기 전에 연결이 끊겼습니다. 이 서비스가 받는 크기를 넘었을 수 있습니다.",
+};
+
 const TOO_MANY = {
   detail: "Too many requests were sent in a short time.",
   detail_ko: "짧은 시간에 요청이 너무 많았습니다.",
 };
 
-async function request(path, options) {
+/** `send` is fetch, or does as it does. */
+async function request(path, options, send = fetch) {
   let response;
   const sent = withKey(options);
   try {
-    response = await fetch(path, sent);
+    response = await send(path, sent);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem(UNREACHABLE);
   }
   if (response.ok) return response;
-  if (response.status === 401 && (await askForKey(sent))) return request(path, options);
+  if (response.status === 401 && (await askForKey(sent))) return request(path, options, send);
   throw await problemOf(response);
 }
 
@@ -96,11 +111,21 @@ export async function removeDocument(docId) {
   await request(`/v1/documents/${encodeURIComponent(docId)}`, { method: "DELETE" });
 }
 
-/** What became of a file: a document with its status, or a job that has a job_id. */
-export async function sendDocument(file) {
+/** What became of a file: a document with its status, or a job that has a job_id. `onProgress` is
+ * told the bytes that have been sent, and of how many. */
+export async function sendDocument(file, onProgress, signal) {
+  await file.slice(0, 1).arrayBuffer().catch(() => {
+    throw new Problem(UNREADABLE); // sending it would fail as if there were no service
+  });
   const body = new FormData();
   body.append("file", file, file.name);
-  return (await request("/v1/documents", { method: "POST", body })).json();
+  try {
+    return await (await request("/v1/documents", { method: "POST", body, signal }, watched(onProgress))).json();
+  } catch (error) {
+    if (error.code !== UNREACHABLE.code) throw error;
+    await checkReady(); // a service that is there has stopped listening to what is far too large
+    throw new Problem(CUT_OFF);
+  }
 }
 
 export async function listJobs(limit) {

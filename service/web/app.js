@@ -39,7 +39,7 @@ new ThreadPanel({
 });
 
 let topics = [];
-let notice = null; // a function, so that it can be said again in the other language
+let notice = null; // functions, so that it can be said again in the other language
 let shown = null; // the id of the conversation that is shown, once it has been kept
 
 function ask(question) {
@@ -95,10 +95,11 @@ function showAgain() {
   }
 }
 
-function say(words) {
-  notice = words;
+/** Say something above the conversation; a `remedy` is offered as a button. */
+function say(words, remedy = null) {
+  notice = words && [words, remedy];
   byId("notice").hidden = words === null;
-  byId("notice").textContent = words?.() ?? "";
+  byId("notice").replaceChildren(...[words?.(), remedy?.()].filter(Boolean));
 }
 
 async function showCorpus(page) {
@@ -127,18 +128,34 @@ async function connect() {
   composer.set({ ready: false });
   for (;;) {
     try {
-      documents.allowChanges(!(await checkReady()).read_only);
-      break;
+      const { read_only } = await checkReady();
+      const newest = await listDocuments(12, 0);
+      documents.allowChanges(!read_only);
+      composer.set({ ready: true });
+      return await showCorpus(newest);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      const said = () => [...new Set([explain(error), error.message])].join(" — ");
-      say(() => (error.loading ? t("loading") : `${said()} (${error.code})`));
-      await new Promise((resume) => setTimeout(resume, POLL_MILLISECONDS));
+      await (error.keyless ? keyWanted() : pause(error));
     }
   }
-  say(null);
-  composer.set({ ready: true });
-  await showCorpus(await listDocuments(12, 0));
+}
+
+/** Say why the service is not ready, and wait before it is asked again. */
+function pause(error) {
+  const said = () => [...new Set([explain(error), error.message])].join(" — ");
+  say(() => (error.loading ? t("loading") : `${said()} (${error.code})`));
+  // A model that loads is there as soon as it is; a service that is asked too often wants its pause.
+  const wait = error.loading ? 0 : error.retryAt - Date.now();
+  return new Promise((resume) => setTimeout(resume, Math.max(POLL_MILLISECONDS, wait)));
+}
+
+/** The question for a key was left: it is asked again when somebody wants it to be. */
+function keyWanted() {
+  return new Promise((resume) => {
+    const ask = () => el("button", { type: "button", class: "small", id: "give-key", onclick: resume }, t("giveKey"));
+    say(() => `${t("keyNeeded")} `, ask);
+    byId("give-key").focus();
+  });
 }
 
 function openLinked() {
@@ -150,7 +167,7 @@ function redraw() {
   applyStrings();
   byId("language").lang = otherLanguage();
   drawTheme();
-  if (notice) say(notice);
+  if (notice) say(...notice);
   drawSuggestions();
   filters.draw();
   conversation.redraw();

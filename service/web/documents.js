@@ -2,14 +2,12 @@
 
 import * as api from "./api.js";
 import { announce, byId, el } from "./dom.js";
-import { explain, formatDate, t } from "./i18n.js";
-import { isFinished, JobLine } from "./jobs.js";
+import { formatDate, t } from "./i18n.js";
+import { Uploads } from "./uploads.js";
 
 const PAGE = 50;
 // Longer than between two keys, shorter than is noticed.
 const PAUSE_MILLISECONDS = 200;
-// Jobs looked through for unfinished ones when the panel opens; more than wait at once.
-const JOBS = 200;
 
 export class Documents {
   constructor({ openArticle, onChange }) {
@@ -18,7 +16,7 @@ export class Documents {
     this.onChange = onChange;
     this.listed = [];
     this.total = 0;
-    this.jobs = new Map(); // the lines of jobs that are shown, by id
+    this.uploads = new Uploads(byId("uploads"), { onStored: () => this.guarded(() => this.load()) });
     this.asking = null; // the id whose removal is to be confirmed
     this.named = ""; // the words looked for in the documents' names
     this.changing = true; // whether this service stores and removes, or only reads
@@ -26,7 +24,7 @@ export class Documents {
     byId("close-documents").addEventListener("click", () => this.dialog.close());
     byId("more-documents").addEventListener("click", () => this.guarded(() => this.more()));
     byId("files").addEventListener("change", (event) => {
-      this.send([...event.target.files]);
+      this.uploads.send([...event.target.files]);
       event.target.value = ""; // so that the same file can be chosen again
     });
     byId("document-search").addEventListener("input", (event) => this.look(event.target.value));
@@ -58,33 +56,15 @@ export class Documents {
       const files = [...event.dataTransfer.files];
       if (files.length === 0 || !this.changing) return; // none: a piece of text was dragged
       if (!this.dialog.open) this.show();
-      this.send(files);
+      this.uploads.send(files);
     });
   }
 
   show() {
-    for (const [id, line] of this.jobs) if (isFinished(line.job) || line.problem) this.jobs.delete(id);
-    byId("uploads").replaceChildren(...[...this.jobs.values()].map((line) => line.node));
+    this.uploads.tidy();
     this.dialog.showModal();
     this.guarded(() => this.load());
-    this.guarded(() => this.findJobs());
-  }
-
-  /** Show the jobs that others, or this page before it was loaded again, have left under way. */
-  async findJobs() {
-    const { jobs } = await api.listJobs(JOBS);
-    for (const job of jobs.reverse()) {
-      if (isFinished(job) || this.jobs.has(job.job_id)) continue;
-      const node = el("li");
-      byId("uploads").append(node);
-      this.followJob(job, node);
-    }
-  }
-
-  followJob(job, node) {
-    const line = new JobLine(job, { node, onEnd: () => this.guarded(() => this.load()) });
-    this.jobs.set(job.job_id, line);
-    line.follow();
+    this.guarded(() => this.uploads.findJobs());
   }
 
   /** Read the first page again, and tell the rest of the page what is there now. */
@@ -105,32 +85,6 @@ export class Documents {
     this.draw();
   }
 
-  /** Files go one after the other, each with a line that says what became of it. */
-  async send(files) {
-    for (const [at, file] of files.entries()) {
-      const which = files.length > 1 ? `${at + 1}/${files.length} ` : "";
-      const bar = el("progress", { "aria-label": t("jobProgress", file.name) });
-      const line = el("li", {}, el("span", { class: "upload-name" }, file.name), bar, el("span", {}, which + t("uploading")));
-      byId("uploads").append(line);
-      try {
-        const became = await api.sendDocument(file);
-        if (became.job_id) {
-          this.followJob(became, line);
-          continue;
-        }
-        line.lastChild.textContent = t(became.status);
-        line.classList.add("done");
-      } catch (error) {
-        if (!(error instanceof api.Problem)) throw error;
-        line.lastChild.textContent = explain(error);
-        line.classList.add("failed");
-      } finally {
-        bar.remove();
-      }
-    }
-    await this.guarded(() => this.load());
-  }
-
   async remove(found) {
     await api.removeDocument(found.doc_id);
     this.asking = null;
@@ -144,12 +98,12 @@ export class Documents {
       await work();
     } catch (error) {
       if (!(error instanceof api.Problem)) throw error;
-      byId("uploads").append(el("li", { class: "failed" }, explain(error)));
+      this.uploads.report(error);
     }
   }
 
   draw() {
-    for (const line of this.jobs.values()) line.draw();
+    this.uploads.draw();
     byId("document-list").replaceChildren(
       ...(this.listed.length ? this.listed.map((found) => this.line(found)) : [el("li", { class: "fine" }, this.nothing())]),
     );

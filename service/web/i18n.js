@@ -48,10 +48,16 @@ export function applyStrings() {
   for (const node of document.querySelectorAll("[data-placeholder]")) node.placeholder = t(node.dataset.placeholder);
 }
 
-/** What to say about a failure. */
-export function explain(problem) {
+/** What to say about a failure, beside the name of what failed, if that is shown already. */
+export function explain(problem, name = "") {
   if (current === "ko" && problem.korean) return problem.korean;
-  return problem.message;
+  return problem.message.startsWith(`${name}: `) ? problem.message.slice(name.length + 2) : problem.message;
+}
+
+/** A size as people write it, from kilobytes on. */
+export function formatSize(bytes) {
+  const [unit, size] = bytes < 1e6 ? ["kilobyte", bytes / 1e3] : ["megabyte", bytes / 1e6];
+  return new Intl.NumberFormat(current, { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
 }
 
 /** A day as people write it. The digits of a date with its own offset are that day where it was

@@ -10,12 +10,14 @@ const WORDS = {
     text: "이 서비스는 API 키가 있어야 쓸 수 있습니다. 키는 이 탭을 닫으면 지워집니다.",
     wrong: "이 키는 올바르지 않거나 폐기되었습니다.",
     send: "확인",
+    leave: "나중에",
   },
   en: {
     title: "API key",
     text: "This service asks for an API key. It is forgotten when this tab is closed.",
     wrong: "This key is wrong, or was revoked.",
     send: "Use it",
+    leave: "Later",
   },
 };
 
@@ -66,6 +68,7 @@ function ask(wrong) {
     el("label", { for: "api-key", class: "unseen" }, words.title),
     input,
     el("button", { type: "submit", class: "primary" }, words.send),
+    el("button", { type: "button", class: "quiet", onclick: () => dialog.close() }, words.leave),
   );
   const dialog = el("dialog", { class: "documents", "aria-labelledby": "api-key-title" }, form);
   return new Promise((resolve) => {

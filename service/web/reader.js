@@ -6,6 +6,7 @@ import { el, safeLink } from "./dom.js";
 import { explain, formatDate, t } from "./i18n.js";
 import { slice, toCodePoints, toUtf16 } from "./offsets.js";
 import { fragmentOf, linkTo } from "./place-link.js";
+import { reasonWords } from "./reasons.js";
 
 export class Reader {
   constructor(panel) {
@@ -65,7 +66,7 @@ export class Reader {
         { class: "panel-head" },
         el("h2", {}, this.document?.title ?? t("article")),
         copyButton(t("copyLink"), null, () => linkTo(this.place)),
-        el("button", { type: "button", class: "quiet close", "aria-label": t("close"), onclick: () => this.close() }, "✕"),
+        el("button", { type: "button", class: "quiet close", id: "close-reader", "aria-label": t("close"), onclick: () => this.close() }, "✕"),
       ),
       ...this.body(),
     );
@@ -115,7 +116,7 @@ function droppedView(dropped) {
     "details",
     { class: "dropped" },
     el("summary", {}, t("dropped", dropped.length)),
-    el("ul", {}, dropped.map(({ text, reason }) => el("li", {}, el("span", {}, text), " ", el("code", {}, reason)))),
+    el("ul", {}, dropped.map(({ text, reason }) => el("li", {}, el("span", {}, text), " ", el("em", { class: "why" }, reasonWords(reason))))),
   );
 }
 

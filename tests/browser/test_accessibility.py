@@ -1,26 +1,15 @@
 """What axe-core can see of WCAG 2.2 A and AA in the page's main states, in both themes."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from service.http.routes.page import WEB
 from tests.articles import UNANSWERED_QUESTION
 from tests.browser.asking import ask
+from tests.browser.axe import violations
+
+BINARY = {"name": "a.bin", "mimeType": "application/octet-stream", "buffer": bytes(range(256))}
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
-
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def violations(page):
-    """Each broken rule with what breaks it; colours in both themes, the rest once."""
-    axe = Axe()
-    rules = {"runOnly": {"type": "tag", "values": STANDARD}}
-    found = axe.run(page, options=rules).response["violations"]
-    page.emulate_media(color_scheme="dark")
-    found += axe.run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
-    page.emulate_media(color_scheme="light")
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
 
 
 def test_axe_finds_nothing_in_the_main_states(visit, server):
@@ -41,10 +30,14 @@ def test_axe_finds_nothing_in_the_main_states(visit, server):
     ask(page, "?!")
     assert violations(page) == [], "refusal and problem"
     page.click("#open-threads")
+    page.locator(".thread button:text-is('이름 바꾸기')").click()
     assert violations(page) == [], "conversations"
+    page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.click("#open-documents")
     page.locator(".document .remove").first.click()
+    page.set_input_files("#files", BINARY)
+    page.wait_for_selector("#uploads .failed")
     assert violations(page) == [], "documents"
 
 
@@ -53,3 +46,44 @@ def test_the_page_is_light():
         path for path in WEB.rglob("*") if path.is_file() and not path.name.startswith("docs.")
     ]
     assert 0 < sum(path.stat().st_size for path in files) < 150_000
+
+
+def test_everything_is_reached_by_keyboard_in_the_order_it_is_shown(visit, server):
+    page = visit(server)
+    page.wait_for_selector("#suggestions button")
+    page.evaluate("document.querySelector('.skip').focus()")  # where Tab begins
+    assert page.evaluate(FOCUSED) == ["Skip to the question", True]
+    controls = tabbed(page, 5)
+    assert controls[:2] == ["Chats", "Documents 4"]
+    assert controls[2:4] == ["한국어", "Dark colours"]
+    assert controls[4] == page.text_content("#suggestions li:first-child")
+    page.keyboard.press("Enter")  # the suggested question is asked
+    page.locator(".reply:not([aria-busy]) .after").wait_for()
+    assert page.evaluate("document.activeElement.id") == "question"
+    page.keyboard.press("Shift+Tab")  # to the filters
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "filter-publisher"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "open-filters"
+    page.keyboard.press("Shift+Tab")  # back into the answer, whose last button copies it
+    assert page.evaluate("document.activeElement.textContent") == "Copy with citations"
+
+
+def tabbed(page, times):
+    """What Tab leads to, each named as it is to a screen reader, each seen to have the focus."""
+    names = []
+    for _ in range(times):
+        page.keyboard.press("Tab")
+        name, shown = page.evaluate(FOCUSED)
+        assert shown, name
+        names.append(name)
+    return names
+
+
+FOCUSED = """() => {
+  const node = document.activeElement, box = node.getBoundingClientRect();
+  const seen = box.width > 0 && box.top >= 0 && box.bottom <= innerHeight;
+  const ring = getComputedStyle(node).outlineStyle !== "none";
+  const name = node.getAttribute("aria-label") ?? node.textContent.trim();
+  return [name, seen && ring];
+}"""

@@ -44,11 +44,70 @@ def test_files_are_added_and_refusals_named_then_removed(panel):
     panel.set_input_files("#files", [UPLOAD, BINARY])
     panel.wait_for_selector(".document:has-text('섬 여객선 요금 인하')")
     lines = panel.locator("#uploads li")
-    assert lines.nth(0).text_content() == "섬 여객선.mdadded"
+    assert lines.locator(".upload-name").all_text_contents() == ["섬 여객선.md", "a.bin"]
+    assert lines.nth(0).locator(".job-status").text_content() == "added"
     assert "failed" in lines.nth(1).get_attribute("class")
+    assert lines.nth(1).locator(".job-status").text_content().startswith("binary is not read;")
+    panel.keyboard.press("Escape")
+    panel.click("#language")  # what is shown is said again in the other language
+    assert lines.nth(1).locator(".job-status").text_content() == "지원하지 않는 형식입니다."
+    panel.click("#open-documents")
+    panel.wait_for_selector(".document")
+    assert lines.count() == 0
     assert panel.text_content("#document-count") == str(len(ARTICLES) + 1)
     remove(panel, "섬 여객선 요금 인하")
     assert panel.text_content("#document-count") == str(len(ARTICLES))
+
+
+SLOW = 60_000  # bytes a second
+
+
+def test_sending_is_shown_by_the_byte_and_can_be_called_off(panel):
+    devtools = panel.context.new_cdp_session(panel)
+    wire = {"offline": False, "latency": 0, "downloadThroughput": -1}
+    devtools.send("Network.enable")
+    devtools.send("Network.emulateNetworkConditions", wire | {"uploadThroughput": SLOW})
+    text = "누리항은 새 등대를 켰다고 3일 밝혔다.\n" * 3_000
+    heavy = {"name": "무거운.txt", "mimeType": "text/plain", "buffer": text.encode()}
+    waits = {**UPLOAD, "name": "기다린다.md"}
+    panel.set_input_files("#files", [heavy, waits, UPLOAD])
+    first, second, third = (panel.locator("#uploads li").nth(at) for at in range(3))
+    some = re.compile(r"sending, (?!0 kB)")
+    panel.locator("#uploads .job-status", has_text=some).wait_for()
+    shown = first.locator(".job-status").text_content()
+    assert re.fullmatch(r"sending, [\d.]+ kB of 159 kB", shown)
+    assert first.locator("progress").get_attribute("aria-label") == "Progress: 무거운.txt"
+    assert second.locator(".job-status").text_content() == "waiting"
+    second.locator("button").click()
+    first.locator("button").click()
+    devtools.send("Network.emulateNetworkConditions", wire | {"uploadThroughput": -1})
+    panel.wait_for_selector("#uploads li:nth-child(3).done")
+    said = [line.locator(".job-status").text_content() for line in (first, second, third)]
+    assert said == ["cancelled", "cancelled", "added"]
+    assert not any(first.locator(part).is_visible() for part in ("button", "progress"))
+    take_away(panel, UPLOAD["name"])
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(panel, tmp_path):
+    gone, there = tmp_path / "gone.md", tmp_path / "there.md"
+    gone.write_text("# 없어질 글\n", encoding="utf-8")
+    there.write_bytes(UPLOAD["buffer"])
+
+    def lose(route):
+        gone.unlink()
+        route.continue_()
+
+    panel.route("**/v1/documents", lose, times=1)
+    panel.set_input_files("#files", [there, gone])
+    panel.wait_for_selector("#uploads li:nth-child(2).failed")
+    line = panel.locator("#uploads li").nth(1)
+    assert line.locator(".upload-name").text_content() == "gone.md"
+    assert "The browser cannot read it." in line.locator(".job-status").text_content()
+    panel.route("**/v1/documents", lambda route: route.abort("connectionreset"), times=1)
+    panel.set_input_files("#files", [there])
+    cut = panel.locator("#uploads li:nth-child(3).failed .job-status")
+    assert cut.text_content().startswith("The connection broke before all of it was sent.")
+    take_away(panel, "there.md")
 
 
 def test_a_dropped_file_is_added(panel):
@@ -121,7 +180,11 @@ def test_what_was_left_out_at_reading_is_shown(panel):
     panel.wait_for_selector("#reader .article")
     assert panel.text_content("#reader .dropped summary") == "3 lines left out when it was read"
     panel.click("#reader .dropped summary")
-    assert panel.is_visible("#reader .dropped li:has-text('무단 전재 및 재배포 금지')")
+    rights = panel.locator("#reader .dropped li", has_text="무단 전재 및 재배포 금지")
+    assert rights.is_visible()
+    assert rights.locator(".why").text_content() == "copyright"
+    panel.click("#language")
+    assert rights.locator(".why").text_content() == "저작권 표시"
     take_away(panel, "등대.txt")
 
 
@@ -165,11 +228,12 @@ def test_an_archive_is_followed_to_its_end_and_its_documents_listed(panel):
     assert line.locator(".job-status").text_content() == "done · 3 added, 1 failed"
     assert not line.locator("progress").is_visible()
     assert not line.locator("button").is_visible()
-    panel.wait_for_selector("#uploads li:nth-child(2).done")  # the small one did not wait for it
-    panel.wait_for_function(
-        f"document.querySelectorAll('.document').length === {len(ARTICLES) + 4}"
-    )
-    assert panel.text_content("#announcer") == "금요일.zip: done · 3 added, 1 failed"
+    line.locator("summary").click()
+    assert line.locator("summary").text_content() == "1 file could not be read"
+    (failed,) = line.locator("details li").all()
+    assert failed.locator(".upload-name").text_content() == "금요일.zip/<b>그림</b>.bin"
+    panel.wait_for_selector("#uploads > li:nth-child(2).done")  # the small one did not wait for it
+    panel.locator(".document").nth(len(ARTICLES) + 3).wait_for()
     panel.click("#close-documents")
     panel.click("#language")
     panel.click("#open-documents")
@@ -194,4 +258,5 @@ def test_a_job_is_found_again_after_a_reload_in_the_other_language_and_called_of
     panel.wait_for_selector("#uploads .job button", state="hidden")
     status = panel.text_content("#uploads .job .job-status")
     assert re.fullmatch(r"취소됨 · 추가 \d+(, 실패 1)?", status)
+    assert panel.text_content("#announcer") == f"큰 묶음.zip: {status}"
     take_away(panel, "큰 묶음.zip")

@@ -7,6 +7,7 @@ from service.http.app import create_app
 from service.keys.key import Scope
 from service.keys.key_file import KeyFile
 from service.settings import Settings
+from tests.browser.axe import violations
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -31,6 +32,11 @@ def guarded(tmp_path_factory):
     _, secret = KeyFile(data).create("page", Scope.READ)
     with serving(create_app(Settings(data_dir=data), load)) as url:
         yield url, secret
+
+
+def pass_for_ready(page):
+    """As if the service had loaded: it is its documents that the page then asks for."""
+    page.route("**/readyz", lambda route: route.fulfill(status=200, json={"status": "ready"}))
 
 
 def came(page):
@@ -65,6 +71,30 @@ def test_a_key_is_asked_for_until_it_is_right(visit, guarded, locale, asks, comp
     page.reload()
     page.evaluate(ASK)
     assert came(page) == ["not_ready", "insufficient_scope"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "said", "button"),
+    [("ko-KR", "API 키가 있어야", "키 입력"), ("en-US", "asks for an API key", "Enter the key")],
+)
+def test_a_page_without_a_key_says_so_and_asks_again_when_told_to(
+    visit, guarded, locale, said, button
+):
+    url, secret = guarded
+    page = visit(url, locale=locale, during=pass_for_ready)
+    page.wait_for_selector("#api-key")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#give-key")
+    assert violations(page) == []
+    assert said in page.text_content("#notice")
+    assert page.text_content("#give-key") == button
+    page.keyboard.press("Enter")  # the focus is on the button
+    page.fill("#api-key", secret)
+    with page.expect_request("**/v1/documents?*") as sent:
+        page.keyboard.press("Enter")
+    assert sent.value.headers["authorization"] == f"Bearer {secret}"
+    page.wait_for_selector("#give-key", state="detached")
 
 
 def test_leaving_the_dialog_is_a_problem_and_asks_again_the_next_time(visit, guarded):

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from ingest.reasons import Reason
 from service.errors import NotReady
 from service.http.app import create_app
 from service.settings import Settings
@@ -240,6 +241,38 @@ def test_markdown_shows_what_was_said_and_runs_nothing(page):
         in markdown
     )
     assert "javascript" not in markdown
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_reason_has_words_in_both_languages(page, language):
+    words = call(page, "reasons", "m.REASONS[given[0]]", language)
+    assert set(words) == set(Reason)
+    assert all(words.values())
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("date line", "date"),
+        ("element: nav", "HTML element: nav"),
+        ("element named: a: b", "element's name: a: b"),
+        ("what another edition said", "what another edition said"),
+    ],
+)
+def test_reasons_are_said_with_what_they_are_about(page, reason, words):
+    assert call(page, "reasons", "m.reasonWords(...given)", reason) == words
+
+
+def test_both_languages_have_the_same_strings(page):
+    keys = call(page, "strings", "Object.values(m.STRINGS).map((words) => Object.keys(words))")
+    assert set(keys[0]) ^ set(keys[1]) == {"askTold"}  # Korean asks by the verb itself
+
+
+@pytest.mark.parametrize(
+    ("bytes_", "shown"), [(0, "0 kB"), (1_234, "1.2 kB"), (999_999, "1,000 kB"), (5e6, "5 MB")]
+)
+def test_sizes_are_written_for_people(page, bytes_, shown):
+    assert call(page, "i18n", "m.formatSize(...given)", bytes_) == shown
 
 
 @pytest.mark.parametrize(("locale", "said"), [("ko-KR", "불러오는 중"), ("en-US", "loading")])

@@ -22,6 +22,9 @@ pytestmark = pytest.mark.model
 BRIEFING = Path(sys.executable).parent / "briefing"
 PATIENCE_SECONDS = 180
 MARKDOWN = "# 섬 여객선 요금 인하\n\n해교부는 섬 주민의 여객선 요금을 내린다고 밝혔다.\n"
+ADDRESSED = (
+    "---\nurl: https://www.haegyo.example/7\n---\n# 등대\n\n누리항은 새 등대를 켰다고 3일 밝혔다.\n"
+)
 MAIL = (
     "From: cho@hanbit.example\nTo: desk@news.example\nDate: Thu, 12 Mar 2026 09:30:00 +0900\n"
     "Subject: Harbour\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n"
@@ -73,7 +76,13 @@ def hand_in(client):
 
 
 def test_an_archive_becomes_a_job_with_an_outcome_for_each_member(client, hand_in):
-    content = zipped(2, **{"안/여객선.md": MARKDOWN.encode(), "bad.bin": bytes(range(256))})
+    members = {
+        "안/여객선.md": MARKDOWN.encode(),
+        "처음.md": ADDRESSED.encode(),
+        "또.md": ADDRESSED.encode(),
+        "bad.bin": bytes(range(256)),
+    }
+    content = zipped(2, **members)
     response = hand_in(files={"file": ("월요일.zip", content)})
     accepted = response.json()
     assert (accepted["kind"], accepted["name"], accepted["size"]) == (
@@ -83,17 +92,23 @@ def test_an_archive_becomes_a_job_with_an_outcome_for_each_member(client, hand_i
     )
     assert response.headers["location"] == f"/v1/jobs/{accepted['job_id']}"
     job = finished(client, response.headers["location"])
-    assert (job["state"], job["added"], job["failed"], job["total"]) == ("done", 3, 1, 4)
+    assert (job["state"], job["total"]) == ("done", 6)
+    counted = ("added", "updated", "unchanged", "known", "older", "failed")
+    assert [job[outcome] for outcome in counted] == [4, 0, 0, 1, 0, 1]
     assert {(item["source"], item["code"]) for item in job["items"]} == {
         ("월요일.zip/000.md", None),
         ("월요일.zip/001.md", None),
         ("월요일.zip/안/여객선.md", None),
+        ("월요일.zip/처음.md", None),
+        ("월요일.zip/또.md", None),
         ("월요일.zip/bad.bin", "unsupported_format"),
     }
+    (refused,) = [item for item in job["items"] if item["status"] == "failed"]
+    assert refused["message_ko"] == "지원하지 않는 형식입니다."
     stored = {item["doc_id"] for item in job["items"] if item["doc_id"]}
     assert all(client.get(f"/v1/documents/{doc_id}").is_success for doc_id in stored)
-    page = client.get(response.headers["location"], params={"limit": 1, "offset": 3}).json()
-    assert page["items"] == job["items"][3:]
+    page = client.get(response.headers["location"], params={"limit": 1, "offset": 5}).json()
+    assert page["items"] == job["items"][5:]
     listed = client.get("/v1/jobs", params={"limit": 1}).json()
     assert [one["job_id"] for one in listed["jobs"]] == [job["job_id"]]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document as Word
 
+from ingest.reasons import kind_of
 from service.ingesting import ingest
 from tests.index.opening import open_plain
 from tests.ingest.hwps import hwp
@@ -72,7 +73,7 @@ FILES = {
     "word.docx": (word(), {"해양교통부 내부용": "page header"}),
     "hangul.hwp": (hwp(SAID, "[이미지: 방파제.png]"), {"[이미지: 방파제.png]": "picture"}),
     "letter.eml": (mail(), {"표.bin": "attachment that is no document"}),
-    "week.zip": (zipped(), {RIGHTS: ""}),
+    "week.zip": (zipped(), {RIGHTS: "element: footer", "정치면 경제면": "element: nav"}),
 }
 
 
@@ -86,6 +87,7 @@ def dropped(data: Path, doc_id: str) -> dict[str, str]:
     )
     lines = [line.split("\t") for line in done.stdout.splitlines()]
     assert all(len(line) == 2 and all(line) for line in lines), done.stdout
+    assert all(kind_of(reason) for reason, _ in lines)
     return {text: reason for reason, text in lines}
 
 
