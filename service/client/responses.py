@@ -47,7 +47,9 @@ def item_or_job(response: httpx.Response) -> ItemOut | JobOut:
         return _checked(JobOut.model_validate, answered)
     stored = _checked(IngestedOut.model_validate, answered)
     outcome = {"source": stored.source, "status": stored.status, "doc_id": stored.doc_id}
-    return _checked(ItemOut.model_validate, outcome | dict.fromkeys(("code", "message", "message_ko")))
+    return _checked(
+        ItemOut.model_validate, outcome | dict.fromkeys(("code", "message", "message_ko"))
+    )
 
 
 def nothing(_response: httpx.Response) -> None:
