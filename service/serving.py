@@ -91,8 +91,11 @@ def page_url(host: str, port: int) -> str:
 def bound(host: str, port: int) -> Iterator[socket.socket]:
     """Listen on an address until the block ends. Raises AddressInUse."""
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
+        # The protocol too: asyncio sends small answers at once only where a socket says it is TCP.
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        listener = socket.socket(family, kind, protocol)
     except OSError as error:
         raise AddressInUse(f"cannot serve on {host}:{port}: {error}") from error
     with listener:
