@@ -24,15 +24,21 @@ QUESTION_TIME_MODULES = frozenset(
     {
         "asked_days.py",
         "candidates.py",
+        "centring.py",
         "collapse.py",
+        "dense.py",
         "expansion.py",
         "filters.py",
         "fusion.py",
+        "highest.py",
+        "known_aliases.py",
         "lexical.py",
         "query.py",
         "question.py",
         "search.py",
         "sentence_scores.py",
+        "snapshot.py",
+        "vectors.py",
         "view.py",
     }
 )

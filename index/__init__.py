@@ -1,1 +1,1 @@
-"""Documents in, ranked hits out: SQLite is the truth, FAISS and FTS5 are derived from it."""
+"""Documents in, ranked hits out: SQLite is the truth, what is searched is derived from it."""

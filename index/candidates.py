@@ -6,61 +6,86 @@ the question could reach; the dense one says how far a passage stands out of its
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
+from typing import TypeVar
 
-from index.dense import Matrix
+import numpy as np
+from numpy.typing import NDArray
+
 from index.fusion import Lexicon, saturated
-from index.lexical import Leg
+from index.lexical import Bonus, Scores
+from index.postings import Integers, Leg
 from index.question import Question
+from index.segment import LANGUAGES
 from index.view import View
-from ingest.document import Language
 
 # Candidates from each leg. The right passage was in the first 50 of some leg for all but 4 of
 # KorQuAD's 5,774 questions.
 CANDIDATES = 50
 
+Score = TypeVar("Score", float, Scores)
+
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that some leg found: its indexed vectors (1 + sentences, d), the passage's own
-    first, and the scores that all legs give it."""
+class Candidates:
+    """The passages that some leg found, by their places in the snapshot, ascending.
 
-    language: Language
-    vectors: Matrix
-    parts: Mapping[str, float]
+    `foreign`: whether each is in another language than the question. `yardsticks`: what the
+    question's similarities to it are measured in. `parts`: the scores that all legs give it.
+    """
+
+    places: Integers
+    foreign: NDArray[np.bool_]
+    yardsticks: Scores
+    parts: Mapping[str, Scores]
+
+    def __getitem__(self, chosen: Integers) -> "Candidates":
+        """Some of them, by their numbers here, ascending."""
+        return Candidates(
+            self.places[chosen],
+            self.foreign[chosen],
+            self.yardsticks[chosen],
+            {name: scores[chosen] for name, scores in self.parts.items()},
+        )
 
 
-def find_candidates(view: View, question: Question) -> dict[int, Candidate]:
-    """Every passage that is among the best of some leg, by row."""
-    terms = view.lexical(Leg.TERMS, [*question.terms.idf, *question.other_terms])
+def find_candidates(view: View, question: Question) -> Candidates:
+    """Every visible passage that is among the best of some leg."""
+    asked = (*question.terms.idf, *question.other_terms)
+    terms = view.words[Leg.TERMS].rank(asked, _bonus(view, question))
+    bigrams = view.words[Leg.BIGRAMS].rank((*question.bigrams.idf, *question.other_bigrams))
+    found = (
+        terms.best(CANDIDATES, view.visible),
+        bigrams.best(CANDIDATES, view.visible),
+        view.nearest(question.compared, CANDIDATES),
+    )
+    places = np.unique(np.concatenate(found))
+    snapshot = view.snapshot
+    languages = snapshot.languages[places]
+    yardsticks = np.array([question.yardsticks[one] for one in LANGUAGES])[languages]
+    similar = question.compared.of(snapshot.lines[places])
+    return Candidates(
+        places,
+        languages != LANGUAGES.index(question.language),
+        yardsticks,
+        {
+            "terms": share(terms.of(places), question.terms),
+            "bigrams": share(bigrams.of(places), question.bigrams),
+            "dense": similar / yardsticks,
+        },
+    )
+
+
+def _bonus(view: View, question: Question) -> Bonus:
+    """What the days that passages name add to their words."""
+    added: dict[int, float] = {}
     for asked in question.days:
         weight = question.terms.idf[asked.term]
-        for row, times in view.naming(asked.days).items():
-            terms[row] = terms.get(row, 0.0) + weight * saturated(times)
-    bigrams = view.lexical(Leg.BIGRAMS, [*question.bigrams.idf, *question.other_bigrams])
-    dense = dict(view.dense(question.vector, CANDIDATES))
-    rows = sorted({*_best(terms), *_best(bigrams), *dense})
-    vectors, languages = view.vectors(rows), view.languages(rows)
-    return {
-        row: Candidate(
-            languages[row],
-            vectors[row],
-            {
-                "terms": share(terms.get(row, 0.0), question.terms),
-                "bigrams": share(bigrams.get(row, 0.0), question.bigrams),
-                "dense": float(vectors[row][0] @ question.vector)
-                / question.yardsticks[languages[row]],
-            },
-        )
-        for row in rows
-        if row in vectors and row in languages
-    }
+        for place, times in view.naming(asked.days).items():
+            added[place] = added.get(place, 0.0) + weight * saturated(times)
+    places = sorted(added)
+    return Bonus(np.array(places, np.int64), np.array([added[place] for place in places]))
 
 
-def _best(scores: Mapping[int, float]) -> list[int]:
-    return nsmallest(CANDIDATES, scores, key=lambda row: (-scores[row], row))
-
-
-def share(score: float, asked: Lexicon) -> float:
+def share(score: Score, asked: Lexicon) -> Score:
     """A BM25 score as a share of the most the question could reach."""
-    return min(score / asked.reach, 1.0) if asked.reach else 0.0
+    return np.minimum(score / asked.reach, 1.0) if asked.reach else 0.0 * score

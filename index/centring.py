@@ -7,14 +7,15 @@ compared within a language: a passage counts by how far it stands out among thos
 question is closer to everything in its own language than to the answer in another.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.alignment import Alignment, without
-from index.dense import Languages, Matrix, Rows, Transform
+from index.dense import Block, Extras, Matrix, Transform
+from index.segment import LANGUAGES
 from ingest.document import Language
 
 # How much of the mean is taken out of questions, and how much of the probes' question offset is
@@ -30,38 +31,73 @@ PRIOR_WEIGHT = 50.0
 REACH = 8.0
 
 NAME = "centred-2"
+_PASSAGES, _SENTENCES = "passages", "sentences"
 
 
 def centring(alignment: Callable[[], Alignment]) -> Transform:
     """The transform for `open_index`; `alignment` is asked for when vectors are first indexed."""
 
-    def apply(
-        matrix: Matrix, owners: Rows, languages: Languages
-    ) -> tuple[Matrix, dict[str, NDArray[Any]]]:
-        model = alignment()
-        flat = without(model.direction, matrix)
-        first = np.concatenate(([True], owners[1:] != owners[:-1]))
-        passages = _mean(flat[first], np.mean(list(model.prior.values()), axis=0))
-        extras: dict[str, NDArray[Any]] = {"direction": model.direction}
-        for language, offset in model.question_offset.items():
-            of_language = languages == language.value
-            for kind in (first, ~first):
-                rows = of_language & kind
-                flat[rows] -= _mean(flat[rows], model.prior[language])
-            extras[f"question_{language}"] = SHARE * (passages + OFFSET_SHARE * offset)
-        flat /= np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-12)
-        for language, prior in model.spread.items():
-            rows = flat[first & (languages == language.value)]
-            total = rows.T @ rows + np.float32(PRIOR_WEIGHT) * prior
-            extras[f"spread_{language}"] = total / np.float32(len(rows) + PRIOR_WEIGHT)
-        return flat, extras
+    def fit(blocks: Callable[[], Iterable[Block]]) -> dict[str, NDArray[Any]]:
+        return _fit(alignment(), blocks)
 
-    return Transform(NAME, apply)
+    return Transform(NAME, fit, apply)
 
 
-def centred_question(
-    vector: Matrix, language: Language, extras: Mapping[str, NDArray[Any]]
-) -> Matrix:
+def _fit(model: Alignment, blocks: Callable[[], Iterable[Block]]) -> dict[str, NDArray[Any]]:
+    """Once over all vectors for the means, and once more over what is left without them for how
+    the passages of each language are spread."""
+    extras: dict[str, NDArray[Any]] = {"direction": model.direction}
+    passages = _Mean(np.mean(list(model.prior.values()), axis=0))
+    means = {
+        (kind, language): _Mean(model.prior[language])
+        for kind in (_PASSAGES, _SENTENCES)
+        for language in model.prior
+    }
+    for block in blocks():
+        flat = without(model.direction, block.matrix)
+        passages.add(flat[block.own])
+        for (kind, language), mean in means.items():
+            mean.add(flat[_of(block, language, kind)])
+    for (kind, language), mean in means.items():
+        extras[f"{kind}_{language}"] = mean.value()
+    for language, offset in model.question_offset.items():
+        extras[f"question_{language}"] = SHARE * (passages.value() + OFFSET_SHARE * offset)
+    totals = {
+        language: np.float32(PRIOR_WEIGHT) * prior for language, prior in model.spread.items()
+    }
+    counts = dict.fromkeys(totals, PRIOR_WEIGHT)
+    for block in blocks():
+        for language in totals:
+            of_language = _of(block, language, _PASSAGES)
+            some = Block(
+                block.matrix[of_language], block.own[of_language], block.languages[of_language]
+            )
+            rows = apply(extras, some)
+            totals[language] = totals[language] + rows.T @ rows
+            counts[language] += len(rows)
+    for language, total in totals.items():
+        extras[f"spread_{language}"] = total / np.float32(counts[language])
+    return extras
+
+
+def apply(extras: Extras, block: Block) -> Matrix:
+    """A block's vectors without what `extras`, the transform's arrays, say they share."""
+    flat = without(extras["direction"], block.matrix)
+    for language in LANGUAGES:
+        for kind in (_PASSAGES, _SENTENCES):
+            rows = _of(block, language, kind)
+            flat[rows] -= extras[f"{kind}_{language}"]
+    flat /= np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-12)
+    return flat
+
+
+def _of(block: Block, language: Language, kind: str) -> NDArray[np.bool_]:
+    of_kind = block.own if kind == _PASSAGES else ~block.own
+    chosen: NDArray[np.bool_] = of_kind & (block.languages == LANGUAGES.index(language))
+    return chosen
+
+
+def centred_question(vector: Matrix, language: Language, extras: Extras) -> Matrix:
     """A question's unit vector (d,) moved as the indexed vectors were; unchanged if they were not.
 
     `extras` are the arrays the transform left with the index.
@@ -73,7 +109,7 @@ def centred_question(
     return unit
 
 
-def yardsticks(question: Matrix, extras: Mapping[str, NDArray[Any]]) -> dict[Language, float]:
+def yardsticks(question: Matrix, extras: Extras) -> dict[Language, float]:
     """By language, REACH standard deviations of the similarities between its passages and a
     question; 1 if the index was not centred. A similarity divided by its language's yardstick says
     how far it stands out.
@@ -90,6 +126,17 @@ def yardsticks(question: Matrix, extras: Mapping[str, NDArray[Any]]) -> dict[Lan
     return found
 
 
-def _mean(rows: Matrix, prior: Matrix) -> Matrix:
-    mean: Matrix = (rows.sum(axis=0) + PRIOR_WEIGHT * prior) / (len(rows) + PRIOR_WEIGHT)
-    return mean
+class _Mean:
+    """The mean of vectors that come block by block, drawn towards a prior one."""
+
+    def __init__(self, prior: Matrix) -> None:
+        self._sum = PRIOR_WEIGHT * prior.astype(np.float64)
+        self._weight = PRIOR_WEIGHT
+
+    def add(self, rows: Matrix) -> None:
+        self._sum += rows.sum(axis=0, dtype=np.float64)
+        self._weight += len(rows)
+
+    def value(self) -> Matrix:
+        mean: Matrix = (self._sum / self._weight).astype(np.float32)
+        return mean

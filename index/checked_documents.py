@@ -83,11 +83,11 @@ def _days_hold(connection: sqlite3.Connection, row: int, document: Document) -> 
     if active and rule != named_days.RULE:
         return True
     mentions = dates_of(document) if active else ()
-    passages = reading.passages(connection, reading.rows_of(connection, document.doc_id))
+    passages = reading.passages(connection, document.doc_id)
     expected = {
         (number, one.start, one.first.toordinal(), one.last.toordinal())
         for number, passage in passages.items()
-        for one in days_inside(mentions, passage.passage)
+        for one in days_inside(mentions, passage)
     }
     found = connection.execute(
         "SELECT n.passage, n.start, n.first, n.last FROM days n"

@@ -1,54 +1,66 @@
-"""The lexical tables against the passages they make findable."""
+"""The words and sentences of a snapshot against those of the passages that it makes findable."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from index import documents
+import numpy as np
+from numpy.typing import NDArray
+
 from index.findings import Fault, Finding
-from index.schema import LEXICAL_TABLES
-from index.store import is_damage
+from index.postings import Integers, Leg
+from index.segment import Segment
+from index.segmenting import words_after
 
 
-def check(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """What is wrong with either table: a table that differs, or one that cannot be read.
-
-    The tables are made again beside, for as long as the transaction lasts, and compared: their
-    rows, and their words with the numbers of their rows and places.
-    """
-    _make_again(connection)
-    for table in LEXICAL_TABLES:
-        try:
-            wrong = sum(_differing(connection, table, columns) for columns in _COMPARED)
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            yield Finding(Fault.WORDS_DIFFER, f"{table} cannot be read: {error}")
-            continue
-        if wrong:
-            detail = f"{wrong} rows or words of {table} are not those of the passages"
-            yield Finding(Fault.WORDS_DIFFER, detail)
-
-
-# What is compared of a table: a suffix of its name and columns. The rows are what was put in, and
-# the vocabulary what FTS5 has made of it.
-_COMPARED = (("", "rowid, tokens"), ("_vocabulary", "term, doc, cnt"))
+def check(connection: sqlite3.Connection, segments: Sequence[Segment]) -> Iterator[Finding]:
+    """What is wrong with the segments of a snapshot. The words of all active passages are found
+    again and compared; passages that a snapshot does not have yet, or that have left since, are no
+    fault of it."""
+    wrong = 0
+    for segment in segments:
+        digests = [segment.words[leg].digests() for leg in Leg]
+        after, last = int(segment.rows[0]) - 1, int(segment.rows[-1])
+        while len(again := words_after(connection, after)):
+            places = np.flatnonzero(np.isin(segment.rows, again.rows))
+            same = np.flatnonzero(np.isin(again.rows, segment.rows[places]))
+            wrong += int(_differ(segment, digests, places, again, same).sum())
+            after = int(again.rows[-1])
+            if after >= last:
+                break
+    if wrong:
+        detail = f"words or sentences of {wrong} passages in the snapshot are not theirs"
+        yield Finding(Fault.WORDS_DIFFER, detail)
 
 
-def _make_again(connection: sqlite3.Connection) -> None:
-    for table, statement in LEXICAL_TABLES.items():
-        connection.execute(statement.replace(f"TABLE {table}", f"TABLE temp.{table}"))
-        connection.execute(
-            f"CREATE VIRTUAL TABLE temp.{table}_vocabulary USING fts5vocab(temp, {table}, row)"
+def _differ(
+    segment: Segment,
+    digests: Sequence[NDArray[np.uint64]],
+    places: Integers,
+    again: Segment,
+    same: Integers,
+) -> NDArray[np.bool_]:
+    """Which of some passages differ between a segment and what was made again."""
+    differ = np.zeros(len(places), np.bool_)
+    for leg, digest in zip(Leg, digests, strict=True):
+        words, anew = segment.words[leg], again.words[leg]
+        differ |= digest[places] != anew.digests()[same]
+        differ |= words.lengths[places] != anew.lengths[same]
+    for place, other in zip(np.flatnonzero(~differ), same[~differ], strict=True):
+        differ[place] = not all(
+            np.array_equal(*both)
+            for both in zip(_lines(segment, places[place]), _lines(again, other), strict=True)
         )
-    for row, lexemes in documents.active_lexemes(connection):
-        documents.insert_lexemes(connection, row, lexemes.terms, lexemes.bigrams, "temp")
+    return differ
 
 
-def _differing(connection: sqlite3.Connection, table: str, compared: tuple[str, str]) -> int:
-    suffix, columns = compared
-    stored, again = (f"SELECT {columns} FROM {at}.{table}{suffix}" for at in ("main", "temp"))
-    (count,) = connection.execute(
-        f"SELECT count(*) FROM (SELECT * FROM ({stored} EXCEPT {again})"
-        f" UNION ALL SELECT * FROM ({again} EXCEPT {stored}))"
-    ).fetchone()
-    return int(count)
+def _lines(segment: Segment, passage: int) -> tuple[NDArray[np.generic], ...]:
+    """Where a passage's lines are, and the terms of each."""
+    first, after = segment.lines[passage : passage + 2]
+    starts = segment.token_starts[first : after + 1]
+    tokens = segment.tokens[starts[0] : starts[-1]]
+    return (
+        segment.begins[first:after],
+        segment.ends[first:after],
+        np.diff(starts),
+        segment.words[Leg.TERMS].terms[tokens],
+    )

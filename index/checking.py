@@ -6,18 +6,28 @@ without, and mends what a crash leaves by itself.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from index import checked_documents, checked_words, embeddings, meta, reading, stories
+from index import arrays, checked_documents, checked_words, embeddings, meta, reading, stories
 from index.directory import DataDirectory
 from index.findings import Fault, Finding
 from index.manifest import Manifest, digest_of
+from index.segment import Segment
 from index.snapshots import SnapshotFolder
 from index.visiting import visit
 
 # A snapshot may be replaced, twice over, between looking where it is and reading it.
 _TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDisk:
+    """A snapshot as it lies on the disk."""
+
+    manifest: Manifest
+    segments: Sequence[Segment]
 
 
 def check(data_dir: Path) -> Iterator[Finding]:
@@ -26,15 +36,14 @@ def check(data_dir: Path) -> Iterator[Finding]:
     Raises what `visit` does: a database that cannot be opened cannot be looked into either.
     """
     with visit(data_dir) as (directory, store):
-        # The dense index first: it may only be behind the database, never ahead.
-        manifest = _manifest(directory)
+        # The snapshot first: it may only be behind the database, never ahead.
+        found = _on_disk(directory)
         with store.reading() as connection:
             yield from _database(connection)
             yield from checked_documents.check(connection)
-            yield from checked_words.check(connection)
             yield from _stories(connection)
             yield from _vectors(connection)
-            yield from _snapshot(connection, manifest)
+            yield from _snapshot(connection, found)
         yield from _strays(directory)
 
 
@@ -66,37 +75,43 @@ def _vectors(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(Fault.VECTORS_DAMAGED, detail)
 
 
-def _manifest(directory: DataDirectory) -> Manifest | str | None:
-    """What the dense index says of itself, or why it cannot be used; None when there is none."""
+def _on_disk(directory: DataDirectory) -> _OnDisk | str | None:
+    """The snapshot, or why it cannot be used; None when there is none."""
     folder = SnapshotFolder(directory.snapshots)
     problem = ""
     for _ in range(_TRIES):
         if not folder.exists():
             return None
         try:
-            return folder.load()[1]
+            manifest = folder.manifest()
+            for file in manifest.files:
+                folder.check(file)
+            paths = [folder.path(one.segment) for one in manifest.segments]
+            return _OnDisk(manifest, [Segment.from_arrays(arrays.read(path)) for path in paths])
         except (OSError, ValueError) as error:
             problem = str(error)
     return problem
 
 
-def _snapshot(connection: sqlite3.Connection, manifest: Manifest | str | None) -> Iterator[Finding]:
-    """The dense index against the database. One that is behind is replaced when it is opened."""
+def _snapshot(connection: sqlite3.Connection, found: _OnDisk | str | None) -> Iterator[Finding]:
+    """The snapshot against the database. One that is behind is brought up to date at opening."""
     rows = reading.active_rows(connection)
-    if manifest is None:
+    if found is None:
         if len(rows):
-            yield Finding(Fault.SNAPSHOT_DAMAGED, "there is no dense index")
-    elif isinstance(manifest, str):
-        yield Finding(Fault.SNAPSHOT_DAMAGED, manifest)
+            yield Finding(Fault.SNAPSHOT_DAMAGED, "there is no snapshot")
+    elif isinstance(found, str):
+        yield Finding(Fault.SNAPSHOT_DAMAGED, found)
     else:
-        generation, stored = meta.generation(connection), manifest.generation
-        differs = (manifest.model_id, manifest.rows_digest) != (
+        generation, stored = meta.generation(connection), found.manifest.generation
+        differs = (found.manifest.model_id, found.manifest.rows_digest) != (
             meta.model_id(connection),
             digest_of(rows),
         )
         if stored > generation or (stored == generation and differs):
-            detail = f"the dense index of generation {stored} is not of this database"
+            detail = f"the snapshot of generation {stored} is not of this database"
             yield Finding(Fault.SNAPSHOT_DAMAGED, detail)
+        else:
+            yield from checked_words.check(connection, found.segments)
 
 
 def _strays(directory: DataDirectory) -> Iterator[Finding]:

@@ -32,16 +32,7 @@ class PassageContent:
     sentences: tuple[SentenceContent, ...]
     embedded: PassageText
     content_hash: str
-    lexemes: "Lexemes"
     days: tuple[DateMention, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lexemes:
-    """The tokens of a passage under its title, space-joined, as the lexical tables hold them."""
-
-    terms: str
-    bigrams: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +63,7 @@ def content_of(prepared: Prepared) -> Content:
     document = prepared.document
     days = dates_of(document)
     passages = tuple(
-        _passage_content(prepared, passage, ordered, title_terms, days)
-        for passage in prepared.passages
+        _passage_content(prepared, passage, ordered, days) for passage in prepared.passages
     )
     names = names_in(prepared.title_morphemes).union(
         *(names_in(sentence.morphemes) for sentence in ordered)
@@ -94,16 +84,14 @@ def _passage_content(
     prepared: Prepared,
     passage: Passage,
     ordered: Sequence[Sentence],
-    title_terms: str,
     days: Sequence[DateMention],
 ) -> PassageContent:
     sentences = tuple(_sentences_in(passage, ordered))
     title = prepared.document.title
     spans = tuple((s.start - passage.start, s.end - passage.start) for s in sentences)
     embedded = PassageText(title, passage.text, spans)
-    lexemes = lexemes_of(title, title_terms, passage.text, (s.terms for s in sentences))
     named = days_inside(days, passage)
-    return PassageContent(passage, sentences, embedded, content_hash(embedded), lexemes, named)
+    return PassageContent(passage, sentences, embedded, content_hash(embedded), named)
 
 
 def days_inside(days: Iterable[DateMention], passage: Passage) -> tuple[DateMention, ...]:
@@ -126,14 +114,6 @@ def _sentences_in(passage: Passage, ordered: Sequence[Sentence]) -> Iterator[Sen
 def _inside(morphemes: Iterable[Morpheme], start: int, end: int) -> list[Morpheme]:
     """A morpheme belongs where it begins, so that a cut word is searched once."""
     return [morpheme for morpheme in morphemes if start <= morpheme.start < end]
-
-
-def lexemes_of(title: str, title_terms: str, text: str, terms: Iterable[str]) -> Lexemes:
-    """Title tokens first: words of the headline find every passage under it."""
-    return Lexemes(
-        terms=joined([title_terms, *terms]),
-        bigrams=joined([*analyzer.bigrams(title), *analyzer.bigrams(text)]),
-    )
 
 
 def joined(tokens: Iterable[str]) -> str:

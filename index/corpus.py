@@ -15,10 +15,11 @@ from index.dense import Transform
 from index.deriving import derive_missing
 from index.directory import DataDirectory
 from index.embedder import Embedder
-from index.errors import IndexDamaged, UnknownDocument
+from index.errors import UnknownDocument
 from index.exported import Exported
 from index.filters import naming
 from index.importing import Importer
+from index.known_aliases import KnownAliases
 from index.publishing import Publisher
 from index.query import Filters, Hit, Query, Ranking
 from index.records import Change, IndexStatus, ListedAlias, Original, Relations, StoredSentence
@@ -56,6 +57,7 @@ class Index:
         self._updater = updater
         self._embedder = embedder
         self._lock = lock
+        self._known_aliases = KnownAliases()
 
     def contains(self, doc_id: str) -> bool:
         """Whether the document is stored and is its article's current version."""
@@ -166,7 +168,9 @@ class Index:
     def aliases(self) -> tuple[Alias, ...]:
         """The abbreviations to use: the file's, then those most documents define first."""
         with self._store.reading() as connection:
-            return self._alias_file.current().applied(aliases.defined(connection))
+            generation = self._publisher.current.generation or meta.generation(connection)
+            overrides = self._alias_file.current()
+            return self._known_aliases.at(connection, generation, overrides).pairs
 
     def listed_aliases(self, limit: int = 100, offset: int = 0) -> tuple[list[ListedAlias], int]:
         """A page of all abbreviations with where they are defined, and how many there are.
@@ -189,8 +193,10 @@ class Index:
         self._updater.check_model()
         self.follow()
         snapshot = self._publisher.current  # before the database: see View
+        overrides = self._alias_file.current()
         with self._store.reading() as connection:
-            yield View(connection, snapshot, filters or Filters(), self._alias_file.current())
+            known = self._known_aliases.at(connection, snapshot.generation, overrides)
+            yield View(connection, snapshot, filters or Filters(), known)
 
     def follow(self) -> None:
         """Take up what another process has stored, if this one only reads; searching does it too.
@@ -250,6 +256,7 @@ class Index:
 
     def close(self) -> None:
         """Close the database and let another process write."""
+        self._publisher.close()
         self._store.close()
         if self._lock is not None:
             self._lock.close()
@@ -310,27 +317,11 @@ def open_index(
             SnapshotFolder(directory.snapshots),
             (embedder.model_id, embedder.dimension),
             transform=transform,
-            chunking=_chunking(),
             read_only=read_only,
         )
+        undo.callback(publisher.close)
         updater = Updater(store, publisher, embedder)
         if updater.model_matches():
-            _open_dense(publisher, updater, read_only=read_only)
+            updater.open(read_only=read_only)
         undo.pop_all()
     return Index(store, publisher, updater, embedder, alias_file=alias_file, lock=lock)
-
-
-def _open_dense(publisher: Publisher, updater: Updater, *, read_only: bool) -> None:
-    try:
-        publisher.open()
-    except IndexDamaged:
-        if read_only:
-            raise
-        updater.mend()
-        publisher.open()
-
-
-def _chunking() -> dict[str, int]:
-    from ingest.split import MAX_CHARS  # here, because langchain takes long to import
-
-    return {language.value: size for language, size in MAX_CHARS.items()}

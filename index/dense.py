@@ -1,160 +1,148 @@
-"""Nearest passages by inner product: immutable, exact FAISS indexes. The only module with faiss.
+"""Nearest passages by inner product: the vectors of a snapshot's lines, compared with a question.
 
-Vectors are unit length, so the inner product is the cosine. An index is never changed once built:
-adding to one that is being searched crashes.
+Vectors are unit length, so the inner product is the cosine. What compares is never changed. The
+lines of a snapshot are compared piece by piece, a piece being a segment's: here exactly, one by
+one; see index.coded for pieces that are too large for that.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from itertools import accumulate
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-Matrix = NDArray[np.float32]
-Rows = NDArray[np.int64]
-Languages = NDArray[np.str_]
+from index.highest import highest
+from index.postings import Integers
 
-# Vectors asked for at first per wanted passage: a passage's own vector and its sentences' are
-# often neighbours, and asking again costs a whole second search.
-_OVERSAMPLING = 8
+Matrix = NDArray[np.float32]
+Extras = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Vectors (m, d) as the model gave them, whether each is a passage's own (and not a
+    sentence's), and its language, as in index.segment."""
+
+    matrix: Matrix
+    own: NDArray[np.bool_]
+    languages: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """What is done to the stored vectors before they are indexed.
+    """What is done to the stored vectors before they are compared.
 
-    `apply` takes the unit vectors (n, d), the passage row that owns each, ascending, and its
-    language; it gives vectors of the same shape in the same order, and named arrays to keep with
-    them (means, say). It is not called without vectors. `name` changes whenever `apply` does:
-    indexes made under another name are rebuilt.
+    `fit` takes all of them, block by block and as often as it asks, and gives named arrays (means,
+    say). `apply` takes those and a block, and gives vectors of the same shape in the same order.
+    Neither is called without vectors. `name` changes whenever either does.
     """
 
     name: str
-    apply: Callable[[Matrix, Rows, Languages], tuple[Matrix, dict[str, NDArray[Any]]]]
+    fit: Callable[[Callable[[], Iterable[Block]]], dict[str, NDArray[Any]]]
+    apply: Callable[[Extras, Block], Matrix]
 
 
-IDENTITY = Transform("identity", lambda matrix, _owners, _languages: (matrix, {}))
+IDENTITY = Transform("identity", lambda _blocks: {}, lambda _extras, block: block.matrix)
+
+
+class Compared(Protocol):
+    """One question beside the lines of one piece."""
+
+    def nearest(self, limit: int, visible: NDArray[np.bool_] | None) -> tuple[Integers, Matrix]:
+        """Passages of the piece, among them the `limit` whose best line is nearest, and the inner
+        products with these lines; `visible`: those to choose from (None: all)."""
+
+    def of(self, lines: Integers) -> Matrix:
+        """The inner products with lines of the piece."""
+
+
+class Piece(Protocol):
+    """The vectors of one segment's lines, moved; `lines` are its passages' first lines and the
+    number of all (n + 1,)."""
+
+    @property
+    def lines(self) -> Integers:
+        """See above."""
+
+    def compare(self, question: Matrix) -> Compared:
+        """A question, float32 (d,), beside all lines."""
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The vectors of every passage that was active at one generation of the database.
+class Exact:
+    """A piece in memory, float32 (lines, d). Every question is compared with every line."""
 
-    `owners[i]` is the passage row that vector i belongs to, ascending: first the passage's own
-    vector, then its sentences'.
-    """
+    matrix: Matrix
+    lines: Integers
 
-    generation: int
-    model_id: str
-    transform: str
-    owners: Rows
-    extras: Mapping[str, NDArray[Any]]
-    _index: Any
+    def compare(self, question: Matrix) -> Compared:
+        """See Piece."""
+        return AllCompared(self.matrix @ question, self.lines)
 
-    @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-        return int(self._index.d)
 
-    @property
-    def last_row(self) -> int:
-        """The highest passage row inside; 0 when empty. Rows are numbered upwards for ever, so
-        an active passage up to this row is inside and one above it is not."""
-        return int(self.owners[-1]) if len(self.owners) else 0
+@dataclass(frozen=True, slots=True)
+class AllCompared:
+    """A question whose inner products with all lines of a piece are known."""
 
-    @property
-    def rows(self) -> Rows:
-        """The passage rows inside, ascending, each once."""
-        return np.unique(self.owners)
+    products: Matrix
+    lines: Integers
 
-    def search(
-        self, vector: Matrix, limit: int, allowed: Rows | None = None
-    ) -> list[tuple[int, float]]:
-        """The `limit` passages whose best vector has the highest inner product with `vector`.
+    def nearest(self, limit: int, visible: NDArray[np.bool_] | None) -> tuple[Integers, Matrix]:
+        """See Compared."""
+        best = np.maximum.reduceat(self.products, self.lines[:-1])
+        passages = np.arange(len(best)) if visible is None else np.flatnonzero(visible)
+        passages = passages[highest(best[passages], limit)]
+        return passages, best[passages]
 
-        `vector`: float32 (d,). `allowed`: passage rows to choose from (None: all). Gives
-        (passage row, score), best first, ties by row.
-        """
-        mask = None if allowed is None else np.isin(self.owners, allowed)
-        candidates = len(self.owners) if mask is None else int(mask.sum())
-        fetch = limit * _OVERSAMPLING
-        while candidates and limit > 0:
-            best = self._best_by_passage(vector, min(fetch, candidates), mask)
-            if len(best) >= limit or fetch >= candidates:
-                return sorted(best.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
-            fetch *= 4
-        return []
+    def of(self, lines: Integers) -> Matrix:
+        """See Compared."""
+        products: Matrix = self.products[lines]
+        return products
 
-    def _best_by_passage(
-        self, vector: Matrix, fetch: int, mask: NDArray[np.bool_] | None
-    ) -> dict[int, float]:
-        import faiss
 
-        parameters = None
-        if mask is not None:
-            bits = np.packbits(mask, bitorder="little")
-            selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
-            parameters = faiss.SearchParameters()
-            parameters.sel = selector  # holds neither: both names must live through the search
-        query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
-        scores, found = self._index.search(query, fetch, params=parameters)
-        best: dict[int, float] = {}
-        for place, score in zip(found[0], scores[0], strict=True):
-            if place >= 0:
-                best.setdefault(int(self.owners[place]), float(score))
+class Vectors:
+    """The vectors of all lines of a snapshot, in pieces that follow each other."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        # The place of each piece's first passage, and the number of its first line.
+        self.bases = list(accumulate((len(one.lines) - 1 for one in pieces), initial=0))
+        self.line_bases = list(accumulate((int(one.lines[-1]) for one in pieces), initial=0))
+
+    def compare(self, question: Matrix) -> "Comparison":
+        """A question, float32 (d,), beside all lines."""
+        return Comparison(self, [piece.compare(question) for piece in self.pieces])
+
+
+class Comparison:
+    """One question beside all lines of a snapshot."""
+
+    def __init__(self, vectors: Vectors, pieces: Sequence[Compared]) -> None:
+        self._vectors = vectors
+        self._pieces = pieces
+
+    def nearest(self, limit: int, visible: NDArray[np.bool_] | None = None) -> Integers:
+        """The places of the `limit` passages whose best line is nearest, best first, ties by
+        place; `visible`: those to choose from (None: all)."""
+        places, products = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+        bases = self._vectors.bases
+        for base, end, piece in zip(bases[:-1], bases[1:], self._pieces, strict=True):
+            found, nearness = piece.nearest(limit, None if visible is None else visible[base:end])
+            order = np.argsort(found)
+            places.append(base + found[order])
+            products.append(nearness[order])
+        best: Integers = np.concatenate(places)[highest(np.concatenate(products), limit)]
         return best
 
-    def vectors_of(self, rows: NDArray[np.int64] | list[int]) -> dict[int, Matrix]:
-        """The indexed vectors of passages: (1 + sentences, d) each; absent rows are left out."""
-        asked = np.asarray(rows, np.int64)
-        starts = np.searchsorted(self.owners, asked, "left")
-        ends = np.searchsorted(self.owners, asked, "right")
-        return {
-            int(row): self._index.reconstruct_n(int(start), int(end - start))
-            for row, start, end in zip(asked, starts, ends, strict=True)
-            if end > start
-        }
-
-    def write_vectors(self, path: Path) -> None:
-        """Write the index itself in FAISS's own format. Raises OSError when the disk refuses."""
-        import faiss
-
-        try:
-            faiss.write_index(self._index, str(path))
-        except RuntimeError as error:  # what FAISS raises for anything it cannot write
-            raise OSError(f"{path} cannot be written: {error}") from error
-
-
-def build(
-    generation: int,
-    model_id: str,
-    matrix: Matrix,
-    owners: Rows,
-    languages: Languages,
-    transform: Transform = IDENTITY,
-) -> Snapshot:
-    """An index over unit vectors (n, d) owned by passage rows (n,), ascending."""
-    import faiss
-
-    extras: dict[str, NDArray[Any]] = {}
-    if len(matrix):
-        matrix, extras = transform.apply(matrix, owners, languages)
-    index = faiss.IndexFlatIP(matrix.shape[1])
-    index.add(np.ascontiguousarray(matrix, np.float32))
-    return Snapshot(generation, model_id, transform.name, owners, extras, index)
-
-
-def read_vectors(path: Path, dimension: int, count: int) -> Any:  # noqa: ANN401 - faiss is untyped
-    """The index in a file. Raises ValueError when it is not a flat one of this shape."""
-    import faiss
-
-    try:
-        index = faiss.read_index(str(path))
-    except RuntimeError as error:  # what FAISS raises for anything it cannot read
-        raise ValueError(f"{path} is no FAISS index: {error}") from error
-    found = (type(index).__name__, index.d, index.ntotal)
-    if found != ("IndexFlatIP", dimension, count):
-        raise ValueError(f"{path} holds {found}, not {count} vectors of length {dimension}")
-    return index
+    def of(self, lines: Integers) -> Matrix:
+        """The inner products with lines by their numbers, ascending."""
+        bases = self._vectors.line_bases
+        cuts = np.searchsorted(lines, bases)
+        parts = [np.empty(0, np.float32)]
+        for number, piece in enumerate(self._pieces):
+            some = lines[cuts[number] : cuts[number + 1]]
+            if len(some):
+                parts.append(piece.of(some - bases[number]))
+        return np.concatenate(parts)

@@ -96,12 +96,12 @@ def _derive_some_days(store: Store) -> bool:
 
 def _derive_days(connection: sqlite3.Connection, doc_id: str) -> None:
     """Find the days one document names, in place of what was found."""
-    passages = reading.passages(connection, reading.rows_of(connection, doc_id))
+    passages = reading.passages(connection, doc_id)
     named_days.delete(connection, passages)
     try:
         document = reading.document(connection, doc_id)
     except IndexDamaged:
         return  # reading it will say so; opening the others must not fail for it
     mentions = dates_of(document) if document else ()
-    for passage in passages.values():
-        named_days.insert(connection, passage.row, days_inside(mentions, passage.passage))
+    for row, passage in passages.items():
+        named_days.insert(connection, row, days_inside(mentions, passage))

@@ -21,7 +21,7 @@ class DataDirectory:
     writer.lock          held by the one process that may write
     briefings.sqlite3    the truth (and SQLite's own -wal and -shm beside it)
     aliases.csv          written by people: abbreviations to add or to switch off
-    snapshots/           derived: immutable dense indexes, and CURRENT, which names one
+    snapshots/           derived: immutable segments, and CURRENT, which names those in use
     alignment/           derived, where no other folder is given: models' language offsets
     jobs/                the service's: uploads that are not stored yet
     replaced-<time>/     what a backup has taken the place of
@@ -48,7 +48,7 @@ class DataDirectory:
 
     @property
     def snapshots(self) -> Path:
-        """The folder of dense indexes."""
+        """The folder of what is searched."""
         return self.root / "snapshots"
 
     @property

@@ -2,20 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from index import named_days, reading, relations, versions
-from index.content import Content, Lexemes, PassageContent, lexemes_of
+from index import departures, named_days, relations, versions
+from index.content import Content, PassageContent
 from index.instants import utc_text
 from index.records import ChangeKind
-from index.schema import LEXICAL_TABLES
 from index.versions import Placing
 from ingest.canonical import canonical
 from ingest.document import Document, Quote
-
-# Passages read at once: few enough to be held in memory with all their words.
-_AT_ONCE = 64
 
 
 def is_active(connection: sqlite3.Connection, doc_id: str) -> bool:
@@ -122,44 +117,16 @@ def delete(connection: sqlite3.Connection, doc_id: str) -> bool:
     return True
 
 
-def recreate_lexical_tables(connection: sqlite3.Connection) -> None:
-    """Empty lexical tables in place of what is there, readable or not."""
-    for name, statement in LEXICAL_TABLES.items():
-        connection.execute(f"DROP TABLE {name}")
-        connection.execute(statement)
-
-
-def insert_lexemes(
-    connection: sqlite3.Connection, row: int, terms: str, bigrams: str, schema: str = "main"
-) -> None:
-    """Make a passage findable by its tokens, in the tables of one of SQLite's schemas."""
-    for table, tokens in (("fts_terms", terms), ("fts_bigrams", bigrams)):
-        connection.execute(
-            f"INSERT INTO {schema}.{table} (rowid, tokens) VALUES (?, ?)", (row, tokens)
-        )
-
-
-def active_lexemes(connection: sqlite3.Connection) -> Iterator[tuple[int, Lexemes]]:
-    """What the lexical tables are to hold, by row, from the stored terms and texts."""
-    rows = reading.active_rows(connection).tolist()
-    for start in range(0, len(rows), _AT_ONCE):
-        some = rows[start : start + _AT_ONCE]
-        sentences = reading.sentences(connection, some)
-        for row, passage in sorted(reading.passages(connection, some).items()):
-            terms = (" ".join(sentence.terms) for sentence in sentences[row])
-            title_terms = " ".join(passage.title_terms)
-            yield row, lexemes_of(passage.title, title_terms, passage.passage.text, terms)
-
-
 def derive_again(connection: sqlite3.Connection, content: Content) -> None:
     """Put rows in the place of those that were worked out of a stored document, which stays.
 
-    Its words and days are left to be rebuilt with everybody's.
+    Its days are left to be found again with everybody's.
     """
     document = content.document
     (row,) = connection.execute(
         "SELECT id FROM documents WHERE doc_id = ?", (document.doc_id,)
     ).fetchone()
+    _unlist(connection, "d.id = ?", row)
     for table in ("passages", "quotes", "aliases", "names"):
         connection.execute(f"DELETE FROM {table} WHERE document = ?", (row,))
     connection.execute(
@@ -178,13 +145,12 @@ def _delete(connection: sqlite3.Connection, condition: str, value: str | int) ->
 
 
 def _unlist(connection: sqlite3.Connection, condition: str, value: str | int) -> None:
-    """Let passages no longer be found by their words or days."""
+    """Let passages no longer be found."""
     rows = connection.execute(
         f"SELECT p.id FROM passages p JOIN documents d ON d.id = p.document WHERE {condition}",
         (value,),
     ).fetchall()
-    for table in LEXICAL_TABLES:
-        connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", rows)
+    departures.note(connection, condition, value)
     named_days.delete(connection, (row for (row,) in rows))
 
 
@@ -248,7 +214,6 @@ def _insert_passage(
         [(row, n, s.start, s.end, s.terms) for n, s in enumerate(content.sentences)],
     )
     if searched:
-        insert_lexemes(connection, row, content.lexemes.terms, content.lexemes.bigrams)
         named_days.insert(connection, row, content.days)
 
 

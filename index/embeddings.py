@@ -3,26 +3,15 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embedder import PassageText
-from index.errors import IndexDamaged
 
 Halves = NDArray[np.float16]
 _HALF = np.dtype("<f2")
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """The vectors of one active passage: float16, row 0 the passage, row i its i-th sentence."""
-
-    row: int
-    language: str
-    vectors: Halves
 
 
 def cached(connection: sqlite3.Connection, hashes: Iterable[str], model_id: str) -> set[str]:
@@ -51,35 +40,23 @@ def save(
         )
 
 
-def count_active_rows(connection: sqlite3.Connection, model_id: str) -> int:
-    """How many vectors the active passages have, all together."""
-    (count,) = connection.execute(
-        "SELECT coalesce(sum(e.rows), 0) FROM passages p"
-        " JOIN documents d ON d.id = p.document AND d.active = 1"
-        " JOIN embeddings e ON e.content_hash = p.content_hash AND e.model_id = ?",
-        (model_id,),
-    ).fetchone()
-    return int(count)
-
-
-def active(connection: sqlite3.Connection, model_id: str) -> Iterator[Stored]:
-    """The vectors of every active passage, in the order of their rows.
-
-    Raises IndexDamaged where a vector is missing or fails its checksum.
-    """
+def between(
+    connection: sqlite3.Connection, after: int, last: int, model_id: str
+) -> dict[int, Halves]:
+    """The whole vectors of active passages with rows above `after` and up to `last`, by row:
+    float16, row 0 the passage's own, row i its i-th sentence's."""
     found = connection.execute(
-        "SELECT p.id, d.language, e.rows, e.dimension, e.vectors, e.crc FROM passages p"
+        "SELECT p.id, e.rows, e.dimension, e.vectors, e.crc FROM passages p"
         " JOIN documents d ON d.id = p.document AND d.active = 1"
-        " LEFT JOIN embeddings e ON e.content_hash = p.content_hash AND e.model_id = ?"
-        " ORDER BY p.id",
-        (model_id,),
+        " JOIN embeddings e ON e.content_hash = p.content_hash AND e.model_id = ?"
+        " WHERE p.id > ? AND p.id <= ?",
+        (model_id, after, last),
     )
-    for row, language, rows, dimension, blob, crc in found:
-        if blob is None or not _is_whole(rows, dimension, blob, crc):
-            raise IndexDamaged(
-                f"the vectors of passage {row} are missing or damaged; run `briefing rebuild`"
-            )
-        yield Stored(row, language, np.frombuffer(blob, _HALF).reshape(rows, dimension))
+    return {
+        row: np.frombuffer(blob, _HALF).reshape(rows, dimension)
+        for row, rows, dimension, blob, crc in found
+        if _is_whole(rows, dimension, blob, crc)
+    }
 
 
 def unfit(connection: sqlite3.Connection, model_id: str) -> set[str]:

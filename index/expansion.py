@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from index.names import heard, spoken
 from ingest.document import Alias
 
+# Characters of a name by which it is looked up: no name is shorter, and of thousands few begin with
+# any two characters of a question.
+_BEGINNING = 2
+
 
 @dataclass(frozen=True, slots=True)
 class OtherName:
@@ -17,18 +21,38 @@ class OtherName:
     name: str
 
 
-def from_aliases(text: str, aliases: Iterable[Alias]) -> list[OtherName]:
-    """Long forms of the short names in the text, and the other way round.
+class Aliases:
+    """Abbreviations, arranged so that those in a text are found without trying every one."""
 
-    Latin names match whole words in any case; Korean ones match where a word begins. Korean
-    particles follow either without a space.
+    def __init__(self, pairs: Iterable[Alias]) -> None:
+        self.pairs = tuple(pairs)
+        both = (
+            pair for one in self.pairs for pair in ((one.short, one.long), (one.long, one.short))
+        )
+        self._by_beginning: dict[str, list[tuple[int, str, OtherName]]] = {}
+        for number, (asked, name) in enumerate(both):
+            folded = asked.casefold()
+            same = self._by_beginning.setdefault(folded[:_BEGINNING], [])
+            same.append((number, folded, OtherName(asked, name)))
 
-    >>> from_aliases("What did HIST say?", [Alias("HIST", "한빛과학기술연구원")])
-    [OtherName(asked='HIST', name='한빛과학기술연구원')]
-    """
-    folded = text.casefold()
-    pairs = (pair for one in aliases for pair in ((one.short, one.long), (one.long, one.short)))
-    return [OtherName(asked, name) for asked, name in pairs if _names(folded, asked.casefold())]
+    def named_in(self, text: str) -> list[OtherName]:
+        """Long forms of the short names in a text, and the other way round, in the pairs' order.
+
+        Latin names match whole words in any case; Korean ones match where a word begins. Korean
+        particles follow either without a space.
+
+        >>> Aliases([Alias("HIST", "한빛과학기술연구원")]).named_in("What did HIST say?")
+        [OtherName(asked='HIST', name='한빛과학기술연구원')]
+        """
+        folded = text.casefold()
+        beginnings = {folded[at : at + _BEGINNING] for at in range(len(folded))}
+        found = {
+            number: other
+            for beginning in beginnings
+            for number, asked, other in self._by_beginning.get(beginning, ())
+            if _names(folded, asked)
+        }
+        return [found[number] for number in sorted(found)]
 
 
 def from_sounds(text: str, sounding: Callable[[str], Iterable[str]]) -> list[OtherName]:

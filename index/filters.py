@@ -56,15 +56,3 @@ def _source(source: str) -> Where:
         "d.source = ? OR substr(d.source, 1, ?) = ? OR substr(d.source, ?) = ?",
         (source, len(head), head, -len(tail), tail),
     )
-
-
-def passage_condition(filters: Filters, column: str = "rowid") -> Where | None:
-    """The condition on a column that is a passage's row; None when the filters ask for nothing."""
-    where = document_condition(filters)
-    if where == EVERYTHING:
-        return None
-    return Where(
-        f"{column} IN (SELECT p.id FROM passages p JOIN documents d ON d.id = p.document"
-        f" WHERE d.active = 1 AND ({where.sql}))",
-        where.values,
-    )

@@ -8,11 +8,14 @@ itself, and a chance match of one word counts for what it is.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
 
-# BM25's k1 and k1 + 1: a term's weight is its idf times less than this, however often it occurs.
-_K1 = 1.2
-_SATURATION = _K1 + 1
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical import K1, Scores, inverse_frequency
+
+# A term's weight in BM25 is its idf times less than this, however often it occurs.
+_SATURATION = K1 + 1
 
 # The parts of a passage's score, chosen together on KorQuAD, Belebele and the samples; none is
 # trained, and the optimum is flat. Beside all the words, its best sentence's vector says little
@@ -59,16 +62,16 @@ class Lexicon:
 
 
 def lexicon(terms: Iterable[str], frequencies: Mapping[str, int], passages: int) -> Lexicon:
-    """Idf as FTS5 computes it (see index.lexical); a term of no passage has the highest there is.
+    """Idf as in index.lexical; a term of no passage has the highest there is.
 
+    >>> from math import log
     >>> lexicon(["장관"], {"장관": 1}, 3).idf["장관"] == log(2.5 / 1.5)
     True
     """
     return Lexicon(
         {
-            term: max(log((passages - count + 0.5) / (count + 0.5)), 1e-6)
+            term: inverse_frequency(passages, frequencies.get(term, 0))
             for term in dict.fromkeys(terms)
-            for count in (frequencies.get(term, 0),)
         }
     )
 
@@ -79,7 +82,15 @@ def saturated(times: int) -> float:
     >>> round(saturated(1), 3), round(saturated(3), 3)
     (1.0, 1.571)
     """
-    return times * _SATURATION / (times + _K1)
+    return times * _SATURATION / (times + K1)
+
+
+def fuse_all(parts: Mapping[str, Scores], foreign: NDArray[np.bool_]) -> Scores:
+    """`fuse` of many passages at once: arrays of their parts and of whether each is foreign."""
+    total = FOREIGN * foreign.astype(np.float64)
+    for name, scores in parts.items():
+        total += np.where(foreign, FOREIGN_WEIGHTS[name], WEIGHTS[name]) * scores
+    return np.clip(total / _TOTAL, 0.0, 1.0)
 
 
 def fuse(parts: Mapping[str, float], *, foreign: bool = False) -> float:

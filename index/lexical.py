@@ -1,76 +1,217 @@
-"""BM25 over the lexical tables, by SQLite's FTS5.
+"""BM25 over a snapshot's postings.
 
 score(q, p) = sum over the query's distinct terms t of
     idf(t) * f(t, p) * (k1 + 1) / (f(t, p) + k1 * (1 - b + b * |p| / mean |p|)),
 idf(t) = max(ln((N - n(t) + 0.5) / (n(t) + 0.5)), 1e-6), k1 = 1.2, b = 0.75: Robertson & Zaragoza
-2009, "The Probabilistic Relevance Framework", with FTS5's floor under the inverse document
-frequency of terms in more than half of the passages. N counts the active passages.
+2009, "The Probabilistic Relevance Framework", with a floor under the inverse document frequency of
+terms in more than half of the passages. N counts the snapshot's living passages.
+
+Terms are added up from the rarest on. When a passage that has none of those so far can no longer
+get among the best, the others are only looked up where they still matter (Turtle & Flood 1995,
+"Query evaluation: strategies and optimizations", call it MaxScore): the result is the same.
 """
 
-import json
-import sqlite3
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from dataclasses import dataclass
+from itertools import accumulate
+from math import log
+from typing import TYPE_CHECKING
 
-from index.filters import Where
+import numpy as np
+from numpy.typing import NDArray
 
+from index.highest import highest
+from index.postings import Integers, Leg, Postings
+from index.term_keys import keys_of
 
-class Leg(StrEnum):
-    """The two ways a passage's words are cut; each has its own table."""
+if TYPE_CHECKING:
+    from index.snapshot import Snapshot
 
-    TERMS = "fts_terms"
-    BIGRAMS = "fts_bigrams"
+K1, B = 1.2, 0.75
+_FLOOR = 1e-6
+# So many postings are added up without asking whether all of them matter: it takes under a
+# millisecond.
+_PLAIN = 65_536
 
-
-def scores(
-    connection: sqlite3.Connection, leg: Leg, terms: Iterable[str], where: Where | None = None
-) -> dict[int, float]:
-    """BM25 (higher is better) of every passage that holds any of the terms, by row.
-
-    `where` is a condition on the rowid. All at once, because FTS5 counts a term's occurrences anew
-    for every statement: asking for the scores of some passages costs as much as for all.
-    """
-    match = match_any(terms)
-    if match is None:
-        return {}
-    condition = f" AND ({where.sql})" if where else ""
-    found = connection.execute(
-        f"SELECT rowid, -bm25({leg}) FROM {leg} WHERE {leg} MATCH ?{condition}",
-        (match, *(where.values if where else ())),
-    )
-    return dict(found.fetchall())
+Scores = NDArray[np.float64]
 
 
-def document_frequencies(
-    connection: sqlite3.Connection, leg: Leg, terms: Iterable[str]
-) -> dict[str, int]:
-    """In how many active passages each term occurs; 0 for a term that occurs in none."""
-    asked = list(dict.fromkeys(terms))
-    found = connection.execute(
-        f"SELECT term, doc FROM {leg}_vocabulary WHERE term IN (SELECT value FROM json_each(?))",
-        (json.dumps(asked),),
-    )
-    counts = {str(term): int(count) for term, count in found}
-    return {term: counts.get(term, 0) for term in asked}
+def inverse_frequency(passages: int, holding: int) -> float:
+    """Idf of a term that `holding` of `passages` hold."""
+    return max(log((passages - holding + 0.5) / (holding + 0.5)), _FLOOR)
 
 
-def passages(connection: sqlite3.Connection) -> int:
-    """How many passages can be found: the N of the formula."""
-    # FTS5 keeps every row's length here; counting in the table itself would read all its text.
-    (count,) = connection.execute(f"SELECT count(*) FROM {Leg.TERMS}_docsize").fetchone()
-    return int(count)
+def norms(lengths: NDArray[np.int32], mean: float) -> Scores:
+    """What a passage's length does to its terms: k1 * (1 - b + b * |p| / mean |p|)."""
+    return K1 * (1 - B + B / max(mean, 1.0) * lengths.astype(np.float64))
 
 
-def match_any(terms: Iterable[str]) -> str | None:
-    """An FTS5 expression for "any of these tokens"; None when there is none to look for.
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """What is added to some passages' scores whatever their words: places, ascending, and how
+    much."""
 
-    Each term becomes a quoted string, in which nothing but the quotation mark has a meaning.
+    places: Integers
+    scores: Scores
 
-    >>> match_any(["장관", 'a"b', "AND", "장관"])
-    '"장관" OR "a""b" OR "AND"'
-    """
-    cleaned = (term.replace("\0", " ").strip() for term in terms)
-    distinct: Sequence[str] = list(dict.fromkeys(term for term in cleaned if term))
-    if not distinct:
-        return None
-    return " OR ".join('"' + term.replace('"', '""') + '"' for term in distinct)
+
+NO_BONUS = Bonus(np.empty(0, np.int64), np.empty(0))
+
+# The number of a segment's first passage, its postings, and the range of a term's among them.
+_Range = tuple[int, Postings, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One term: its idf, how many living passages hold it, how many passages at all, and where."""
+
+    idf: float
+    holding: int
+    postings: int
+    where: Sequence[_Range]
+
+    def places(self) -> list[NDArray[np.int32]]:
+        return [base + some.passages[start:end] for base, some, start, end in self.where]
+
+    def counts(self) -> list[NDArray[np.uint8]]:
+        return [some.counts[start:end] for _, some, start, end in self.where]
+
+
+class Words:
+    """The words of a snapshot's passages, of one leg. Belongs to one thread, and remembers the
+    terms that it was asked for."""
+
+    def __init__(self, snapshot: "Snapshot", leg: Leg) -> None:
+        self._snapshot = snapshot
+        self._leg = leg
+        self._known: dict[str, _Term] = {}
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many living passages each term occurs; 0 for a term that occurs in none."""
+        return {term: found.holding for term, found in self._find(terms).items()}
+
+    def rank(self, terms: Iterable[str], bonus: Bonus = NO_BONUS) -> "Ranked":
+        """The passages that hold any of the terms."""
+        return Ranked(self._snapshot.norms[self._leg], self._find(terms).values(), bonus)
+
+    def _find(self, terms: Iterable[str]) -> dict[str, _Term]:
+        asked = list(dict.fromkeys(terms))
+        new = [term for term in asked if term not in self._known]
+        self._known.update(zip(new, self._look_for(new), strict=True))
+        return {term: self._known[term] for term in asked}
+
+    def _look_for(self, terms: Sequence[str]) -> list[_Term]:
+        keys = keys_of(terms)
+        where: list[list[_Range]] = [[] for _ in terms]
+        for base, segment in self._snapshot.based:
+            postings = segment.words[self._leg]
+            starts, ends = postings.find(keys)
+            ranges = zip(where, starts.tolist(), ends.tolist(), strict=True)
+            for one, start, end in ranges:
+                if start < end:
+                    one.append((base, postings, start, end))
+        return [self._term(one) for one in where]
+
+    def _term(self, where: Sequence[_Range]) -> _Term:
+        count = holding = sum(end - start for _, _, start, end in where)
+        if self._snapshot.gone is not None:
+            for base, postings, start, end in where:
+                held = postings.passages[start:end]
+                gone = self._snapshot.gone
+                first, last = np.searchsorted(gone, (base, base + len(postings.lengths)))
+                left = gone[first:last] - base
+                at = np.minimum(np.searchsorted(held, left), end - start - 1)
+                holding -= int((held[at] == left).sum())
+        return _Term(inverse_frequency(self._snapshot.count, holding), holding, count, where)
+
+
+class Ranked:
+    """The passages that hold any of some terms, scored for one question."""
+
+    def __init__(self, norms: Scores, terms: Iterable[_Term], bonus: Bonus) -> None:
+        self._norms = norms
+        self._bonus = bonus
+        self._terms = sorted((one for one in terms if one.where), key=lambda one: one.postings)
+        # What the terms from each on can add at most; the sum is rounded like those of scores.
+        ahead = list(accumulate((one.idf * (K1 + 1) for one in reversed(self._terms)), initial=0.0))
+        self._ahead = [one * (1 + 1e-9) for one in reversed(ahead)]
+        self._plain, self._done = self._first_terms()
+
+    def best(self, limit: int, visible: NDArray[np.bool_] | None = None) -> Integers:
+        """The places of the `limit` best, best first, ties by place; `visible`: those to choose
+        from (None: all)."""
+        scores, done = self._plain, self._done
+        while True:
+            allowed = scores if visible is None else scores * visible
+            places = np.flatnonzero(allowed)
+            if done == len(self._terms):
+                break
+            if self._ahead[done] < _nth(scores[places], limit):
+                return self._best_of(places, scores[places], done, limit)
+            scores = scores + self._sums([self._terms[done]])
+            done += 1
+        best: Integers = places[highest(scores[places], limit)]
+        return best
+
+    def of(self, places: Integers) -> Scores:
+        """The scores of passages by their places, ascending; 0 for one that holds no term."""
+        if self._done == len(self._terms):
+            return self._plain[places]
+        scores = np.zeros(len(places))
+        at = np.searchsorted(places, self._bonus.places)
+        at = np.minimum(at, max(len(places) - 1, 0))
+        if len(places):
+            there = places[at] == self._bonus.places
+            scores[at[there]] += self._bonus.scores[there]
+        for term in self._terms:
+            self._look_up(term, places, scores)
+        return scores
+
+    def _first_terms(self) -> tuple[Scores, int]:
+        """All passages' scores by the bonus and the rarest terms, and how many terms these are."""
+        done, postings = 0, 0
+        while done < len(self._terms) and postings + self._terms[done].postings <= _PLAIN:
+            postings += self._terms[done].postings
+            done += 1
+        return self._sums(self._terms[:done], self._bonus), done
+
+    def _sums(self, terms: Sequence[_Term], bonus: Bonus = NO_BONUS) -> Scores:
+        places = np.concatenate([bonus.places, *(some for one in terms for some in one.places())])
+        counts = np.concatenate([np.empty(0), *(some for one in terms for some in one.counts())])
+        idfs = np.repeat([one.idf for one in terms], [one.postings for one in terms])
+        added = idfs * _saturated(counts, self._norms[places[len(bonus.places) :]])
+        weights = np.concatenate((bonus.scores, added))
+        sums = np.bincount(places, weights, minlength=len(self._norms))
+        return sums.astype(np.float64, copy=False)  # of nothing at all, it gives whole numbers
+
+    def _best_of(self, places: Integers, scores: Scores, done: int, limit: int) -> Integers:
+        """The best, when no other passages than these can be; the terms from `done` on are not
+        in their scores yet."""
+        for number in range(done, len(self._terms)):
+            kept = scores + self._ahead[number] >= _nth(scores, limit)
+            places, scores = places[kept], scores[kept]
+            self._look_up(self._terms[number], places, scores)
+        best: Integers = places[highest(scores, limit)]
+        return best
+
+    def _look_up(self, term: _Term, places: Integers, scores: Scores) -> None:
+        """Add what a term gives to the scores of passages at these places, ascending."""
+        for base, postings, start, end in term.where:
+            held = postings.passages[start:end]
+            first, last = np.searchsorted(places, (base, base + len(postings.lengths)))
+            wanted = places[first:last] - base
+            at = np.minimum(np.searchsorted(held, wanted), end - start - 1)
+            there = held[at] == wanted
+            counts = postings.counts[start:end][at[there]]
+            into = np.flatnonzero(there) + first
+            scores[into] += term.idf * _saturated(counts, self._norms[places[into]])
+
+
+def _saturated(counts: NDArray[np.floating | np.integer], norm: Scores) -> Scores:
+    given: Scores = counts * (K1 + 1) / (counts + norm)
+    return given
+
+
+def _nth(scores: Scores, limit: int) -> float:
+    """The lowest score that is among the `limit` highest; 0 when there are fewer."""
+    return float(np.partition(scores, -limit)[-limit]) if len(scores) >= limit > 0 else 0.0

@@ -38,6 +38,16 @@ def set_story_rule(connection: sqlite3.Connection, value: str) -> None:
     _set(connection, "story_rule", value)
 
 
+def departures_known_from(connection: sqlite3.Connection) -> int:
+    """The generation since which every passage that has left the search is noted."""
+    return int(_get(connection, "departures_known_from") or "0")
+
+
+def set_departures_known_from(connection: sqlite3.Connection, generation: int) -> None:
+    """Say that earlier departures have been forgotten."""
+    _set(connection, "departures_known_from", str(generation))
+
+
 def _get(connection: sqlite3.Connection, name: str) -> str | None:
     row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
     return None if row is None else str(row[0])

@@ -20,9 +20,6 @@ RULE = "1"
 # Days after the first of the longest range that a single day in it is asked for by: "next week", a
 # third of a month, a conference. "This year" says nothing of a day.
 _SHORT = 10
-# The column that conditions on passages are put on. The plus keeps SQLite from going by it through
-# all passages: the days asked for leave far fewer (of 200,000, a day is found in 0.3 ms, not 100).
-PASSAGE = "+passage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +66,13 @@ def count_passages(connection: sqlite3.Connection, asked: Sequence[Days]) -> int
     return int(count)
 
 
-def counts(connection: sqlite3.Connection, asked: Sequence[Days], allowed: Where) -> dict[int, int]:
-    """How often passages name the days asked for, by row; `allowed` is a condition on PASSAGE."""
-    where = _meeting(asked) & allowed
+def counts(connection: sqlite3.Connection, asked: Sequence[Days]) -> dict[int, int]:
+    """How often passages name the days asked for, by row."""
+    where = _meeting(asked)
+    # The plus keeps SQLite from going through all passages in their order: the days asked for leave
+    # far fewer (of 200,000, a day is found in 0.3 ms, not 100).
     found = connection.execute(
-        f"SELECT passage, count(*) FROM days WHERE {where.sql} GROUP BY {PASSAGE}", where.values
+        f"SELECT passage, count(*) FROM days WHERE {where.sql} GROUP BY +passage", where.values
     )
     return dict(found.fetchall())
 

@@ -1,20 +1,31 @@
-"""From the database to the dense index that is searched, and which one that is."""
+"""From the database to the snapshot that is searched, and which one that is."""
 
+import sqlite3
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 
-from index import dense, embeddings, meta, reading
-from index.dense import Snapshot, Transform
+from index import arrays, coded, departures, growth, meta, reading
+from index.dense import Transform
 from index.files import named_errors
-from index.manifest import Manifest, digest_of
+from index.held import Held, large_merge, last_row, lines, replaced, tidied
+from index.manifest import LAYOUT, Manifest, SegmentFiles, digest_of
+from index.merger import Merged, Merger
+from index.pieces import Pieces
+from index.segment import Segment
+from index.segmenting import content_key, segments_after
+from index.snapshot import Snapshot
 from index.snapshots import SnapshotFolder
 from index.store import Store
+from index.vectors import Alive, Frame
 
 
 class Publisher:
-    """Holds the dense index in use; replaces it whole, never changes it.
+    """Holds the snapshot in use; replaces it whole, never changes it.
 
     A thread that took `current` may go on searching it after it has been replaced.
     """
@@ -26,100 +37,196 @@ class Publisher:
         model: tuple[str, int],
         *,
         transform: Transform,
-        chunking: Mapping[str, int],
         read_only: bool,
     ) -> None:
         self._store = store
         self._folder = folder
         self._model_id, self._dimension = model
         self._transform = transform
-        self._chunking = chunking
         self._read_only = read_only
         self._lock = threading.Lock()
-        self._current = self._empty()
+        self._merger = Merger(folder, self._encoder, self._take_merged)
+        self._pieces = Pieces(transform)
+        self._held: Sequence[Held] = ()
+        self._current = self._snapshot((), 0)
 
     @property
     def current(self) -> Snapshot:
-        """The index to search now."""
+        """The snapshot to search now."""
         return self._current
 
     def open(self) -> None:
-        """Take the index on the disk if it is whole and belongs to the database; else rebuild.
+        """Take the snapshot on the disk as far as it is whole and belongs to the database, and
+        bring it up to date.
 
-        Raises IndexDamaged when the database lacks vectors to rebuild from.
+        Raises IndexDamaged when the database lacks vectors to make it from.
         """
         if not self._read_only:
             self._folder.sweep()
-        if not self._load():
-            self.publish()
+        self._load()
+        self.publish()
+        if not self._read_only:
+            departures.forget(self._store, self._current.generation)
+            with self._lock:
+                self._merger.start(large_merge(self._held))
 
     def publish(self, *, force: bool = False) -> None:
-        """Index what the database holds now, unless the current index already does.
+        """Make findable what the database holds now, unless it is already; `force`: from nothing.
 
-        Raises IndexDamaged when vectors are missing, StorageFailed when the disk refuses; the index
-        in use stays then.
+        Raises IndexDamaged when vectors are missing, StorageFailed when the disk refuses; the
+        snapshot in use stays then.
         """
-        with self._lock:
-            built = self._build(force=force)
-            if built is None:
-                return
+        with self._lock, named_errors(self._folder.root):
+            with self._store.reading() as connection:
+                generation = meta.generation(connection)
+                if generation == self._current.generation and not force:
+                    return
+                held = [] if force else tidied(self._left(connection), self._merger.busy)
+                model = (self._model_id, self._dimension)
+                for segment in segments_after(connection, last_row(held), *model):
+                    held = tidied([*held, Held.new(segment)], self._merger.busy)
+            self._use([self._kept(one) for one in held], generation)
             if not self._read_only:
-                with named_errors(self._folder.root):
-                    self._folder.save(built, self._chunking)
-            self._current = built
+                self._merger.start(large_merge(self._held))
+
+    def settle(self) -> None:
+        """Wait until what is merged beside is merged."""
+        self._merger.wait()
+
+    def close(self) -> None:
+        """Leave off merging."""
+        self._merger.close()
 
     def refresh(self) -> None:
-        """Follow another process's writing: take its newer index, if there is one."""
+        """Follow another process's writing: take its newer snapshot, if there is one."""
         with self._store.reading() as connection:
             behind = meta.generation(connection) > self._current.generation
-        if behind and not self._load():
+        if behind:
+            self._load()
             self.publish()
 
-    def _load(self) -> bool:
-        with self._lock:
+    def _load(self) -> None:
+        """Take the snapshot on the disk if it is newer and whole, and of this database."""
+        with self._lock, self._store.reading() as connection:
             try:
-                snapshot, manifest = self._folder.load()
+                manifest = self._folder.manifest()
+                if manifest.generation <= self._current.generation:
+                    return
+                held = self._read(connection, manifest)
             except (OSError, ValueError):
-                return False
-            if not self._belongs(snapshot, manifest):
-                return False
-            self._current = snapshot
-            return True
+                return
+            self._held, self._current = held, self._snapshot(held, manifest.generation)
 
-    def _belongs(self, snapshot: Snapshot, manifest: Manifest) -> bool:
-        """Whether an index is of this database's present passages, model and transform."""
-        with self._store.reading() as connection:
-            rows = reading.active_rows(connection)
-            generation = meta.generation(connection)
-        expected = (generation, self._model_id, self._dimension, self._transform.name, len(rows))
-        found = (
-            manifest.generation,
-            manifest.model_id,
-            manifest.dimension,
-            manifest.transform,
-            manifest.passages,
+    def _read(self, connection: sqlite3.Connection, manifest: Manifest) -> list[Held]:
+        """Raises ValueError or OSError when anything about the snapshot is wrong."""
+        model = (manifest.model_id, manifest.dimension)
+        if model != (self._model_id, self._dimension):
+            raise ValueError(f"a snapshot of {model}")
+        if manifest.generation > meta.generation(connection):
+            raise ValueError("a snapshot of what the database does not know yet")
+        known = {held.files: held for held in self._held}
+        read = [known.get(files) or self._open(files) for files in manifest.segments]
+        living = _living(connection, [one.segment for one in read])
+        if manifest.frame is not None:
+            self._pieces.use(Frame.from_arrays(arrays.read(self._folder.check(manifest.frame))))
+        held = [replace(one, alive=alive) for one, alive in zip(read, living, strict=True)]
+        return [one for one in held if one.living]
+
+    def _open(self, files: SegmentFiles, *, checked: bool = False) -> Held:
+        """Raises ValueError or OSError when anything about a segment is wrong."""
+        find = self._folder.path if checked else self._folder.check
+        segment = Segment.from_arrays(arrays.read(find(files.segment)))
+        codes = None
+        if files.codes is not None:
+            codes = coded.read_codes(find(files.codes), *segment.vectors.shape)
+        return Held(segment, np.ones(len(segment), np.bool_), codes, files)
+
+    def _left(self, connection: sqlite3.Connection) -> list[Held]:
+        """What lives now of the snapshot in use; nothing when that cannot be told."""
+        if not departures.known_since(connection, self._current.generation):
+            return []
+        gone = departures.since(connection, self._current.generation)
+        left = (one.without(gone) for one in self._held)
+        return [one for one in left if one.living]
+
+    def _kept(self, held: Held) -> Held:
+        """A segment with its file."""
+        if self._read_only or held.files is not None:
+            return held
+        written = self._folder.write(held.segment.to_columns())
+        files = SegmentFiles(self._folder.keep(written, "segment"))
+        return replace(self._open(files, checked=True), alive=held.alive)
+
+    def _use(self, held: Sequence[Held], generation: int) -> None:
+        """Search these segments from now on, after they are on the disk."""
+        snapshot = self._snapshot(held, generation)
+        if not self._read_only:
+            self._folder.point(self._manifest(held, snapshot))
+        self._held, self._current = held, snapshot
+
+    def _encoder(self, segment: Segment) -> Callable[[Path], None] | None:
+        """What writes a segment's codes; None for one that is compared line by line."""
+        if not growth.coded(len(segment.begins), lines(self._held)):
+            return None
+        return partial(coded.encode, segment, self._pieces.frame, self._transform)
+
+    def _take_merged(self, group: Sequence[Held], merged: Merged) -> None:
+        """Put a segment in the place of those it was merged from, if they are still there."""
+        with self._lock:
+            self._merger.busy = ()
+            segment = self._folder.keep(merged.segment, "segment")
+            codes = None if merged.codes is None else self._folder.keep(merged.codes, "codes")
+            one = self._open(SegmentFiles(segment, codes), checked=True)
+            held = replaced(self._held, group, one)
+            if held is not None:
+                self._use(held, self._current.generation)
+                self._merger.start(large_merge(held))
+
+    def _snapshot(self, held: Sequence[Held], generation: int) -> Snapshot:
+        moved = self._pieces.of(held)
+        segments = [one.segment for one in held]
+        alive = np.concatenate([np.empty(0, np.bool_), *(one.alive for one in held)])
+        extras = self._pieces.frame.extras
+        return Snapshot(generation, segments, alive, moved, extras)
+
+    def _manifest(self, held: Sequence[Held], snapshot: Snapshot) -> Manifest:
+        rows, frame = snapshot.rows[snapshot.alive], self._pieces.frame
+        return Manifest(
+            layout=LAYOUT,
+            generation=snapshot.generation,
+            model_id=self._model_id,
+            dimension=self._dimension,
+            chunking=_chunking(),
+            passages=len(rows),
+            rows_digest=digest_of(rows),
+            segments=[one.files for one in held if one.files],
+            frame=self._folder.keep(self._folder.write(frame.to_columns()), "frame")
+            if frame.serves(len(rows))
+            else None,
         )
-        digests = {digest_of(rows), digest_of(snapshot.rows), manifest.rows_digest}
-        return found == expected and len(digests) == 1
 
-    def _build(self, *, force: bool) -> Snapshot | None:
-        with self._store.reading() as connection:
-            generation = meta.generation(connection)
-            if generation == self._current.generation and not force:
-                return None
-            count = embeddings.count_active_rows(connection, self._model_id)
-            matrix = np.empty((count, self._dimension), np.float32)
-            owners = np.empty(count, np.int64)
-            languages = np.empty(count, "<U8")
-            at = 0
-            for stored in embeddings.active(connection, self._model_id):
-                end = at + len(stored.vectors)
-                matrix[at:end] = stored.vectors
-                owners[at:end] = stored.row
-                languages[at:end] = stored.language
-                at = end
-        return dense.build(generation, self._model_id, matrix, owners, languages, self._transform)
 
-    def _empty(self) -> Snapshot:
-        nothing = np.empty((0, self._dimension), np.float32)
-        return dense.build(0, self._model_id, nothing, np.empty(0, np.int64), np.empty(0, "<U8"))
+def _chunking() -> dict[str, int]:
+    from ingest.split import MAX_CHARS  # here, because langchain takes long to import
+
+    return {language.value: size for language, size in MAX_CHARS.items()}
+
+
+def _living(connection: sqlite3.Connection, segments: Sequence[Segment]) -> list[Alive]:
+    """Which passages of segments are active. Raises ValueError when the segments are not of this
+    database: an active passage is missing among them, or is another one."""
+    last = int(segments[-1].rows[-1]) if segments else 0
+    stored = reading.active_contents(connection, last)
+    active = np.array([row for row, _ in stored], np.int64)
+    contents = np.array([content_key(content) for _, content in stored], np.uint64)
+    found, living = 0, []
+    for segment in segments:
+        at = np.minimum(np.searchsorted(active, segment.rows), max(len(active) - 1, 0))
+        alive = active[at] == segment.rows if len(active) else np.zeros(len(segment), np.bool_)
+        if not np.array_equal(contents[at[alive]], segment.contents[alive]):
+            raise ValueError("a snapshot of another database")
+        found += int(alive.sum())
+        living.append(alive)
+    if found != len(active):
+        raise ValueError("a snapshot of another database")
+    return living

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
 from index.filters import EVERYTHING, Where
-from index.records import StoredPassage, StoredSentence
+from index.records import Located, StoredSentence
 from ingest.document import Document, Dropped, Language, Passage, Quote, Span
 from ingest.origins import Confidence, Origin, StatedBy
 
@@ -101,37 +101,41 @@ def names_sounding(connection: sqlite3.Connection, sound: str) -> tuple[str, ...
     return tuple(name for (name,) in found)
 
 
-def passages(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, StoredPassage]:
-    """Passages by row; rows that are gone are left out."""
+def located(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, Located]:
+    """Where passages of active documents are, by row; others are left out."""
     found = connection.execute(
-        "SELECT p.id, p.passage_id, d.doc_id, p.start, p.stop,"
-        " substr(d.text, p.start + 1, p.stop - p.start), d.language, d.title, d.title_terms,"
-        " d.story"
+        "SELECT p.id, p.passage_id, d.doc_id, p.start, p.stop, d.story"
+        " FROM passages p JOIN documents d ON d.id = p.document AND d.active = 1"
+        " WHERE p.id IN (SELECT value FROM json_each(?))",
+        (_json(rows),),
+    )
+    return {row: Located(*where) for row, *where in found}
+
+
+def texts(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, str]:
+    """Passages' texts by row; rows that are gone are left out."""
+    found = connection.execute(
+        "SELECT p.id, substr(d.text, p.start + 1, p.stop - p.start)"
         " FROM passages p JOIN documents d ON d.id = p.document"
         " WHERE p.id IN (SELECT value FROM json_each(?))",
         (_json(rows),),
     )
-    return {
-        row: StoredPassage(
-            row,
-            Passage(passage_id, doc_id, start, stop, text),
-            Language(language),
-            title,
-            tuple(terms.split()),
-            story,
-        )
-        for row, passage_id, doc_id, start, stop, text, language, title, terms, story in found
-    }
+    return dict(found.fetchall())
 
 
-def languages(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, Language]:
-    """The languages of passages' documents; rows that are gone are left out."""
+def passages(connection: sqlite3.Connection, doc_id: str) -> dict[int, Passage]:
+    """A document's passages by row, in the order of the text."""
     found = connection.execute(
-        "SELECT p.id, d.language FROM passages p JOIN documents d ON d.id = p.document"
-        " WHERE p.id IN (SELECT value FROM json_each(?))",
-        (_json(rows),),
+        "SELECT p.id, p.passage_id, p.start, p.stop,"
+        " substr(d.text, p.start + 1, p.stop - p.start)"
+        " FROM passages p JOIN documents d ON d.id = p.document"
+        " WHERE d.doc_id = ? ORDER BY p.ordinal",
+        (doc_id,),
     )
-    return {row: Language(language) for row, language in found}
+    return {
+        row: Passage(passage_id, doc_id, start, stop, text)
+        for row, passage_id, start, stop, text in found
+    }
 
 
 def sentences(
@@ -158,16 +162,6 @@ def row_of(connection: sqlite3.Connection, passage_id: str) -> int | None:
     return None if found is None else int(found[0])
 
 
-def rows_of(connection: sqlite3.Connection, doc_id: str) -> tuple[int, ...]:
-    """The rows of a document's passages, in the order of the text."""
-    found = connection.execute(
-        "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document"
-        " WHERE d.doc_id = ? ORDER BY p.ordinal",
-        (doc_id,),
-    )
-    return tuple(int(row) for (row,) in found)
-
-
 def active_rows(connection: sqlite3.Connection, where: Where | None = None) -> NDArray[np.int64]:
     """The rows of the active passages, ascending; `where` is a condition on their documents `d`."""
     condition = f" AND ({where.sql})" if where else ""
@@ -177,6 +171,15 @@ def active_rows(connection: sqlite3.Connection, where: Where | None = None) -> N
         where.values if where else (),
     )
     return np.fromiter((row for (row,) in found), np.int64)
+
+
+def active_contents(connection: sqlite3.Connection, last: int) -> list[tuple[int, str]]:
+    """The rows of the active passages up to a row, ascending, with their content hashes."""
+    return connection.execute(
+        "SELECT p.id, p.content_hash FROM passages p JOIN documents d ON d.id = p.document"
+        " WHERE d.active = 1 AND p.id <= ? ORDER BY p.id",
+        (last,),
+    ).fetchall()
 
 
 def _document(row: tuple[str, ...], dropped: str = "[]") -> Document:

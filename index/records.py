@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from ingest.corrections import NoticeKind
-from ingest.document import Document, Language, Passage
+from ingest.document import Document
 
 
 class ChangeKind(StrEnum):
@@ -144,7 +144,7 @@ class IndexStatus:
     """Where an index stands. `documents` and `passages` count what can be searched; `model_id` is
     the model of the stored vectors, and `ready` whether it is the one now configured.
 
-    `generation` counts the changes of the database, `searched` those that the dense index in use
+    `generation` counts the changes of the database, `searched` those that the snapshot in use
     knows of.
     """
 
@@ -157,15 +157,15 @@ class IndexStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage by its number in the database (`row`), with what ranking asks of its document."""
+class Located:
+    """Where a passage is: its id, its document's, its offsets there, and the number of its
+    document's story."""
 
-    row: int
-    passage: Passage
-    language: Language
-    title: str
-    title_terms: tuple[str, ...]
-    story: int | None = None
+    passage_id: str
+    doc_id: str
+    start: int
+    end: int
+    story: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,10 @@ import sqlite3
 
 from index.errors import StoreTooNew
 
-# Only white space and control characters part tokens, and nothing but case is folded: the analyser
-# has already decided what a term is, so "3.5", "k-pop" and "c++" must come back as they went in.
+# Until the sixth step passages were found by their words in two tables of SQLite's own full-text
+# search.
 _TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Cf Cn Co'"
-
-# Two tables rather than two columns: FTS5 measures a row's length over all of its columns, and
-# BM25 over morphemes must not be normalised by the number of bigrams.
-LEXICAL_TABLES = {
-    "fts_terms": f'CREATE VIRTUAL TABLE fts_terms USING fts5(tokens, tokenize="{_TOKENIZER}")',
-    "fts_bigrams": f'CREATE VIRTUAL TABLE fts_bigrams USING fts5(tokens, tokenize="{_TOKENIZER}")',
-}
+_LEXICAL_TABLES = ("fts_terms", "fts_bigrams")
 
 _FIRST = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -39,7 +33,7 @@ _FIRST = (
     ) STRICT""",
     "CREATE UNIQUE INDEX documents_active ON documents (source) WHERE active = 1",
     "CREATE INDEX documents_by_date ON documents (published_utc DESC, doc_id) WHERE active = 1",
-    # AUTOINCREMENT: an id is never given twice, so an older dense index can never take a new
+    # AUTOINCREMENT: an id is never given twice, so an older snapshot can never take a new
     # passage for a removed one.
     """CREATE TABLE passages (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -98,9 +92,14 @@ _FIRST = (
         crc INTEGER NOT NULL,
         PRIMARY KEY (content_hash, model_id)
     ) STRICT""",
-    *LEXICAL_TABLES.values(),
-    "CREATE VIRTUAL TABLE fts_terms_vocabulary USING fts5vocab('fts_terms', 'row')",
-    "CREATE VIRTUAL TABLE fts_bigrams_vocabulary USING fts5vocab('fts_bigrams', 'row')",
+    *(
+        f'CREATE VIRTUAL TABLE {table} USING fts5(tokens, tokenize="{_TOKENIZER}")'
+        for table in _LEXICAL_TABLES
+    ),
+    *(
+        f"CREATE VIRTUAL TABLE {table}_vocabulary USING fts5vocab('{table}', 'row')"
+        for table in _LEXICAL_TABLES
+    ),
 )
 
 # What files were read, so that unchanged ones are not read again: see index.originals.
@@ -185,8 +184,27 @@ _DAYS = (
     "CREATE INDEX documents_by_days_rule ON documents (days_rule) WHERE active = 1",
 )
 
+# The words are in the snapshots: see index.segment.
+_SEGMENTS = (
+    *(f"DROP TABLE {table}_vocabulary" for table in _LEXICAL_TABLES),
+    *(f"DROP TABLE {table}" for table in _LEXICAL_TABLES),
+    # Passages that are no longer searched, and since which generation: see index.departures.
+    """CREATE TABLE departures (
+        passage INTEGER PRIMARY KEY,
+        generation INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX departures_by_generation ON departures (generation)",
+)
+
 # Step n brings a database from version n - 1 to n. Released steps are never edited.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINALS, _IDENTITY, _METADATA, _DAYS)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST,
+    _ORIGINALS,
+    _IDENTITY,
+    _METADATA,
+    _DAYS,
+    _SEGMENTS,
+)
 VERSION = len(MIGRATIONS)
 
 

@@ -1,155 +1,136 @@
-"""Dense indexes on disk: written beside, checked, renamed, and only then pointed at.
+"""Snapshots on disk: segments written beside, synced, renamed, and only then pointed at.
 
-snapshots/<generation>/{vectors.faiss, owners.npy, extra-<name>.npy, manifest.json}
-snapshots/CURRENT: "<generation> <SHA-256 of its manifest.json>"
+snapshots/<beginning of its SHA-256>.segment: a segment, never changed; so are
+snapshots/<...>.codes: the codes of a large segment's vectors, and
+snapshots/<...>.frame: what all vectors are moved by
+snapshots/CURRENT: the manifest of the snapshot in use, under its checksum
 """
 
 import os
-import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index import dense
+from index import arrays
+from index.arrays import Column
 from index.crashpoints import CrashPoint, reach
-from index.dense import Snapshot
 from index.files import copy_synced, replace_text, sha256_of, sync_file, sync_folder
-from index.manifest import LAYOUT, Manifest, digest_of
+from index.manifest import Manifest, StoredFile
 
-# The one in use and the one before it, which another process may just be reading.
-_KEPT = 2
-_VECTORS, _OWNERS, _MANIFEST = "vectors.faiss", "owners.npy", "manifest.json"
-_EXTRA = re.compile(r"extra-(\w+)\.npy")
-_BUILDING = ".building"
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that does not have its name yet."""
+
+    path: Path
+    sha256: str
 
 
 class SnapshotFolder:
-    """The folder `root` of a data directory's dense indexes; one process at a time writes there."""
+    """The folder `root` of a data directory's snapshots; one process at a time writes there."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._pointer = root / "CURRENT"
 
-    def save(self, snapshot: Snapshot, chunking: Mapping[str, int]) -> None:
-        """Put an index on the disk and point to it; a crash leaves the old one or the new one."""
-        building = self.root / _BUILDING
-        shutil.rmtree(building, ignore_errors=True)
-        building.mkdir()
-        digest = _write(snapshot, building, chunking)
+    def write(self, columns: Mapping[str, Column], beside: str = "building") -> Written:
+        """Write arrays to the disk under a name of their own, where nothing points to them."""
+        path = self.root / f".{beside}"
+        digest = arrays.write(path, columns)
+        reach(CrashPoint.SNAPSHOT_WRITE)
+        sync_file(path)
+        return Written(path, digest)
+
+    def write_by(self, write: Callable[[Path], None], beside: str) -> Written:
+        """The same for a file that `write` makes."""
+        path = self.root / f".{beside}"
+        write(path)
+        sync_file(path)
+        return Written(path, sha256_of(path))
+
+    def keep(self, written: Written, kind: str) -> StoredFile:
+        """Give a file its name."""
+        file = StoredFile(f"{written.sha256[:16]}.{kind}", written.sha256)
         reach(CrashPoint.BEFORE_RENAME)
-        final = self.root / str(snapshot.generation)
-        shutil.rmtree(final, ignore_errors=True)  # a damaged one of the same generation
-        building.replace(final)
+        written.path.replace(self.root / file.name)
         sync_folder(self.root)
         reach(CrashPoint.AFTER_RENAME)
+        return file
+
+    def point(self, manifest: Manifest) -> None:
+        """Make a snapshot the one in use; a crash leaves the old one or the new one."""
+        before = self._names()
         reach(CrashPoint.BEFORE_POINTER)
-        replace_text(self._pointer, f"{snapshot.generation} {digest}\n")
+        replace_text(self._pointer, manifest.to_text())
         reach(CrashPoint.AFTER_POINTER)
-        self._remove_old(snapshot.generation)
+        # Another process may just be reading the one before.
+        self._keep_only(before | {file.name for file in manifest.files})
 
     def exists(self) -> bool:
-        """Whether any index is pointed at."""
+        """Whether any snapshot is pointed at."""
         return self._pointer.exists()
 
-    def load(self) -> tuple[Snapshot, Manifest]:
-        """The index pointed at. Raises ValueError or OSError when anything about it is wrong."""
-        name, digest = self._pointer.read_text(encoding="utf-8").split()
-        folder = self.root / name
-        if not name.isdecimal() or sha256_of(folder / _MANIFEST) != digest:
-            raise ValueError(f"{folder} is not what {self._pointer} points at")
-        manifest = Manifest.from_json((folder / _MANIFEST).read_text(encoding="utf-8"))
-        return _read(folder, manifest), manifest
+    def manifest(self) -> Manifest:
+        """That of the snapshot in use. Raises ValueError or OSError when it cannot be read."""
+        return Manifest.from_text(self._pointer.read_text(encoding="utf-8"))
+
+    def check(self, file: StoredFile) -> Path:
+        """Where a file is. Raises ValueError or OSError when it is not what was written."""
+        path = self.path(file)
+        if sha256_of(path) != file.sha256:
+            raise ValueError(f"{path} fails its checksum")
+        return path
+
+    def path(self, file: StoredFile) -> Path:
+        """Where a file is. Raises ValueError for a name that leads elsewhere."""
+        path = self.root / file.name
+        if path.parent != self.root:
+            raise ValueError(f"{file.name} is no name of a segment")
+        return path
 
     def copy_to(self, folder: Path) -> None:
-        """Put the index pointed at, as it is, and the pointer into another such folder.
+        """Put the snapshot in use, as it is, into another such folder.
 
         Files are linked where the disk can do that: they are never changed. Nothing is copied when
-        there is no index, or another has taken its place; one is made again from the database.
+        there is no snapshot, or another has taken its place; one is made again from the database.
         """
         try:
-            pointer = self._pointer.read_text(encoding="utf-8")
-            name = pointer.split()[0]
-            shutil.copytree(self.root / name, folder / name, copy_function=_link)
-        except (OSError, ValueError, IndexError, shutil.Error):
+            manifest = self.manifest()
+            for file in manifest.files:
+                _link(self.path(file), folder / file.name)
+        except (OSError, ValueError):
             for half in folder.iterdir():
-                shutil.rmtree(half)
+                half.unlink()
             return
-        replace_text(folder / self._pointer.name, pointer)
+        replace_text(folder / self._pointer.name, manifest.to_text())
 
     def sweep(self) -> None:
-        """Remove what an interrupted write has left."""
-        for leftover in [*self.root.glob(f"{_BUILDING}*"), *self.root.glob("*.new")]:
-            if leftover.is_dir():
-                shutil.rmtree(leftover, ignore_errors=True)
-            else:
-                leftover.unlink(missing_ok=True)
+        """Remove what an interrupted write, or an earlier release, has left."""
+        for half in self.root.glob(".*"):
+            half.unlink()
+        self._keep_only(self._names())
 
-    def _remove_old(self, current: int) -> None:
-        found = {int(path.name) for path in self.root.iterdir() if path.name.isdecimal()}
-        for generation in sorted(found - {current})[: 1 - _KEPT]:
-            shutil.rmtree(self.root / str(generation), ignore_errors=True)
+    def _names(self) -> set[str]:
+        try:
+            return {file.name for file in self.manifest().files}
+        except (OSError, ValueError):
+            return set()
 
-
-def _write(snapshot: Snapshot, folder: Path, chunking: Mapping[str, int]) -> str:
-    """Write all files; the SHA-256 of the manifest."""
-    snapshot.write_vectors(folder / _VECTORS)
-    reach(CrashPoint.SNAPSHOT_WRITE)
-    np.save(folder / _OWNERS, snapshot.owners, allow_pickle=False)
-    for name, array in snapshot.extras.items():
-        np.save(folder / f"extra-{name}.npy", array, allow_pickle=False)
-    rows = snapshot.rows
-    manifest = Manifest(
-        layout=LAYOUT,
-        generation=snapshot.generation,
-        model_id=snapshot.model_id,
-        dimension=snapshot.dimension,
-        transform=snapshot.transform,
-        chunking=dict(chunking),
-        passages=len(rows),
-        vectors=len(snapshot.owners),
-        rows_digest=digest_of(rows),
-        files={path.name: sha256_of(path) for path in sorted(folder.iterdir())},
-    )
-    (folder / _MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-    for path in folder.iterdir():
-        sync_file(path)
-    sync_folder(folder)
-    return sha256_of(folder / _MANIFEST)
+    def _keep_only(self, names: set[str]) -> None:
+        for path in self.root.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path != self._pointer and path.name not in names and path.name[0] != ".":
+                with suppress(PermissionError):  # Windows keeps what somebody still reads
+                    path.unlink(missing_ok=True)
 
 
-def _read(folder: Path, manifest: Manifest) -> Snapshot:
-    if manifest.layout != LAYOUT:
-        raise ValueError(f"{folder} has layout {manifest.layout}, not {LAYOUT}")
-    for name, digest in manifest.files.items():
-        if sha256_of(folder / name) != digest:
-            raise ValueError(f"{folder / name} fails its checksum")
-    return Snapshot(
-        manifest.generation,
-        manifest.model_id,
-        manifest.transform,
-        _array(folder / _OWNERS),
-        {
-            found[1]: _array(folder / name)
-            for name in manifest.files
-            if (found := _EXTRA.fullmatch(name))
-        },
-        dense.read_vectors(folder / _VECTORS, manifest.dimension, manifest.vectors),
-    )
-
-
-def _link(source: str, target: str) -> None:
+def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except FileNotFoundError:
         raise
     except OSError:  # another disk, or one without links
-        copy_synced(Path(source), Path(target))
-
-
-def _array(path: Path) -> NDArray[Any]:
-    array: NDArray[Any] = np.load(path, allow_pickle=False)
-    return array
+        copy_synced(source, target)

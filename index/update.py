@@ -13,7 +13,7 @@ from index import deriving, documents, embeddings, meta, reading, repairing, ver
 from index.content import Content, content_of
 from index.dense import Matrix
 from index.embedder import Embedder, PassageText
-from index.errors import ModelMismatch, UnknownDocument
+from index.errors import IndexDamaged, ModelMismatch, UnknownDocument
 from index.publishing import Publisher
 from index.records import Change, ChangeKind
 from index.store import Store
@@ -25,9 +25,6 @@ _EMBED_AT_ONCE = 64
 # Passages stored between two publications of a long run: fewer would leave no time for anything
 # else, more keep what is stored from being found.
 _PUBLISH_EVERY = 2_000
-# Or this share of what is published, where that is more: each publication reads every vector (0.06
-# ms a passage), and at a fixed number the run would be quadratic.
-_PUBLISH_SHARE = 0.25
 
 Progress = Callable[[int, int], None]
 
@@ -65,7 +62,7 @@ class Updater:
         Raises ModelMismatch, StorageFailed; what was given before stays stored.
         """
         self.check_model()
-        unpublished, due = 0, _PUBLISH_EVERY
+        unpublished = 0
         try:
             with closing(self._write_all(_batches(map(content_of, prepared)))) as written:
                 for changes in written:
@@ -73,10 +70,9 @@ class Updater:
                         new = change.kind in (ChangeKind.ADDED, ChangeKind.UPDATED)
                         unpublished += change.passages if new else 0
                         yield change
-                    if unpublished >= due:
+                    if unpublished >= _PUBLISH_EVERY:
                         self._publisher.publish()
-                        published = len(self._publisher.current.rows)
-                        unpublished, due = 0, max(due, int(_PUBLISH_SHARE * published))
+                        unpublished = 0
         finally:
             self._publisher.publish()
 
@@ -102,8 +98,7 @@ class Updater:
         Only vectors that are not stored for the model are computed. `progress` is called with
         how many distinct passages are embedded of how many that were not.
         """
-        with self._store.writing() as connection:
-            embeddings.drop_damaged(connection)
+        self._drop_unfit()
         while not self._rederive():
             self._embed_missing(progress)
         self._publisher.publish(force=True)
@@ -114,11 +109,27 @@ class Updater:
         repairing.mend_rows(self._store, doc_ids, self._embedder.model_id)
         self.rebuild(progress)
 
-    def mend(self) -> None:
+    def open(self, *, read_only: bool) -> None:
+        """Make findable what is stored; embed what lacks whole vectors, unless only reading. Raises
+        IndexDamaged."""
+        try:
+            self._publisher.open()
+        except IndexDamaged:
+            if read_only:
+                raise
+            self._mend()
+            self._publisher.open()
+
+    def _mend(self) -> None:
         """Embed again what is stored without whole vectors of the present model."""
+        self._drop_unfit()
+        self._embed_missing()
+
+    def _drop_unfit(self) -> None:
+        model_id = self._embedder.model_id
         with self._store.writing() as connection:
             embeddings.drop_damaged(connection)
-        self._embed_missing()
+            embeddings.drop(connection, embeddings.unfit(connection, model_id), model_id)
 
     def _rederive(self) -> bool:
         """Take up the present model; False, and nothing done, while vectors of it are missing."""
@@ -126,7 +137,6 @@ class Updater:
         with self._store.writing() as connection:
             if embeddings.count_missing(connection, model_id):
                 return False
-            rebuild_lexemes(connection)
             meta.set_model_id(connection, model_id)
             meta.next_generation(connection)
         deriving.forget_all(self._store)
@@ -229,13 +239,6 @@ def _will_be_searched(connection: sqlite3.Connection, document: Document) -> boo
     if documents.is_active(connection, document.doc_id):
         return False
     return versions.place(connection, document).current
-
-
-def rebuild_lexemes(connection: sqlite3.Connection) -> None:
-    """Fill the lexical tables again from the stored terms and texts."""
-    documents.recreate_lexical_tables(connection)
-    for row, lexemes in documents.active_lexemes(connection):
-        documents.insert_lexemes(connection, row, lexemes.terms, lexemes.bigrams)
 
 
 def _batches(contents: Iterable[Content]) -> Iterator[list[Content]]:

@@ -1,30 +1,33 @@
 """One consistent look at the index: what a search sees from its first statement to its last."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import aliases, lexical, meta, named_days, notices, reading
-from index.alias_file import Overrides
-from index.dense import Matrix, Snapshot
-from index.filters import EVERYTHING, Where, document_condition, passage_condition
-from index.lexical import Leg
+from index import departures, meta, named_days, notices, reading
+from index.dense import Comparison, Matrix
+from index.expansion import Aliases
+from index.filters import EVERYTHING, document_condition
+from index.lexical import Words
 from index.named_days import NamedDays
+from index.postings import Integers, Leg
 from index.query import Filters
-from index.records import Correction, StoredPassage, StoredSentence
-from ingest.document import Alias, Document, Language
+from index.records import Correction, Located
+from index.snapshot import Snapshot
+from ingest.document import Document
 from ingest.periods import Days
 
 
 class View:
-    """The passages that are in the dense index, active in the database and allowed by the filters.
+    """The passages that live in the snapshot, are active in the database and allowed by the
+    filters, by their places in the snapshot.
 
-    The dense index is taken first and the database's state second, so the database is never the
-    older of the two: a passage is visible in both legs or in neither, and one removed since the
-    index was made is visible in none. Made by `Index.view`; belongs to one thread.
+    The snapshot is taken first and the database's state second, so the database is never the older
+    of the two: a passage is visible in all legs or in none, and one removed since the snapshot was
+    made is visible in none. Made by `Index.view`; belongs to one thread.
     """
 
     def __init__(
@@ -32,37 +35,58 @@ class View:
         connection: sqlite3.Connection,
         snapshot: Snapshot,
         filters: Filters,
-        overrides: Overrides,
+        aliases: Aliases,
     ) -> None:
         self._connection = connection
-        self._overrides = overrides
         self._filters = filters
+        self.aliases = aliases
         self.snapshot = snapshot
         self.generation = meta.generation(connection)
 
     @cached_property
-    def allowed(self) -> NDArray[np.int64] | None:
-        """The visible passages' rows, ascending; None when all of the dense index is visible."""
+    def visible(self) -> NDArray[np.bool_] | None:
+        """Which places can be found; None when all can."""
+        rows = self._allowed_rows()
+        if rows is not None:
+            visible = np.zeros(len(self.snapshot.alive), np.bool_)
+            visible[self.snapshot.places(rows)] = True
+            return visible & self.snapshot.alive
+        if self.generation == self.snapshot.generation:
+            return self.snapshot.visible
+        gone = departures.since(self._connection, self.snapshot.generation)
+        visible = self.snapshot.alive.copy()
+        visible[self.snapshot.places(gone)] = False
+        return visible
+
+    def _allowed_rows(self) -> Integers | None:
         where = document_condition(self._filters)
-        if where == EVERYTHING and self.generation == self.snapshot.generation:
+        known = departures.known_since(self._connection, self.snapshot.generation)
+        if where == EVERYTHING and known:
             return None
-        rows = reading.active_rows(self._connection, where)
-        return rows[rows <= self.snapshot.last_row]
+        return reading.active_rows(self._connection, where)
 
-    def dense(self, vector: Matrix, limit: int) -> list[tuple[int, float]]:
-        """(row, best inner product of the passage's and its sentences' vectors), best first.
+    def compare(self, vector: Matrix) -> Comparison:
+        """A question's vector, float32 (d,), transformed as the indexed vectors were, with all of
+        them."""
+        return self.snapshot.compare(vector)
 
-        `vector`: float32 (d,), transformed as the indexed vectors were.
-        """
-        return self.snapshot.search(vector, limit, self.allowed)
+    def nearest(self, compared: Comparison, limit: int) -> Integers:
+        """The visible passages nearest to it, best first."""
+        return compared.nearest(limit, self.visible)
 
-    def lexical(self, leg: Leg, terms: Iterable[str]) -> dict[int, float]:
-        """BM25 of the visible passages that hold any of the terms, by row."""
-        return lexical.scores(self._connection, leg, terms, self._visible("rowid"))
+    @cached_property
+    def words(self) -> Mapping[Leg, Words]:
+        """The words of all passages of the snapshot, whatever the filters."""
+        return {leg: Words(self.snapshot, leg) for leg in Leg}
 
     def naming(self, asked: Sequence[Days]) -> dict[int, int]:
-        """How often the visible passages name any of the days asked for, by row."""
-        return named_days.counts(self._connection, asked, self._visible(named_days.PASSAGE))
+        """How often the visible passages name any of the days asked for, by place."""
+        counted = named_days.counts(self._connection, asked)
+        rows = np.array(sorted(counted), np.int64)
+        places = self.snapshot.places(rows)
+        if self.visible is not None:
+            places = places[self.visible[places]]
+        return {place: counted[self.snapshot.rows[place]] for place in places.tolist()}
 
     def count_naming(self, asked: Sequence[Days]) -> int:
         """How many active passages name any of the days asked for, whatever the filters."""
@@ -72,35 +96,13 @@ class View:
         """The days that passages name, by row and in the order of the text."""
         return named_days.of_passages(self._connection, rows)
 
-    def _visible(self, column: str) -> Where:
-        where = Where(f"{column} <= ?", (self.snapshot.last_row,))
-        filtered = passage_condition(self._filters, column)
-        return where & filtered if filtered else where
+    def located(self, rows: Iterable[int]) -> dict[int, Located]:
+        """Where active passages belong, by row."""
+        return reading.located(self._connection, rows)
 
-    def document_frequencies(self, leg: Leg, terms: Iterable[str]) -> dict[str, int]:
-        """In how many active passages each term occurs, whatever the filters."""
-        return lexical.document_frequencies(self._connection, leg, terms)
-
-    @cached_property
-    def passages_in_all(self) -> int:
-        """How many passages the lexical tables hold, whatever the filters: BM25's N."""
-        return lexical.passages(self._connection)
-
-    def passages(self, rows: Iterable[int]) -> dict[int, StoredPassage]:
-        """Passages by row."""
-        return reading.passages(self._connection, rows)
-
-    def languages(self, rows: Iterable[int]) -> dict[int, Language]:
-        """The passages' languages by row."""
-        return reading.languages(self._connection, rows)
-
-    def sentences(self, rows: Iterable[int]) -> dict[int, tuple[StoredSentence, ...]]:
-        """The passages' sentences by row, in order, with their lexical terms."""
-        return reading.sentences(self._connection, rows)
-
-    def vectors(self, rows: list[int]) -> dict[int, Matrix]:
-        """The passages' indexed vectors by row: (1 + sentences, d), the passage's own first."""
-        return self.snapshot.vectors_of(rows)
+    def texts(self, rows: Iterable[int]) -> dict[int, str]:
+        """The passages' texts by row."""
+        return reading.texts(self._connection, rows)
 
     def documents(self, doc_ids: Iterable[str]) -> dict[str, Document]:
         """Documents by id, without what cleaning dropped."""
@@ -109,10 +111,6 @@ class View:
     def corrections(self, doc_ids: Iterable[str]) -> dict[str, tuple[Correction, ...]]:
         """What corrects documents, by their ids; those that nothing corrects are left out."""
         return notices.of_documents(self._connection, doc_ids)
-
-    def aliases(self) -> tuple[Alias, ...]:
-        """The abbreviations to use: the file's, then those most active documents define first."""
-        return self._overrides.applied(aliases.defined(self._connection))
 
     def names_sounding(self, sound: str) -> tuple[str, ...]:
         """The Korean names that active documents hold and whose sound begins like this."""

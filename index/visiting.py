@@ -1,4 +1,4 @@
-"""A collection opened for looking at what is stored, without a model and without a dense index."""
+"""A collection opened for looking at what is stored, without a model and without a snapshot."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

@@ -128,11 +128,15 @@ def _lazily(settings: Settings) -> "Embedder":
 
 def _embedder(settings: Settings) -> "Embedder":
     """Load the model of the settings, after telling its libraries where to look and how to run."""
+    from threadpoolctl import threadpool_limits
+
     from index.embedder import open_embedder
 
     if settings.threads is not None:
-        # Read by torch's and FAISS's thread pools when they are first loaded, which is about now.
+        # Read by torch's and FAISS's thread pools when they are first loaded, which is about now;
+        # NumPy's has been there for long.
         os.environ["OMP_NUM_THREADS"] = str(settings.threads)
+        threadpool_limits(settings.threads, user_api="blas")
     _stay_local(settings.embedding_model)
     return open_embedder(settings.embedding_model, settings.cache_dir)
 

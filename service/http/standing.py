@@ -13,7 +13,7 @@ _INDEX = {
     "documents": "Documents that can be found.",
     "passages": "Passages of these documents.",
     "generation": "Changes of the database so far.",
-    "searched": "Changes of the database that the vector index in use knows of.",
+    "searched": "Changes of the database that the snapshot in use knows of.",
 }
 
 

@@ -10,6 +10,7 @@ import signal
 import sys
 from pathlib import Path
 
+from index import growth
 from index.crashpoints import ARMED_BY
 from tests.index.articles import simple
 from tests.index.fakes import FakeEmbedder
@@ -29,7 +30,9 @@ def document(number: int):
 
 
 def work(folder: Path, kill_after: int) -> None:
-    """Add three, change one, remove one, rebuild, and go round again with others."""
+    """Add three, change one, remove one, rebuild, and go round again with others. Segments of more
+    than eight passages are merged in a thread beside."""
+    growth.AT_ONCE, growth._FEW = 8, 4
     with (folder / "log").open("a") as log:
         steps = 0
 

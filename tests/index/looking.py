@@ -1,15 +1,17 @@
-"""What a test sees of an index through its two legs, without the ranking in between."""
+"""What a test sees of an index through its legs, without the ranking in between."""
 
 from index.corpus import Index
-from index.lexical import Leg
+from index.postings import Leg
 from index.query import Filters
+
+EVERY = 10_000
 
 
 def found_texts(index: Index, words: str, filters: Filters | None = None) -> list[str]:
     """The texts of passages that hold any of the words, in alphabetical order."""
     with index.view(filters) as view:
-        rows = view.lexical(Leg.TERMS, words.split())
-        return sorted(passage.passage.text for passage in view.passages(rows).values())
+        ranked = view.words[Leg.TERMS].rank(words.split())
+        return sorted(texts_at(view, ranked.best(EVERY, view.visible)))
 
 
 def nearest_texts(
@@ -18,15 +20,21 @@ def nearest_texts(
     """The texts of the passages nearest to a text, nearest first."""
     vector = index._embedder.encode_query(text)
     with index.view(filters) as view:
-        rows = [row for row, _ in view.dense(vector, limit)]
-        passages = view.passages(rows)
-        return [passages[row].passage.text for row in rows]
+        return texts_at(view, view.nearest(view.compare(vector), limit))
+
+
+def texts_at(view, places) -> list[str]:
+    """The texts of passages by their places, in the order of these."""
+    rows = view.snapshot.rows[places].tolist()
+    texts = view.texts(rows)
+    return [texts[row] for row in rows]
 
 
 def everything(index: Index) -> set[str]:
-    """Each visible passage's text, after checking that both legs and the database agree."""
+    """Each visible passage's text, after checking that snapshot and database agree."""
     with index.view() as view:
-        dense = {row for row, _ in view.dense(index._embedder.encode_query("any"), 10_000)}
+        compared = view.compare(index._embedder.encode_query("any"))
+        near = view.snapshot.rows[view.nearest(compared, EVERY)]
         database = index._store
         with database.reading() as connection:
             stored = {
@@ -36,8 +44,7 @@ def everything(index: Index) -> set[str]:
                     " WHERE d.active = 1"
                 )
             }
-            legs = [
-                {row for (row,) in connection.execute(f"SELECT rowid FROM {leg}")} for leg in Leg
-            ]
-        assert dense == stored == legs[0] == legs[1]
-        return {passage.passage.text for passage in view.passages(dense).values()}
+        alive = view.snapshot.rows[view.snapshot.alive]
+        assert stored == set(alive.tolist()) == set(near.tolist())
+        assert len(near) == len(stored)
+        return set(texts_at(view, view.snapshot.places(alive)))

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from index import schema
 
+# The version from which on SQLite's full-text search is no longer used.
+WITHOUT_LEXICAL_TABLES = 6
+
 
 def taken_back(database: Path, version: int) -> None:
     """Give a closed database the schema of an earlier version, with the rows that it had there."""
@@ -17,9 +20,13 @@ def taken_back(database: Path, version: int) -> None:
         connection.execute("ATTACH ? AS newer", (str(database),))
         for table in _tables(connection):
             columns = ", ".join(_columns(connection, table))
-            rowid = "rowid, " if table in schema.LEXICAL_TABLES else ""
             connection.execute(
-                f"INSERT INTO {table} ({rowid}{columns}) SELECT {rowid}{columns} FROM newer.{table}"
+                f"INSERT INTO {table} ({columns}) SELECT {columns} FROM newer.{table}"
+            )
+        if version < WITHOUT_LEXICAL_TABLES:
+            connection.execute(
+                "INSERT INTO fts_terms (rowid, tokens)"
+                " SELECT passage, group_concat(terms, ' ') FROM sentences GROUP BY passage"
             )
     connection.close()
     for suffix in ("-wal", "-shm"):
@@ -31,8 +38,7 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
     found = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     )
-    names = [name for (name,) in found]
-    return [n for n in names if n in schema.LEXICAL_TABLES or not n.startswith("fts_")]
+    return [name for (name,) in found if not name.startswith("fts_")]
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:

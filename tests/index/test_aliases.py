@@ -63,7 +63,7 @@ def test_the_file_reaches_the_search_and_the_answers_at_the_next_question(index,
     override("HIST,한빛과학기술연구원\nHIST,해솔산업기술원,off\n없음연,없음연구원,off\n")
     assert index.aliases() == (HIST, NURI)
     with index.view() as view:
-        assert view.aliases() == (HIST, NURI)
+        assert view.aliases.pairs == (HIST, NURI)
         question = understand(view, FakeEmbedder(), Query("HIST의 예산은?"))
     assert "한빛" in question.other_bigrams
     assert "해솔" not in question.other_bigrams

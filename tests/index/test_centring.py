@@ -5,6 +5,8 @@ import pytest
 
 from index.alignment import Alignment, without
 from index.centring import PRIOR_WEIGHT, REACH, centred_question, centring, yardsticks
+from index.dense import Block
+from index.segment import LANGUAGES
 from ingest.document import Language
 
 KO, EN = Language.KO, Language.EN
@@ -24,10 +26,22 @@ def alignment(direction=Z, prior=None, spread=None, offset=None):
 
 
 def apply(model, rows, owners=None, languages=None):
+    """The moved vectors and what is kept; all in one block, and in blocks of seven."""
     matrix = np.array(rows, np.float32)
     owners = np.arange(1, len(matrix) + 1) if owners is None else np.array(owners)
-    languages = np.array(["ko"] * len(matrix) if languages is None else languages)
-    return centring(lambda: model).apply(matrix, owners, languages)
+    languages = ["ko"] * len(matrix) if languages is None else languages
+    own = np.concatenate(([True], owners[1:] != owners[:-1]))
+    codes = np.array([LANGUAGES.index(one) for one in languages])
+    transform, block = centring(lambda: model), Block(matrix, own, codes)
+    sevens = [slice(at, at + 7) for at in range(0, len(matrix), 7)]
+    parts = [Block(matrix[some], own[some], codes[some]) for some in sevens]
+    extras, in_parts = transform.fit(lambda: [block]), transform.fit(lambda: parts)
+    for name, array in extras.items():
+        np.testing.assert_allclose(in_parts[name], array, atol=1e-5)
+    moved = transform.apply(extras, block)
+    by_parts = np.concatenate([transform.apply(extras, part) for part in parts])
+    np.testing.assert_allclose(by_parts, moved, atol=1e-6)
+    return moved, extras
 
 
 def random_units(count, width, seed=0):
@@ -102,7 +116,7 @@ def test_a_similarity_stands_out_by_its_z_score():
     model = Alignment(direction, habits, spread, habits)
     rows = random_units(300, width, seed=2)
     languages = np.array(["ko", "en", "ko"] * 100)
-    centred, extras = centring(lambda: model).apply(rows, np.arange(1, 301), languages)
+    centred, extras = apply(model, rows, languages=languages)
     question = random_units(1, width, seed=3)[0]
     similarities = np.concatenate((centred[languages == "ko"], probes)) @ question
     deviation = np.sqrt(np.mean(similarities.astype(np.float64) ** 2))

@@ -1,16 +1,21 @@
 """Whatever is derived and wrong is named, and made again without touching a document."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
-from index import embeddings
+from index import arrays, embeddings
 from index.checking import check
 from index.errors import ModelMismatch
 from index.exporting import export
 from index.findings import Fault
+from index.manifest import SegmentFiles
+from index.postings import Leg
+from index.segment import Segment
+from index.snapshots import SnapshotFolder
 from ingest.document import Document, Language
 from ingest.pipeline import prepare
 from tests.index.fakes import FakeEmbedder
@@ -85,11 +90,9 @@ DERIVED = [
     ("UPDATE days SET last = last + 1", Fault.DAYS_DIFFER),
     ("DELETE FROM days", Fault.DAYS_DIFFER),
     ("UPDATE documents SET published_utc = '1999' WHERE id = 3", Fault.DAYS_DIFFER),
-    ("DELETE FROM fts_terms WHERE rowid = 2", Fault.WORDS_DIFFER),
-    ("UPDATE fts_bigrams_content SET c0 = c0 || ' x' WHERE id = 2", Fault.WORDS_DIFFER),
-    ("INSERT INTO fts_terms (rowid, tokens) VALUES (999, '여객선')", Fault.WORDS_DIFFER),
-    ("DELETE FROM fts_terms_data WHERE id > 10", Fault.WORDS_DIFFER),
-    ("UPDATE fts_bigrams_data SET block = x'00' WHERE id > 10", Fault.WORDS_DIFFER),
+    ("UPDATE sentences SET terms = terms || ' 낱말' WHERE passage = 2", Fault.WORDS_DIFFER),
+    ("UPDATE sentences SET terms = '' WHERE passage = 3 AND ordinal = 1", Fault.WORDS_DIFFER),
+    ("UPDATE documents SET title_terms = '다른 제목' WHERE id = 3", Fault.WORDS_DIFFER),
     ("DELETE FROM bands WHERE document = 3", Fault.STORIES_DIFFER),
     ("UPDATE documents SET story = NULL WHERE id = 4", Fault.STORIES_DIFFER),
     ("DELETE FROM copies WHERE document = 3", Fault.STORIES_DIFFER),
@@ -106,6 +109,25 @@ def test_what_is_derived_is_named_and_made_again(data, statement, fault):
     assert repaired(data) == []
     assert list(check(data)) == []
     assert list(export(data)) == truth
+
+
+def test_words_that_the_snapshot_has_otherwise_are_named_and_made_again(data):
+    """As if another release had cut them otherwise: its files are whole."""
+    folder = SnapshotFolder(data / "snapshots")
+    manifest = folder.manifest()
+    (file,) = manifest.files
+    segment = Segment.from_arrays(arrays.read(folder.path(file)))
+    bigrams = segment.words[Leg.BIGRAMS]
+    counts = bigrams.counts.copy()
+    counts[7] += 1
+    words = {**segment.words, Leg.BIGRAMS: replace(bigrams, counts=counts)}
+    file = folder.keep(folder.write(replace(segment, words=words).to_columns()), "segment")
+    folder.point(replace(manifest, segments=[SegmentFiles(file)]))
+    (found,) = check(data)
+    assert found.fault is Fault.WORDS_DIFFER
+    assert "of 1 passages" in found.detail
+    assert repaired(data) == []
+    assert list(check(data)) == []
 
 
 def test_rows_that_belong_to_nothing_go(data):
@@ -143,13 +165,13 @@ def test_vectors_that_are_missing_or_unfit_are_embedded_again_and_no_others(data
 
 
 @pytest.mark.parametrize("how", ["no pointer", "changed", "of another database"])
-def test_a_dense_index_that_is_not_this_databases_is_named(data, tmp_path, how):
+def test_a_snapshot_that_is_not_this_databases_is_named(data, tmp_path, how):
     snapshots = data / "snapshots"
-    (folder,) = [path for path in snapshots.iterdir() if path.is_dir()]
+    (segment,) = snapshots.glob("*.segment")
     if how == "no pointer":
         (snapshots / "CURRENT").unlink()
     elif how == "changed":
-        (folder / "owners.npy").write_bytes((folder / "owners.npy").read_bytes() + b"x")
+        segment.write_bytes(segment.read_bytes() + b"x")
     else:
         with open_plain(tmp_path / "other", FakeEmbedder()) as index:
             for number in range(9):

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from index.dense import Transform
 from index.documents import put
 from index.errors import ModelMismatch, StorageFailed, StoreBusy, UnknownDocument
-from index.lexical import Leg
-from index.records import Change, ChangeKind
+from index.records import Change, ChangeKind, Located
+from index.segment import LANGUAGES
 from ingest.document import Alias, Document, Dropped, Language, Quote, Span
 from tests.index.articles import article, prepared, simple
 from tests.index.fakes import FakeEmbedder
@@ -46,10 +46,12 @@ def test_a_document_comes_back_whole(index):
     assert index.contains(FULL.doc_id)
     assert index.documents() == [replace(FULL, dropped=())]
     with index.view() as view:
-        (found,) = view.passages([1]).values()
         assert view.documents([FULL.doc_id]) == {FULL.doc_id: replace(FULL, dropped=())}
-    assert (found.language, found.title) == (Language.KO, FULL.title)
-    assert found.passage == prepared(FULL).passages[0]
+        (passage,) = prepared(FULL).passages
+        where = Located(passage.passage_id, FULL.doc_id, passage.start, passage.end, None)
+        assert view.located([1]) == {1: where}
+        assert view.texts([1]) == {1: passage.text}
+        assert [LANGUAGES[code] for code in view.snapshot.languages] == [Language.KO]
 
 
 @hypothesis.settings(max_examples=25, deadline=None)
@@ -144,9 +146,9 @@ def test_removal_takes_everything_derived_and_older_versions(index):
     with index._store.reading() as connection:
         counts = [
             connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("documents", "passages", "sentences", "embeddings", "fts_terms")
+            for table in ("documents", "passages", "sentences", "embeddings")
         ]
-    assert counts == [1, 1, 1, 1, 1]
+    assert counts == [1, 1, 1, 1]
 
 
 def test_removing_an_older_version_leaves_the_newest(index):
@@ -286,7 +288,7 @@ def test_aliases_of_active_documents(index):
     index.add(gone)
     index.remove(gone.document.doc_id)
     with index.view() as view:
-        assert view.aliases() == (Alias("KIST", "한국과학기술연구원"),)
+        assert view.aliases.pairs == (Alias("KIST", "한국과학기술연구원"),)
 
 
 def test_reopening_finds_all_and_embeds_nothing(tmp_path):
@@ -361,35 +363,30 @@ class TestAnotherModel:
 def test_another_transform_rebuilds_without_embedding(tmp_path):
     with open_plain(tmp_path, FakeEmbedder()) as index:
         index.add(simple("글 하나"))
-    again, turned = FakeEmbedder(), Transform("turned", lambda m, _o, _l: (-m, {}))
+    again = FakeEmbedder()
+    turned = Transform("turned", lambda _blocks: {}, lambda _extras, block: -block.matrix)
     with open_plain(tmp_path, again, transform=turned) as index, index.view() as view:
-        ((_, score),) = view.dense(again.encode_query("글 하나"), 5)
-        assert score < 0
+        compared = view.compare(again.encode_query("글 하나"))
+        assert max(compared.of(np.arange(2))) < 0
     assert again.embedded == []
 
 
-def test_rebuilding_restores_the_lexical_tables(index):
+def test_rebuilding_finds_the_words_again(index):
     index.add(simple("장관은 예산을\n늘렸다", title="제목 낱말"))
-    before = {leg: _tokens(index, leg) for leg in Leg}
-    with index._store.writing() as connection:
-        for leg in Leg:
-            connection.execute(f"DELETE FROM {leg}")
+    found = {word: found_texts(index, word) for word in ("제목", "예산을", "늘렸다")}
+    files = index._publisher._folder.manifest().files
     index.rebuild()
-    assert {leg: _tokens(index, leg) for leg in Leg} == before
-    assert "제목" in before[Leg.TERMS][0]
-
-
-def _tokens(index, leg):
-    with index._store.reading() as connection:
-        return [t for (t,) in connection.execute(f"SELECT tokens FROM {leg} ORDER BY rowid")]
+    assert {word: found_texts(index, word) for word in found} == found
+    assert all(found.values())
+    assert index._publisher._folder.manifest().files == files  # the same content, the same names
 
 
 def test_vectors_are_the_embedders_own(index, embedder):
     index.add(simple("하나\n둘"))
     with index.view() as view:
-        ((row, score), *_) = view.dense(embedder.encode_query("둘"), 1)
-        vectors = view.vectors([row])[row]
-    assert vectors.shape == (3, embedder.dimension)
+        (segment,) = view.snapshot.segments
+        similar = view.compare(embedder.encode_query("둘")).of(np.arange(3))
     expected = [embedder.vector(text) for text in ("제목\n하나\n둘", "하나", "둘")]
-    assert np.allclose(vectors, expected, atol=1e-3)  # half precision
-    assert score == pytest.approx(1, abs=1e-3)
+    assert np.allclose(segment.vectors, expected, atol=1e-3)  # half precision
+    assert similar == pytest.approx(expected @ embedder.vector("둘"), abs=1e-3)
+    assert similar[2] == pytest.approx(1, abs=1e-3)

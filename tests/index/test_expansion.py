@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.expansion import OtherName, from_aliases, from_sounds
+from index.expansion import Aliases, OtherName, from_sounds
 from ingest.document import Alias
 
 HIST = Alias("HIST", "한빛과학기술연구원")
@@ -21,7 +21,7 @@ NURI = Alias("누리", "Nuri Marine Institute")
     ],
 )
 def test_short_names_lead_to_long_ones_and_back(question, asked, name):
-    assert from_aliases(question, [HIST, NURI]) == [OtherName(asked, name)]
+    assert Aliases([HIST, NURI]).named_in(question) == [OtherName(asked, name)]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_short_names_lead_to_long_ones_and_back(question, asked, name):
     ["What does history teach?", "Was it a hist0rian?", "온누리는 뭐래?", "The Nuri Marine", ""],
 )
 def test_a_name_inside_a_word_is_not_the_name(question):
-    assert from_aliases(question, [HIST, NURI]) == []
+    assert Aliases([HIST, NURI]).named_in(question) == []
 
 
 def test_korean_names_that_sound_like_the_question_s():

@@ -33,7 +33,7 @@ def records(data):
 def test_every_document_is_there_with_all_that_is_stored_of_it(data):
     header, former, current, other, aliases, end = records(data)
     assert (header["documents"], header["current"]) == (3, 2)
-    assert (header["layout"], header["schema"], header["aliases"]) == (1, 5, True)
+    assert (header["layout"], header["schema"], header["aliases"]) == (1, 6, True)
     assert [one["version"] for one in (former, current, other)] == [1, 2, 1]
     assert [one["current"] for one in (former, current, other)] == [False, True, True]
     assert former["article"] == current["article"] != other["article"]

@@ -80,7 +80,7 @@ def test_a_call_that_fails(driver, call, scale, tally):
 def test_files_that_may_not_grow(driver, scale, seed, tally):
     chance = random.Random(seed)
     for number in range(scale(4, 200)):
-        # The database has some hundred kilobytes, files of a vector index have some hundred bytes.
+        # The database has some hundred kilobytes, files of a snapshot have some thousand bytes.
         check(driver(f"limit-{number}", "limit", int(10 ** chance.uniform(2, 6))), tally)
     assert tally["changes refused"] > 0
     assert tally["changes acknowledged"] > 0

@@ -1,24 +1,26 @@
+"""BM25 over segments beside the formula from the counts up, and beside SQLite's own."""
+
 import math
+import random
 import sqlite3
 from collections import Counter
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import documents, lexical, schema
-from index.filters import Where
-from index.lexical import Leg
+from index import lexical
+from index.lexical import Bonus, Ranked, Words
+from index.postings import Leg
+from tests.index.segments import snapshot_of
 
-TOKENS = ["3.5", "k-pop", "ⓒ", "café", "cafe", 'a"b', "(x)", "c++", "100%", "㎏", "x_y", "🚀", "*"]
 
-
-def opened(*texts):
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    schema.migrate(connection)
-    for row, text in enumerate(texts, 1):
-        documents.insert_lexemes(connection, row, text, "")
-    return connection
+def scores(snapshot, query, bonus=lexical.NO_BONUS):
+    """Score by row of every living passage that holds any of the terms."""
+    ranked = Words(snapshot, Leg.TERMS).rank(query, bonus)
+    places = np.sort(ranked.best(10_000, snapshot.visible))
+    return dict(zip((1 + places).tolist(), ranked.of(places).tolist(), strict=True))
 
 
 def bm25(query, texts):
@@ -48,74 +50,99 @@ TEXTS = [
 
 
 @pytest.mark.parametrize("query", [["예산"], ["장관", "예산"], ["날씨", "국회", "장관"], ["없는"]])
-def test_scores_are_the_formulas(query):
-    connection = opened(*TEXTS)
-    expected = bm25(query, TEXTS)
-    assert lexical.scores(connection, Leg.TERMS, query) == pytest.approx(expected)
+@pytest.mark.parametrize("segments", [1, 2, 5])
+def test_scores_are_the_formulas(query, segments):
+    assert scores(snapshot_of(*TEXTS, segments=segments), query) == pytest.approx(
+        bm25(query, TEXTS)
+    )
 
 
-def test_a_removed_passage_leaves_the_statistics():
-    connection = opened(*TEXTS, "예산 예산 예산")
-    connection.execute("DELETE FROM fts_terms WHERE rowid = 6")
-    found = lexical.scores(connection, Leg.TERMS, ["예산"])
-    assert found == pytest.approx(bm25(["예산"], TEXTS))
-    assert lexical.passages(connection) == len(TEXTS)
-    assert lexical.document_frequencies(connection, Leg.TERMS, ["예산"]) == {"예산": 2}
+def test_a_passage_that_left_leaves_the_statistics():
+    snapshot = snapshot_of(*TEXTS[:2], "예산 예산 예산", *TEXTS[2:], gone=[2], segments=2)
+    expected = bm25(["예산"], TEXTS)
+    renumbered = {row + (row > 2): score for row, score in expected.items()}
+    assert scores(snapshot, ["예산"]) == pytest.approx(renumbered)
+    assert snapshot.count == len(TEXTS)
+    assert Words(snapshot, Leg.TERMS).frequencies(["예산", "없는"]) == {"예산": 2, "없는": 0}
 
 
-def test_tokens_come_back_exactly():
-    connection = opened(" ".join(TOKENS))
-    frequencies = lexical.document_frequencies(connection, Leg.TERMS, [*TOKENS, "missing"])
-    assert frequencies == dict.fromkeys(TOKENS, 1) | {"missing": 0}
-    (count,) = connection.execute("SELECT count(*) FROM fts_terms_vocabulary").fetchone()
-    assert count == len(TOKENS)
+def test_a_term_is_only_itself():
+    tokens = ["3.5", "k-pop", "café", "cafe", 'a"b', "(x)", "c++", "100%", "㎏", "🚀", "*", "and"]
+    snapshot = snapshot_of(*tokens)
+    for row, token in enumerate(tokens, 1):
+        assert list(scores(snapshot, [token])) == [row]
+    assert scores(snapshot, ["\ud800", "", "tokens:예산"]) == {}
 
 
-@pytest.mark.parametrize("token", TOKENS)
-def test_a_token_finds_only_itself(token):
-    connection = opened(*TOKENS)
-    assert list(lexical.scores(connection, Leg.TERMS, [token])) == [1 + TOKENS.index(token)]
+def test_what_counts_beside_words_is_added():
+    snapshot = snapshot_of(*TEXTS)
+    plain = scores(snapshot, ["날씨"])
+    bonus = Bonus(np.array([0, 3]), np.array([2.0, 0.5]))
+    expected = plain | {1: 2.0, 4: plain[4] + 0.5}
+    assert scores(snapshot, ["날씨"], bonus) == pytest.approx(expected)
 
 
-def test_operators_are_words_like_others():
-    connection = opened("장관 and 예산", "near", "tokens")
-    assert list(lexical.scores(connection, Leg.TERMS, ["and"])) == [1]
-    assert list(lexical.scores(connection, Leg.TERMS, ["near"])) == [2]
-    for query in (
-        ['"'],
-        ['" OR tokens:"'],
-        ["tokens:예산"],
-        ["예산*"],
-        ["^장관"],
-        ["NEAR(장관 예산)"],
-    ):
-        assert lexical.scores(connection, Leg.TERMS, query) == {}
+WORDS = [f"낱말{n}" for n in range(30)]
 
 
-@given(st.lists(st.text(max_size=8), max_size=6))
-def test_no_term_breaks_the_query(terms):
-    connection = opened("장관 예산")
-    lexical.scores(connection, Leg.TERMS, [t for t in terms if _utf8(t)])
+def random_texts(chance, count):
+    """Texts whose words are as unevenly frequent as those of a language."""
+    weights = [1 / (1 + n) for n in range(len(WORDS))]
+    return [" ".join(chance.choices(WORDS, weights, k=chance.randint(1, 40))) for _ in range(count)]
+
+
+@given(st.integers(0, 10_000), st.integers(1, 60), st.integers(1, 4))
+@settings(max_examples=40, deadline=None)
+def test_random_texts_score_as_the_formula_says(seed, count, segments):
+    chance = random.Random(seed)
+    texts = random_texts(chance, count)
+    query = chance.sample(WORDS, chance.randint(1, 6))
+    found = scores(snapshot_of(*texts, segments=segments), query)
+    assert found == pytest.approx(bm25(query, texts))
+
+
+def test_sqlite_s_own_full_text_search_scores_the_same():
+    chance = random.Random(5)
+    texts = random_texts(chance, 300)
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE words USING fts5(tokens)")
+    connection.executemany("INSERT INTO words VALUES (?)", [(text,) for text in texts])
+    snapshot = snapshot_of(*texts, segments=3)
+    for _ in range(40):
+        query = chance.sample(WORDS, chance.randint(1, 6))
+        match = " OR ".join(f'"{word}"' for word in query)
+        theirs = connection.execute(
+            "SELECT rowid, -bm25(words) FROM words WHERE words MATCH ?", (match,)
+        )
+        assert scores(snapshot, query) == pytest.approx(dict(theirs.fetchall()))
     connection.close()
 
 
-def _utf8(text):
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+@pytest.mark.parametrize("masked", [False, True])
+def test_leaving_terms_out_early_finds_the_same_best(monkeypatch, masked):
+    chance = random.Random(11)
+    texts = random_texts(chance, 1_000)
+    snapshot = snapshot_of(*texts, gone=chance.sample(range(1_000), 100), segments=3)
+    visible = snapshot.alive.copy()
+    if masked:
+        visible[:500] = False
+    looked_up = []
+    plainly = Ranked._look_up
+    monkeypatch.setattr(Ranked, "_look_up", lambda *given: (looked_up.append(1), plainly(*given)))
+    for _ in range(20):
+        query = chance.sample(WORDS, chance.randint(1, 8))
+        for limit in (1, 10, 5_000):
+            monkeypatch.setattr(lexical, "_PLAIN", 1 << 30)
+            plain = Words(snapshot, Leg.TERMS).rank(query)
+            best = np.sort(plain.best(limit, visible))
+            monkeypatch.setattr(lexical, "_PLAIN", 64)
+            early = Words(snapshot, Leg.TERMS).rank(query)
+            assert early.best(limit, visible).tolist() == plain.best(limit, visible).tolist()
+            assert early.of(best).tolist() == plain.of(best).tolist()
+    assert looked_up
 
 
-def test_repeats_in_the_query_count_once():
-    connection = opened(*TEXTS)
-    once = lexical.scores(connection, Leg.TERMS, ["예산"])
-    assert lexical.scores(connection, Leg.TERMS, ["예산", "예산"]) == once
-
-
-def test_a_condition_leaves_passages_out():
-    connection = opened("같은 말", "같은 말", "같은 말", "다른 것", "또 다른")
-    where = Where("rowid IN (?, ?)", (3, 4))
-    assert list(lexical.scores(connection, Leg.TERMS, ["같은"], where)) == [3]
-
-
-def test_nothing_to_look_for():
-    connection = opened("장관")
-    for nothing in ([], [""], ["  "], ["\0"]):
-        assert lexical.scores(connection, Leg.TERMS, nothing) == {}
+def test_many_occurrences_are_counted_as_255():
+    texts = ["예산 " * 1_000, "장관", "날씨", "경기"]
+    found = scores(snapshot_of(*texts), ["예산"])
+    assert found[1] == pytest.approx(bm25(["예산"], texts)[1], rel=0.02)

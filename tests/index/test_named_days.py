@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import named_days, schema
-from index.filters import EVERYTHING
 from index.query import Filters, Query
 from ingest.dates import DateMention
 from ingest.origins import Confidence, Origin, StatedBy
@@ -19,7 +18,7 @@ from ingest.timestamps import KOREA
 from tests.index import older
 from tests.index.articles import article, prepared, simple
 from tests.index.fakes import FakeEmbedder
-from tests.index.looking import everything
+from tests.index.looking import everything, texts_at
 from tests.index.opening import open_plain
 
 FRIDAY = datetime(2026, 3, 13, 9, 0, tzinfo=KOREA)
@@ -133,8 +132,8 @@ def test_filters_and_former_versions(index):
 
 def naming_the_12th(index):
     with index.view() as view:
-        rows = view.naming([Days(date(2026, 3, 12), date(2026, 3, 12))])
-        return {one.passage.text for one in view.passages(rows).values()}
+        places = view.naming([Days(date(2026, 3, 12), date(2026, 3, 12))])
+        return set(texts_at(view, list(places)))
 
 
 @pytest.fixture
@@ -196,7 +195,7 @@ def test_the_database_meets_days_as_the_rule_says(named, asked):
     for row, days in enumerate(named):
         mention = DateMention(0, 1, days.first, days.last)
         named_days.insert(connection, row, [mention])
-    found = named_days.counts(connection, asked, EVERYTHING)
+    found = named_days.counts(connection, asked)
     expected = {
         row: 1
         for row, days in enumerate(named)

@@ -1,5 +1,7 @@
 """A sentence's own evidence, from a real store."""
 
+from collections import namedtuple
+
 import pytest
 
 from index.candidates import find_candidates
@@ -8,6 +10,7 @@ from index.question import understand
 from index.sentence_scores import score_sentences
 from tests.index.articles import simple
 
+Scored = namedtuple("Scored", "begin end dense lexical coverage")
 FIRST = "장관 양자 인력 요청\n장관 방문\n날씨 맑음"
 SECOND = "예산 그대로"
 
@@ -21,7 +24,7 @@ def scored(index, embedder):
         with index.view() as view:
             asked = understand(view, embedder, Query(question))
             found = score_sentences(view, asked, find_candidates(view, asked))
-        return [one for row in sorted(found) for one in found[row]]
+            return [Scored(*one) for passage in range(3) for one in found.of(passage)]
 
     return score
 
@@ -29,7 +32,7 @@ def scored(index, embedder):
 def test_sentences_come_in_the_order_of_the_text(scored):
     texts = [FIRST, SECOND]
     found = scored("양자 인력 요청")
-    ends = [(one.stored.start, one.stored.end) for one in found]
+    ends = [(one.begin, one.end) for one in found]
     assert [texts[place == 3][start:end] for place, (start, end) in enumerate(ends)] == [
         "장관 양자 인력 요청",
         "장관 방문",

@@ -1,20 +1,16 @@
+import hashlib
+import json
 import random
+from dataclasses import replace
 
-import numpy as np
 import pytest
 
-from index import dense
-from index.dense import Transform
+from index import arrays
+from index.manifest import LAYOUT, Manifest, SegmentFiles
+from index.segment import Segment
 from index.snapshots import SnapshotFolder
-
-CHUNKING = {"ko": 600}
-
-
-def snapshot_of(generation, seed=0):
-    matrix = np.random.default_rng(seed).standard_normal((6, 4)).astype(np.float32)
-    owners = np.array([1, 1, 2, 4, 4, 4], np.int64)
-    with_mean = Transform("mean", lambda m, _o, _l: (m, {"mean": m.mean(axis=0)}))
-    return dense.build(generation, "fake", matrix, owners, np.full(6, "ko"), with_mean)
+from tests.index.segments import segment_of
+from tests.index.test_merging import same
 
 
 @pytest.fixture
@@ -22,89 +18,98 @@ def folder(tmp_path):
     return SnapshotFolder(tmp_path)
 
 
-def test_what_was_saved_is_loaded(folder):
-    saved = snapshot_of(7)
-    folder.save(saved, CHUNKING)
-    loaded, manifest = folder.load()
-    assert (loaded.generation, loaded.model_id, loaded.transform) == (7, "fake", "mean")
-    assert loaded.owners.tolist() == [1, 1, 2, 4, 4, 4]
-    assert loaded.extras["mean"].tolist() == saved.extras["mean"].tolist()
-    for row, vectors in saved.vectors_of([1, 2, 4]).items():
-        assert loaded.vectors_of([row])[row].tolist() == vectors.tolist()
-    query = np.ones(4, np.float32)
-    assert loaded.search(query, 3) == saved.search(query, 3)
-    assert (manifest.passages, manifest.vectors, manifest.chunking) == (3, 6, CHUNKING)
-    assert set(manifest.files) == {"vectors.faiss", "owners.npy", "extra-mean.npy"}
+def manifest_of(generation, *files):
+    segments = tuple(map(SegmentFiles, files))
+    return Manifest(LAYOUT, generation, "fake", 4, {"ko": 600}, 3, "digest", segments)
 
 
-def test_the_newest_two_are_kept(folder, tmp_path):
-    for generation in (3, 5, 9, 12):
-        folder.save(snapshot_of(generation), CHUNKING)
+def put(folder, number):
+    segment = segment_of(["예산 심의", f"글 {number}"], width=4)
+    return folder.keep(folder.write(segment.to_columns()), "segment")
+
+
+def read(folder, file):
+    return Segment.from_arrays(arrays.read(folder.check(file)))
+
+
+def test_what_was_put_is_read(folder):
+    file, codes = put(folder, 1), put(folder, 2)
+    segments = (SegmentFiles(file, codes), SegmentFiles(codes))
+    given = replace(manifest_of(7), segments=segments, frame=codes)
+    folder.point(given)
+    assert folder.manifest() == given
+    same(read(folder, file), segment_of(["예산 심의", "글 1"], width=4))
+
+
+def test_segments_of_this_snapshot_and_of_the_one_before_are_kept(folder, tmp_path):
+    files = [put(folder, 0)]
+    for number in range(1, 4):
+        files.append(put(folder, number))
+        folder.point(manifest_of(number, *files[-2:]))
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"9", "12", "CURRENT"}
-    assert folder.load()[0].generation == 12
-
-
-def test_a_restored_older_database_publishes_below_what_is_there(folder, tmp_path):
-    for generation in (8, 9, 2):
-        folder.save(snapshot_of(generation), CHUNKING)
-    assert folder.load()[0].generation == 2
-    assert {path.name for path in tmp_path.iterdir()} == {"2", "9", "CURRENT"}
-
-
-def test_the_same_generation_again_replaces_it(folder):
-    folder.save(snapshot_of(5, seed=1), CHUNKING)
-    second = snapshot_of(5, seed=2)
-    folder.save(second, CHUNKING)
-    assert folder.load()[0].vectors_of([2])[2].tolist() == second.vectors_of([2])[2].tolist()
+    assert names == {"CURRENT", *(file.name for file in files[1:])}
 
 
 def test_leftovers_are_swept(folder, tmp_path):
-    folder.save(snapshot_of(1), CHUNKING)
-    (tmp_path / ".building").mkdir()
-    (tmp_path / ".building" / "vectors.faiss").write_bytes(b"half")
+    file = put(folder, 1)
+    folder.point(manifest_of(1, file))
+    (tmp_path / ".building").write_bytes(b"half")
     (tmp_path / "CURRENT.new").write_text("9 abc")
+    (tmp_path / "12").mkdir()  # as an earlier release wrote them
+    (tmp_path / "12" / "vectors.faiss").write_bytes(b"older")
     folder.sweep()
-    assert {path.name for path in tmp_path.iterdir()} == {"1", "CURRENT"}
-    assert folder.load()[0].generation == 1
+    assert {path.name for path in tmp_path.iterdir()} == {file.name, "CURRENT"}
+    assert folder.manifest().generation == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"layout": 1}, {"segments": [{"name": "a"}]}, {"more": 1}, {"frame": {"x": 1}}]
+)
+def test_a_manifest_of_another_form_is_refused(change):
+    _, _, content = manifest_of(5).to_text().partition("\n")
+    text = json.dumps(json.loads(content) | change)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    with pytest.raises(ValueError, match="manifest"):
+        Manifest.from_text(f"{digest}\n{text}")
 
 
 def test_nothing_there(folder):
+    assert not folder.exists()
     with pytest.raises(OSError, match="CURRENT"):
-        folder.load()
+        folder.manifest()
 
 
-FILES = ["5/vectors.faiss", "5/owners.npy", "5/extra-mean.npy", "5/manifest.json", "CURRENT"]
+def read_all(folder):
+    return [read(folder, file) for file in folder.manifest().files]
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_no_damage_goes_unseen(folder, tmp_path, name):
-    folder.save(snapshot_of(5), CHUNKING)
-    path = tmp_path / name
+@pytest.mark.parametrize("which", ["segment", "CURRENT"])
+def test_no_damage_goes_unseen(folder, tmp_path, which):
+    file = put(folder, 1)
+    folder.point(manifest_of(5, file))
+    path = tmp_path / (file.name if which == "segment" else which)
     whole = path.read_bytes()
-    chance = random.Random(name)
+    chance = random.Random(which)
     damaged = [whole[: chance.randrange(len(whole))] for _ in range(15)]
     for _ in range(40):
         flipped = bytearray(whole)
         flipped[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
         damaged.append(bytes(flipped))
     for content in damaged:
-        if content.split() == whole.split():
-            continue  # the pointer's line end carries nothing
         path.write_bytes(content)
         with pytest.raises((ValueError, OSError)):
-            folder.load()
+            read_all(folder)
     path.unlink()
     with pytest.raises(OSError, match=path.name):
-        folder.load()
+        read_all(folder)
     path.write_bytes(whole)
-    assert folder.load()[0].generation == 5
+    assert len(read_all(folder)) == 1
 
 
-def test_a_pointer_leads_nowhere_else(folder, tmp_path):
-    folder.save(snapshot_of(5), CHUNKING)
-    digest = (tmp_path / "CURRENT").read_text().split()[1]
-    (tmp_path / "5").rename(tmp_path.parent / "outside")
-    (tmp_path / "CURRENT").write_text(f"../outside {digest}\n")
-    with pytest.raises(ValueError, match="points at"):
-        folder.load()
+def test_a_manifest_leads_nowhere_else(folder, tmp_path):
+    file = put(folder, 1)
+    (tmp_path / file.name).rename(tmp_path.parent / "outside")
+    outside = type(file)("../outside", file.sha256)
+    folder.point(manifest_of(5, outside))
+    with pytest.raises(ValueError, match="no name"):
+        read_all(folder)

@@ -1,0 +1,238 @@
+"""How an index behaves as it grows: real text recombined to collections of any size.
+
+    python benchmarks/scale.py DATASET [--passages 1000 10000 100000] [--questions 100]
+                               [--work-dir DIR] [--output benchmarks/results]
+
+DATASET is anything `briefing eval` reads; the index that `briefing eval` keeps for it gives the
+texts' vectors. They and the questions' are put into a file first, in a process of its own, so that
+what is measured afterwards runs without the embedding model in its memory.
+
+See `recombined.py` for how the texts and their vectors are made. Printed for each size: seconds of
+ingest without making texts and vectors, bytes on the disk for each passage, seconds from opening
+the index to the first answer, milliseconds of a search without the question's embedding, how many
+of the ten passages with the nearest vectors are found, resident memory, and seconds until one more
+document is found.
+"""
+
+import argparse
+import json
+import pickle
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from recombined import NOISE, SENTENCES, Making, Material
+
+from eval import provenance
+from eval.latency import percentiles
+from index.corpus import Index, open_index
+from index.dense import Matrix
+from index.query import Query
+from index.vectors import moved
+from ingest.document import Morpheme
+
+
+def main() -> None:
+    """Gather, then measure each size in a process of its own; print and write."""
+    arguments = _arguments()
+    if arguments.measure is not None:
+        print(json.dumps(_measured(arguments.measure, arguments.passages[0])))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "material"
+        _gather(arguments, file)
+        results = []
+        for size in arguments.passages:
+            command = [
+                sys.executable,
+                __file__,
+                "-",
+                "--measure",
+                str(file),
+                "--passages",
+                str(size),
+            ]
+            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+            results.append(json.loads(done.stdout))
+            print(json.dumps(results[-1], indent=1), flush=True)
+    _write(arguments, results)
+
+
+def _gather(arguments: argparse.Namespace, file: Path) -> None:
+    """The material out of the index that evaluation keeps; needs the model."""
+    from eval.adapters import load
+    from eval.asking import selected
+    from eval.indexing import fill, index_folder
+    from index.embedder import open_embedder
+    from ingest.pipeline import prepare_all
+    from service.settings import load_settings
+
+    settings, dataset = load_settings(), load(arguments.dataset)
+    embedder = open_embedder(settings.embedding_model, settings.cache_dir)
+    work = arguments.work_dir or settings.cache_dir / "eval"
+    sentences, vectors = [], []
+    with open_index(
+        index_folder(work, dataset, embedder.model_id),
+        embedder,
+        alignment_dir=settings.cache_dir / "alignment",
+    ) as index:
+        fill(index, dataset)
+        by_place = _sentence_vectors(index)
+    for prepared in prepare_all(dataset.documents, whole=dataset.whole):
+        for one in prepared.sentences:
+            vector = by_place.get((prepared.document.doc_id, one.start, one.end))
+            if vector is not None:
+                at = [
+                    Morpheme(m.form, m.tag, m.start - one.start, m.end - one.start)
+                    for m in one.morphemes
+                ]
+                sentences.append((prepared.document.text[one.start : one.end], tuple(at)))
+                vectors.append(vector)
+    asked = [q.standalone for q in selected(dataset, arguments.questions)]
+    titles = [document.title for document in dataset.documents]
+    questions = {text: embedder.encode_query(text) for text in asked}
+    material = Material(embedder.model_id, sentences, np.stack(vectors), titles, questions)
+    file.write_bytes(pickle.dumps((material, settings.cache_dir / "alignment")))
+
+
+def _sentence_vectors(index: Index) -> dict[tuple[str, int, int], Matrix]:
+    """The vectors of an index's sentences as the model gave them, by document and place."""
+    found = {}
+    with index.view() as view:
+        for segment in view.snapshot.segments:
+            rows = segment.rows.tolist()
+            located = view.located(rows)
+            for row, (first, after) in zip(rows, pairwise(segment.lines.tolist()), strict=True):
+                for line in range(first + 1, after):
+                    place = (
+                        located[row].doc_id,
+                        int(segment.begins[line]),
+                        int(segment.ends[line]),
+                    )
+                    found[place] = segment.vectors[line].astype(np.float32)
+    return found
+
+
+def _measured(file: Path, size: int) -> dict[str, Any]:
+    """One size, from an empty folder on."""
+    material, alignment = pickle.loads(file.read_bytes())
+    folder = Path(tempfile.mkdtemp(prefix="scale-"))
+    try:
+        making = Making(material, seed=1)
+        started = perf_counter()
+        with open_index(folder, making, alignment_dir=alignment) as index:
+            for _ in index.add_all(making.documents(size)):
+                pass
+            index._publisher.settle()
+            ingest = perf_counter() - started - making.seconds
+        questions = list(material.questions)
+        started = perf_counter()
+        with open_index(folder, making, alignment_dir=alignment) as index:
+            index.search(Query(questions[0]))
+            opening = perf_counter() - started
+            times = _timed(index, questions)
+            memory = _resident_megabytes()
+            more = _one_more(index, material)
+            recall = _recall(index, material)
+            codes = [held.codes is not None for held in index._publisher._held]
+        bytes_each = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / size
+    finally:
+        shutil.rmtree(folder)
+    return {
+        "passages": size,
+        "segments": len(codes),
+        "segments_with_codes": sum(codes),
+        "ingest_seconds_without_embedding": round(ingest, 1),
+        "ingest_milliseconds_a_passage": round(1000 * ingest / size, 2),
+        "bytes_a_passage": round(bytes_each),
+        "seconds_from_opening_to_the_first_answer": round(opening, 2),
+        "search_milliseconds": percentiles(times),
+        "recall_at_10_of_exact": round(recall, 4),
+        "resident_megabytes": memory,
+        "seconds_until_one_more_is_found": round(more, 3),
+    }
+
+
+def _timed(index: Index, questions: Sequence[str]) -> list[float]:
+    milliseconds = []
+    for _ in range(2):  # the first time round, what is read is brought into memory
+        milliseconds = []
+        for question in questions:
+            started = perf_counter()
+            index.search(Query(question, k=10))
+            milliseconds.append((perf_counter() - started) * 1000)
+    return milliseconds
+
+
+def _one_more(index: Index, material: Material) -> float:
+    making = Making(material, seed=2)
+    (document,) = making.documents(1)
+    index._embedder.sources.update(making.sources)  # type: ignore[attr-defined]
+    started = perf_counter()
+    index.add(document)
+    index.contains(document.document.doc_id)
+    return perf_counter() - started
+
+
+def _recall(index: Index, material: Material) -> float:
+    """The share of the ten passages nearest by their vectors that the vectors' leg finds."""
+    questions = np.stack(list(material.questions.values()))
+    with index.view() as view:
+        snapshot, pieces = view.snapshot, index._publisher._pieces
+        best = []
+        for segment in snapshot.segments:
+            exact = moved(segment, pieces.frame, pieces._transform)
+            best.append(np.maximum.reduceat(exact.matrix @ questions.T, segment.lines[:-1]))
+        scores = np.where(snapshot.alive[:, None], np.concatenate(best), -np.inf)
+        found = 0
+        for question, of_question in zip(questions, scores.T, strict=True):
+            nearest = view.nearest(view.compare(question), 10)
+            exact_ten = np.argsort(-of_question, kind="stable")[:10]
+            found += len(np.intersect1d(nearest, exact_ten))
+    return found / (10 * len(questions))
+
+
+def _resident_megabytes() -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    (line,) = [line for line in status.splitlines() if line.startswith("VmRSS")]
+    return int(line.split()[1]) // 1024
+
+
+def _write(arguments: argparse.Namespace, results: list[dict[str, Any]]) -> None:
+    made, now = provenance.commit(), datetime.now(UTC).isoformat(timespec="seconds")
+    result = {
+        "benchmark": "scale",
+        "date": now,
+        "commit": made.id,
+        "dirty": made.dirty,
+        "settings": {"questions": arguments.questions, "noise": NOISE, "sentences": SENTENCES},
+        "machine": provenance.machine(),
+        "sizes": results,
+    }
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    path = arguments.output / f"scale-{now[:10]}-{made.short}.json"
+    path.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    print(path)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("dataset", type=Path)
+    parser.add_argument("--passages", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--questions", type=int, default=100)
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--work-dir", type=Path)
+    parser.add_argument("--output", type=Path, default=Path("benchmarks/results"))
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Merges large segments, and makes codes of their vectors, in a thread of its own, while searching
+and storing go on."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from index import arrays
+from index.arrays import Column
+from index.held import Held, parts
+from index.merging import merged
+from index.segment import Segment
+from index.snapshots import SnapshotFolder, Written
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The files of a segment that was merged from others."""
+
+    segment: Written
+    codes: Written | None
+
+
+class Merger:
+    """One merge at a time. What has been written is handed to `take`, which puts it in its place
+    or throws it away. `encode` writes the codes of a segment's vectors into a file, where it is to
+    have any."""
+
+    def __init__(
+        self,
+        folder: SnapshotFolder,
+        encode: Callable[[Segment], Callable[[Path], None] | None],
+        take: Callable[[Sequence[Held], Merged], None],
+    ) -> None:
+        self._folder = folder
+        self._encode = encode
+        self._take = take
+        self._thread: threading.Thread | None = None
+        self._stopping = threading.Event()
+        self.busy: Sequence[Held] = ()
+
+    def start(self, group: Sequence[Held]) -> None:
+        """Begin to merge segments, unless a merge is under way or the merger is closed."""
+        if self.busy or not group or self._stopping.is_set():
+            return
+        self.busy = group
+        self._thread = threading.Thread(target=self._merge, args=(group,), name="merging")
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Until no merge is under way."""
+        while (thread := self._thread) is not None and thread.is_alive():
+            thread.join()
+
+    def close(self) -> None:
+        """Give up what is under way: it will be found to be due again."""
+        self._stopping.set()
+        self.wait()
+
+    def merged(self, group: Sequence[Held]) -> Merged:
+        """Several segments as one on the disk. Raises OSError."""
+        segment = self._folder.write(self._stoppable(merged(parts(group))), "merging")
+        encode = self._encode(Segment.from_arrays(arrays.read(segment.path)))
+        codes = None if encode is None else self._folder.write_by(encode, "encoding")
+        return Merged(segment, codes)
+
+    def _merge(self, group: Sequence[Held]) -> None:
+        try:
+            self._take(group, self.merged(group))
+        except _StoppedError:
+            self.busy = ()
+        except OSError as error:  # a full disk, say: it is tried again after the next document
+            log.warning("segments could not be merged: %s", error)
+            self.busy = ()
+
+    def _stoppable(self, columns: Mapping[str, Column]) -> dict[str, Column]:
+        return {n: replace(one, blocks=self._blocks(one)) for n, one in columns.items()}
+
+    def _blocks(self, column: Column) -> Iterator[NDArray[Any]]:
+        for block in column.blocks:
+            if self._stopping.is_set():
+                raise _StoppedError
+            yield block
+
+
+class _StoppedError(Exception):
+    """The index is being closed."""
