@@ -1,6 +1,5 @@
 """A data set against a real index, with answers written down beforehand."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +13,12 @@ from eval.indexing import QUESTION_TIME_MODULES, Filled, fill, index_folder
 from eval.scoring import score_all
 from eval.targets import InProcess, documents_of
 from index.corpus import Index
-from index.query import Filters, Query
+from index.query import Query
 from index.records import Copy
 from ingest.document import Language
 from ingest.pipeline import prepare
-from service.answering.answer import Answer, Citation, Status, Turn
+from service.answering.answer import Answer, Citation, Status
+from service.answering.question import Question as Asked
 from service.errors import QuestionTooLong
 
 
@@ -30,17 +30,11 @@ class Scripted:
         self._script = script
         self.histories: list[tuple[str, ...]] = []
 
-    def answer(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        k: int = 8,
-        filters: Filters | None = None,
-    ) -> Answer:
-        self.histories.append(tuple(turn.question for turn in history))
-        if self._script.get(question) == "error":
+    def answer(self, asked: Asked) -> Answer:
+        self.histories.append(tuple(turn.question for turn in asked.history))
+        if self._script.get(asked.text) == "error":
             raise QuestionTooLong("too long")
-        cited = self._cite(self._script.get(question))
+        cited = self._cite(self._script.get(asked.text))
         return Answer(
             status=Status.GROUNDED if cited else Status.NOT_IN_DOCUMENTS,
             text="",
@@ -49,7 +43,7 @@ class Scripted:
             hits=(),
             timings={"select": 2.0},
             confidence=0.75,
-            question=question,
+            question=asked.text,
         )
 
     def _cite(self, quote: str | None) -> tuple[Citation, ...]:
