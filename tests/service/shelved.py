@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from index.records import IndexStatus
 from service.assembly import Parts
 from service.http.app import create_app
 from service.settings import Settings
@@ -17,7 +18,7 @@ def shelved(
 ) -> FastAPI:
     """The application; `edge` replaces pieces of it, such as a gate."""
     index = SimpleNamespace(
-        status=lambda: SimpleNamespace(documents=0, passages=0, model_id="none", generation=0),
+        status=lambda: IndexStatus(0, 0, documents=0, passages=0, model_id="none", ready=True),
         close=lambda: None,
     )
     app = create_app(
