@@ -22,6 +22,7 @@ class ReadyOut(BaseModel):
     """That questions can be answered."""
 
     status: Literal["ready"] = Field(description="always the same")
+    read_only: bool = Field(description="whether this service stores nothing")
     checks: dict[str, LookedAtOut] = Field(
         description="what was looked at: `database`, `snapshot`, `model` and `disk`"
     )

@@ -7,7 +7,15 @@ from service.http.guarded import is_guarded, needed_scope
 from service.keys.key import Scope
 
 # Routes under /v1 may answer with these, all of them.
-EVERYWHERE = ("key_required", "invalid_key", "rate_limited", "not_ready", "keys_unreadable", "busy")
+EVERYWHERE = (
+    "key_required",
+    "invalid_key",
+    "foreign_host",
+    "rate_limited",
+    "not_ready",
+    "keys_unreadable",
+    "busy",
+)
 
 _BODY = ("malformed_json", "body_too_large", "unsupported_format")
 _READING = (
@@ -46,6 +54,7 @@ def _problems(method: str, path: str, operation: Mapping[str, Any]) -> Iterator[
         yield from EVERYWHERE
         if needed_scope(method, path) is Scope.WRITE:
             yield "insufficient_scope"
+            yield "read_only"
         if method != "GET":
             yield "foreign_origin"
     if "parameters" in operation or "requestBody" in operation:

@@ -122,8 +122,8 @@ def ids(client: httpx.Client) -> dict[str, list[str]]:
 
 
 def modes(operation: APIOperation) -> list[GenerationMode]:
-    """What can be sent: an id may be any text, so some requests cannot be wrong."""
-    asked = [one for one in operation.iter_parameters() if one.location != "path"]
+    """What can be sent: an id or a tag may be any text, so some requests cannot be wrong."""
+    asked = [one for one in operation.iter_parameters() if one.location == "query"]
     can_be_wrong = asked or operation.body
     return list(GenerationMode) if can_be_wrong else [GenerationMode.POSITIVE]
 

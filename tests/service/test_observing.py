@@ -17,6 +17,7 @@ from service.answering.answer import Answer
 from service.answering.checks import Check, Reason, Stage
 from service.answering.engine import AnswerEngine
 from service.answering.events import Answered, Step
+from service.answering.question import Question
 from service.assembly import Parts
 from service.errors import CitationMismatch
 from service.http.app import create_app
@@ -36,10 +37,10 @@ BROKEN = "망가진 인용은 무엇인가?"
 class Engine(AnswerEngine):
     """The real one, with a language model's mishap in each answer, and a damaged store for one."""
 
-    def steps(self, question: str, *given: object, **more: object) -> Iterator[Step]:
-        if question == BROKEN:
+    def steps(self, asked: str | Question) -> Iterator[Step]:
+        if Question.of(asked).text == BROKEN:
             raise CitationMismatch("the quotation is not what is stored")
-        for step in super().steps(question, *given, **more):  # type: ignore[arg-type]
+        for step in super().steps(asked):
             yield Answered(_with_check(step.answer)) if isinstance(step, Answered) else step
 
 

@@ -9,7 +9,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     >>> print(table(("field", "meaning"), [("k", "this | that")]))
     | field | meaning |
     |---|---|
-    | `k` | this \\| that |
+    | `k` | this \| that |
     """
     lines = [_row(head), "|" + "---|" * len(head)]
     lines += [_row((f"`{name}`", *rest)) for name, *rest in rows]
