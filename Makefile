@@ -56,12 +56,14 @@ serve: $(INSTALLED)
 test: $(TOOLED) browser
 	@$(MAKE) --no-print-directory check
 
+# Processes that test side by side; each loads the model, and takes one core.
+WORKERS ?= 2
 check:
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/pytest
+	OMP_NUM_THREADS=1 $(VENV)/bin/pytest --numprocesses=$(WORKERS) --dist=loadfile
 
 fix:
 	$(VENV)/bin/ruff check --fix .

@@ -59,6 +59,8 @@ def test_possible_states():
 
 def looked_at(folder):
     """The versions that are there by source, after holding every structure against the others."""
+    if not (folder / "briefings.sqlite3").exists():  # killed before there was one
+        return {}
     with closing(sqlite3.connect(folder / "briefings.sqlite3")) as connection:
         assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
     embedder = FakeEmbedder(dimension=DIMENSION)

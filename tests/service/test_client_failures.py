@@ -21,8 +21,8 @@ EVENTS = {"Content-Type": "text/event-stream", "X-Request-ID": "abc"}
 JOB: dict[str, Any] = {
     "job_id": "j1", "kind": "file", "name": "a.zip", "size": 1, "state": "running",
     "created_at": "2026-03-12T01:30:00+00:00", "started_at": None, "finished_at": None,
-    "added": 0, "updated": 0, "unchanged": 0, "failed": 0, "reading": None, "code": None,
-    "message": None,
+    "added": 0, "updated": 0, "unchanged": 0, "known": 0, "older": 0, "failed": 0,
+    "reading": None, "code": None, "message": None, "message_ko": None,
 }  # fmt: skip
 
 

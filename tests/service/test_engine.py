@@ -12,6 +12,7 @@ from ingest.document import Alias, Language, Quote, Span
 from service.answering.answer import Status, Turn
 from service.answering.engine import MAX_CITATIONS, AnswerEngine, long_forms
 from service.answering.events import Answered, Cited, Delta, HitsFound
+from service.answering.question import Question
 from service.errors import CitationMismatch
 from tests.service.ranked import Shelf, document, ranking
 
@@ -54,7 +55,7 @@ def test_the_sentence_that_answers_is_cited_first(question):
 
 def test_the_day_of_the_question_goes_to_the_index():
     library, day = shelf(), datetime(2026, 3, 13, tzinfo=UTC)
-    AnswerEngine(library).answer(QUESTION, as_of=day)
+    AnswerEngine(library).answer(Question(QUESTION, as_of=day))
     AnswerEngine(library).answer(QUESTION)
     assert [query.as_of for query in library.asked] == [day, None]
 
@@ -82,7 +83,7 @@ def test_what_is_searched_for_is_the_completed_question_within_the_filters():
     library = shelf()
     filters = Filters(publisher="가람일보")
     history = [Turn("What did the minister ask NISM?")]
-    answer = AnswerEngine(library).answer("And HIST?", history, 5, filters)
+    answer = AnswerEngine(library).answer(Question("And HIST?", history, 5, filters))
     (query,) = library.asked
     assert (query.text, query.k) == ("What did the minister ask HIST?", 5)
     assert query.filters == filters

@@ -323,7 +323,7 @@ def test_openapi_has_the_routes_with_examples_that_hold(client):
     assert set(posted["responses"]) == {"200", "default"}
     (asked,) = schemas["CompletionIn"]["examples"]
     (answered,) = schemas["CompletionOut"]["examples"]
-    assert CompletionIn.model_validate(asked).question() == ASKED["messages"][0]["content"]
+    assert CompletionIn.model_validate(asked).asked().text == ASKED["messages"][0]["content"]
     assert CompletionOut.model_validate(answered) == CompletionOut.model_validate(ANSWERED)
     message = CompletionOut.model_validate(answered).choices[0].message
     place = message.annotations[0].url_citation
