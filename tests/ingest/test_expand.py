@@ -174,6 +174,7 @@ def test_a_damaged_member_costs_itself_alone() -> None:
         (zipped([("bomb.txt", b" " * 20_000_000)]), "unsafe_archive"),
         (gzip.compress(b"notice" * 100)[:-20], "damaged_document"),
     ],
+    ids=["no member", "a folder", "cut off", "leads out", "bomb", "packed and cut off"],
 )
 def test_a_container_that_cannot_be_used_is_one_named_error(content: bytes, code: str) -> None:
     assert told(content) == [("press.zip", code)]
