@@ -56,14 +56,17 @@ serve: $(INSTALLED)
 test: $(TOOLED) browser
 	@$(MAKE) --no-print-directory check
 
-# Processes that test side by side; each loads the model, and takes one core.
+# Processes that test side by side; each loads the model, and takes one core. Tests with a browser go
+# by themselves: its driver keeps an event loop in the main thread, where no other can run then.
 WORKERS ?= 2
+PYTEST := OMP_NUM_THREADS=1 $(VENV)/bin/pytest --numprocesses=$(WORKERS) --dist=loadfile
 check:
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	OMP_NUM_THREADS=1 $(VENV)/bin/pytest --numprocesses=$(WORKERS) --dist=loadfile
+	$(PYTEST) -m 'not browser'
+	$(PYTEST) -m browser
 
 fix:
 	$(VENV)/bin/ruff check --fix .
