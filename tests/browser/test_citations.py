@@ -48,6 +48,19 @@ def test_the_short_answer_stands_on_top_with_its_number(visit, server):
     assert marked(page) == BRIDGE_SENTENCE
 
 
+def test_the_card_says_who_said_it_to_whom_and_where(visit, server):
+    page = visit(server, locale="ko-KR")
+    ask(page, MINISTER_QUESTION).locator(".cite").first.hover()
+    said = page.locator("#card").text_content()
+    for known in (
+        ROCKET_QUOTE,
+        "표민서 미래과학부 장관 → 국재하 한빛과학기술연구원장",
+        ROCKET["title"],
+        "2026. 3. 13.",
+    ):
+        assert known in said
+
+
 def test_a_tap_shows_the_card_and_the_next_one_opens_the_article(visit, server):
     page = visit(server, locale="ko-KR", width=390, has_touch=True, is_mobile=True)
     number = ask(page, WHEN).locator(".cite").first
