@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -162,7 +163,20 @@ def same_answers(index, given, folder):
     with open_plain(folder, FakeEmbedder()) as fresh:
         list(fresh.add_all(sorted(given, key=number_of)))
         for question in ("예산 3", "고친 예산", "문서"):
-            assert index.search(Query(question)) == fresh.search(Query(question))
+            same_hits(index.search(Query(question)), fresh.search(Query(question)))
+
+
+def same_hits(found, expected):
+    """The same hits in the same order. The last bits of a score depend on how the vectors lie in
+    segments, which those of a backup do otherwise than new ones."""
+    assert [unscored(hit) for hit in found] == [unscored(hit) for hit in expected]
+    for hit, other in zip(found, expected, strict=True):
+        assert hit.score == pytest.approx(other.score, abs=1e-6)
+        assert hit.scores == pytest.approx(other.scores, abs=1e-6)
+
+
+def unscored(hit):
+    return replace(hit, score=0.0, scores={})
 
 
 def test_nothing_is_overwritten(data, backup, tmp_path):
