@@ -26,7 +26,8 @@ from fictional_articles import write_articles
 
 from eval import provenance
 from index.corpus import Index, open_index
-from index.embedder import Embedder, Matrix, PassageText, open_embedder
+from index.embedder import Embedder, PassageText, open_embedder
+from index.encoder import Matrix
 from ingest.document import Document, Language
 from ingest.pipeline import prepare
 from service import ingesting

@@ -29,7 +29,8 @@ from eval.benchmarking import write_benchmark
 from eval.datasets import Dataset
 from index.bundled_model import bundled_model
 from index.corpus import open_index
-from index.embedder import BUNDLED, Embedder, Matrix, PassageText, open_embedder
+from index.embedder import BUNDLED, Embedder, PassageText, open_embedder
+from index.encoder import Matrix
 from ingest.document import Document, Language
 from ingest.pipeline import prepare, prepare_all
 from service.settings import load_settings

@@ -22,7 +22,8 @@ from eval.datasets import Dataset, Question
 from eval.indexing import fill, index_folder
 from eval.latency import percentiles
 from index.corpus import Index, open_index
-from index.embedder import Embedder, Matrix, PassageText, open_embedder
+from index.embedder import Embedder, PassageText, open_embedder
+from index.encoder import Matrix
 from index.query import Query
 from service.settings import load_settings
 

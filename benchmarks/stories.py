@@ -28,7 +28,8 @@ from index import overlap, stories
 from index.content import content_of
 from index.corpus import Index, open_index
 from index.dense import IDENTITY
-from index.embedder import Matrix, PassageText
+from index.embedder import PassageText
+from index.encoder import Matrix
 from index.overlap import Words
 from ingest.corrections import find_notice
 from ingest.document import Document, Prepared

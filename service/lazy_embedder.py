@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from index.embedder import Embedder, Matrix, PassageText
+from index.embedder import Embedder, PassageText
+from index.encoder import Matrix
 from index.errors import ModelUnreadable
 
 

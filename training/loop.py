@@ -9,11 +9,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from service.reading.network import Network
+from index.bundled_encoder import HEADS
+from service.reading.network import ReadingNetwork
 from training.adaptation import Adaptation
-from training.rows import Batch, Row, collate
+from training.rows import Row
 
-HEADS = 12
 # Of the steps, the learning rate rises over the first and falls to nothing over the others.
 _WARM_UP = 0.06
 _CLIP, _DECAY = 1.0, 0.01
@@ -30,7 +30,6 @@ class Training:
 
     steps: int
     rate: float
-    pad: int
     kept: Path
     origin: str
 
@@ -50,8 +49,8 @@ def train(
     rate = torch.optim.lr_scheduler.LambdaLR(optimiser, _schedule(training.steps))
     done = _resume(adaptation, optimiser, rate, training)
     for step, rows in enumerate(islice(_endless(epoch), done, training.steps), start=done + 1):
-        network = Network(adaptation.weights(), HEADS)
-        loss = loss_of(network, collate(rows, training.pad))
+        network = ReadingNetwork(adaptation.weights(), HEADS)
+        loss = loss_of(network, rows)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call] # torch is half typed
         torch.nn.utils.clip_grad_norm_(learnt, _CLIP)
@@ -63,18 +62,23 @@ def train(
             progress(step, float(loss.detach()))
 
 
-def loss_of(network: Network, batch: Batch) -> Tensor:
+def loss_of(network: ReadingNetwork, rows: Sequence[Row]) -> Tensor:
     """Cross-entropy of the answer's first and last token among the text's tokens, over rows that
     have one marked, and of the row answering, over all."""
-    spans, answerable = network.read(batch.ids, batch.mask)
-    loss = functional.binary_cross_entropy_with_logits(answerable, batch.answerable)
-    marked = batch.targets[:, 0] >= 0
-    if marked.any():
-        logits = spans.masked_fill(~batch.body[:, :, None], float("-inf"))[marked]
-        targets = batch.targets[marked]
-        for end in (0, 1):
-            loss = loss + functional.cross_entropy(logits[:, :, end], targets[:, end]) / 2
-    return loss
+    read = network.read([row.window.ids for row in rows])
+    answerable = torch.stack([logit for _, logit in read])
+    wanted = torch.tensor([float(row.answerable) for row in rows])
+    loss = functional.binary_cross_entropy_with_logits(answerable, wanted)
+    marked = [_off(row, spans) for row, (spans, _) in zip(rows, read, strict=True) if row.answer]
+    return loss + torch.stack(marked).mean() if marked else loss
+
+
+def _off(row: Row, spans: Tensor) -> Tensor:
+    """How far the logits (tokens, 2) are off the row's marked answer."""
+    window = row.window
+    logits = spans[window.first : window.first + len(window.spans)]
+    targets = torch.tensor(row.answer) - window.first
+    return functional.cross_entropy(logits.T, targets)
 
 
 def _endless(epoch: Epoch) -> Iterator[Sequence[Row]]:

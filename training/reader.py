@@ -28,10 +28,10 @@ from eval.written import written
 from index.bundled_model import bundled_model
 from index.corpus import open_index
 from index.embedder import Embedder, open_embedder
+from index.tokens import Tokens
 from ingest.language import detect
 from service.progress import Advance, progress_bar
 from service.reading.reader import Reader
-from service.reading.tokens import Tokens
 from service.settings import load_settings
 from training.adaptation import Adaptation
 from training.examples import Example, across, taught
@@ -74,7 +74,7 @@ def main() -> None:
     )
     kept = [given.output.with_suffix(f".stage-{number}") for number in range(len(stages))]
     for place, (steps, rate, epoch) in zip(kept, stages, strict=True):
-        _train(adaptation, epoch, Training(steps, rate, tokens.pad, place, origin))
+        _train(adaptation, epoch, Training(steps, rate, place, origin))
     save_file(adaptation.exported(), given.output)
     for place in kept:
         place.unlink(missing_ok=True)

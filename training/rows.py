@@ -1,13 +1,11 @@
-"""Examples as rows of tokens with targets, and rows as batches: the reader's own windows."""
+"""Examples as rows of tokens with targets, the reader's own windows, and rows in batches."""
 
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import torch
-from torch import Tensor
-
-from service.reading.windows import Marks, Tokenise, Window, windows
+from index.tokens import Marks
+from service.reading.windows import Tokenise, Window, windows
 from training.examples import Example
 
 BATCH = 16
@@ -23,18 +21,6 @@ class Row:
     window: Window
     answerable: bool
     answer: tuple[int, int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Rows side by side: ids, mask and body (n, tokens), answerable (n,), and the first and last
-    token of the answer (n, 2), -1 where there is none. `body` is True on the passage's tokens."""
-
-    ids: Tensor
-    mask: Tensor
-    body: Tensor
-    answerable: Tensor
-    targets: Tensor
 
 
 def row_of(example: Example, tokenise: Tokenise, marks: Marks) -> Row | None:
@@ -59,24 +45,3 @@ def batches(rows: Sequence[Row], chance: random.Random) -> Iterator[list[Row]]:
         groups = [pool[at : at + BATCH] for at in range(0, len(pool), BATCH)]
         chance.shuffle(groups)
         yield from groups
-
-
-def collate(rows: Sequence[Row], pad: int) -> Batch:
-    """Rows padded to the longest."""
-    width = max(len(row.window.ids) for row in rows)
-    ids = torch.full((len(rows), width), pad, dtype=torch.long)
-    mask = torch.zeros((len(rows), width), dtype=torch.bool)
-    body = torch.zeros((len(rows), width), dtype=torch.bool)
-    for number, row in enumerate(rows):
-        window = row.window
-        ids[number, : len(window.ids)] = torch.tensor(window.ids)
-        mask[number, : len(window.ids)] = True
-        body[number, window.first : window.first + len(window.spans)] = True
-    answers = [row.answer for row in rows]
-    return Batch(
-        ids,
-        mask,
-        body,
-        torch.tensor([float(row.answerable) for row in rows]),
-        torch.tensor([answer or (-1, -1) for answer in answers]),
-    )

@@ -6,7 +6,8 @@ from pathlib import Path
 from eval.adapters import load
 from eval.targets import documents_of
 from index.corpus import Index, open_index
-from index.embedder import Matrix, open_embedder
+from index.embedder import open_embedder
+from index.encoder import Matrix
 from index.query import Query
 from ingest import korean
 from ingest.pipeline import prepare_all

@@ -11,7 +11,7 @@ from time import sleep
 import httpx
 import uvicorn
 
-from index.embedder import Matrix
+from index.encoder import Matrix
 from peers.ours import Ours
 from service.answering.engine import AnswerEngine
 from service.assembly import Parts

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from index.embedder import Embedder, Matrix, PassageText
+from index.embedder import Embedder, PassageText
+from index.encoder import Matrix
 
 _ROWS, _TEXTS = "rows.npy", "passages.json"
 

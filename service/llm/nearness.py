@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.embedder import Embedder, Matrix, PassageText
+from index.embedder import Embedder, PassageText
+from index.encoder import Matrix
 from ingest.language import detect
 from service.llm.sources import Source
 

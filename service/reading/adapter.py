@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.tensors import cast
+
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
@@ -22,12 +24,12 @@ _DOWN, _UP = ".down", ".up"
 def adapted(
     base: Mapping[str, "Tensor"], learnt: Mapping[str, "Tensor"], dtype: "torch.dtype"
 ) -> dict[str, "Tensor"]:
-    """The base model's tensors with what was learnt put in, in one dtype.
+    """The base model's tensors with what was learnt put in, the layers in one dtype.
 
     `learnt` holds `NAME.down` (r, in) and `NAME.up` (out, r) for a linear layer NAME, and whole
     tensors for everything else, heads included. The embeddings of the words stay as they are.
     """
-    merged = {name: tensor.to(dtype) for name, tensor in base.items()}
+    merged = cast(base, dtype)
     for name, tensor in learnt.items():
         if name.endswith(_UP):
             layer = name.removesuffix(_UP)

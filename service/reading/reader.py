@@ -5,21 +5,20 @@ at once, and so can tell a sentence that answers from one that only speaks of th
 """
 
 import sys
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bundled_encoder import HEADS
+from index.passes import Passes, cores
+from index.tensors import best_type, mapped
+from index.tokens import Tokens
 from service.reading.adapter import ADAPTER, adapted
-from service.reading.network import Network
-from service.reading.tokens import Tokens
+from service.reading.network import ReadingNetwork
 from service.reading.windows import Window, windows
-
-# Tokens in one pass, padding included: what fits the cache, as for embedding.
-BATCH_TOKENS = 2048
 
 # Tokens an answer has at most.
 LONGEST = 30
@@ -88,18 +87,11 @@ class Reader:
 
     def __init__(self, model_dir: Path, adapter: Path = ADAPTER) -> None:
         """Load the bundled model's directory and the adapter made for it."""
-        import torch
-        from safetensors.torch import load_file
-
-        # Tensors of a file that is mapped, not read: the words' embeddings, most of the model, are
-        # shared with whoever else has it open, and only the rows that are used are ever in memory.
-        base = load_file(model_dir / "model.safetensors")
-        learnt = load_file(adapter)
-        native = torch.ops.mkldnn._is_mkldnn_bf16_supported()
-        dtype = torch.bfloat16 if native else torch.float32
-        self._network = Network(adapted(base, learnt, dtype), heads=12)
+        base, learnt = mapped(model_dir / "model.safetensors"), mapped(adapter)
+        weights = adapted(base, learnt, best_type())
+        self._network = ReadingNetwork(weights, HEADS, packed=True)
         self._tokens = Tokens(model_dir)
-        self._lock = threading.Lock()  # torch's own threads share the cores: one reading at a time
+        self._passes = Passes(self._pass, lambda window: len(window.ids), cores())
 
     def read(self, question: str, passages: Sequence[ToRead]) -> list[Reading]:
         """One Reading for each passage, in order; a long passage is read in several windows."""
@@ -116,30 +108,23 @@ class Reader:
             )
         ]
         found: list[list[Reading]] = [[] for _ in passages]
-        for batch in _batches(rows):
-            read = self._pass([window for _, window in batch])
-            for (number, _), reading in zip(batch, read, strict=True):
-                found[number].append(reading)
+        readings = self._passes([window for _, window in rows])
+        for (number, _), reading in zip(rows, readings, strict=True):
+            found[number].append(reading)
         return [_joined(parts) for parts in found]
 
     def _pass(self, batch: Sequence[Window]) -> list[Reading]:
         import torch
 
-        width = max(len(window.ids) for window in batch)
-        ids = torch.full((len(batch), width), self._tokens.pad, dtype=torch.long)
-        mask = torch.zeros((len(batch), width), dtype=torch.bool)
-        for row, window in enumerate(batch):
-            ids[row, : len(window.ids)] = torch.tensor(window.ids)
-            mask[row, : len(window.ids)] = True
-        with torch.inference_mode(), self._lock:
-            spans, answerable = self._network.read(ids, mask)
+        with torch.inference_mode():
+            read = self._network.read([window.ids for window in batch])
         return [
             Reading(
-                float(answerable[row]),
+                float(answerable),
                 np.array(window.spans, np.int64).reshape(-1, 2),
-                spans[row, window.first : window.first + len(window.spans)].numpy(),
+                spans[window.first : window.first + len(window.spans)].numpy(),
             )
-            for row, window in enumerate(batch)
+            for window, (spans, answerable) in zip(batch, read, strict=True)
         ]
 
 
@@ -153,18 +138,6 @@ def _joined(parts: Sequence[Reading]) -> Reading:
         np.concatenate([part.spans for part in parts]),
         np.concatenate([part.logits for part in parts]),
     )
-
-
-def _batches(rows: Sequence[tuple[int, Window]]) -> Iterator[list[tuple[int, Window]]]:
-    """Rows of similar length together, as many as BATCH_TOKENS holds."""
-    batch: list[tuple[int, Window]] = []
-    for row in sorted(rows, key=lambda row: -len(row[1].ids)):
-        if batch and len(batch[0][1].ids) * (len(batch) + 1) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
 
 
 def _log_sum(logits: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -3,19 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from index.tokens import Marks
+
 # Tokens a row may have; the question and the title are cut so that the passage keeps most of it.
 LIMIT, MOST_QUESTION, MOST_TITLE = 448, 64, 24
 
 Tokenise = Callable[[str], tuple[Sequence[int], Sequence[tuple[int, int]]]]
 """Token ids of a text without special tokens, and each token's (start, end) code points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The special tokens a row is built with: its beginning, and the end of a part."""
-
-    begin: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import pytest
 
 from eval.datasets import Dataset, GoldSpan, PastTurn, Question
 from index.corpus import Index, open_index
-from index.embedder import Matrix, PassageText
+from index.embedder import PassageText
+from index.encoder import Matrix
 from ingest.document import Document, Language
 
 ARTICLES = {

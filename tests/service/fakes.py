@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.embedder import Matrix, PassageText
+from index.embedder import PassageText
+from index.encoder import Matrix
 
 
 class CountingEmbedder:

@@ -165,7 +165,7 @@ def test_a_client_that_leaves_holds_up_nobody(ai):
 
 def test_usage_counts_what_is_sent_and_answered(ai, model_cache):
     from index.bundled_model import bundled_model
-    from service.reading.tokens import Tokens
+    from index.tokens import Tokens
 
     tokens = Tokens(bundled_model(model_cache))
     messages = [

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from index.embedder import Matrix, PassageText
+from index.embedder import PassageText
+from index.encoder import Matrix
 from index.errors import ModelUnreadable
 from service.lazy_embedder import LazyEmbedder
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.tokens import Marks
 from service.reading.reader import UNREAD, Reader, Reading, ToRead
-from service.reading.windows import LIMIT, Marks, windows
+from service.reading.windows import LIMIT, windows
 
 MARKS = Marks(begin=-1, end=-2)
 
@@ -121,22 +122,3 @@ def test_nothing_to_read_is_read_as_nothing(reader):
     assert reader.read("누구?", []) == []
     (found,) = reader.read("", [ToRead("", "")])
     assert found.share(0, 1) == UNREAD
-
-
-@pytest.mark.model
-def test_without_what_was_learnt_the_network_is_the_embedding_model(model_cache, real_embedder):
-    """The encoder is written out again here; it must not drift from the library's."""
-    import torch
-    from safetensors.torch import load_file
-
-    from index.bundled_model import bundled_model
-    from service.reading.network import Network
-
-    base = load_file(bundled_model(model_cache) / "model.safetensors")
-    network = Network({name: tensor.float() for name, tensor in base.items()}, heads=12)
-    ids = real_embedder._tokens("query: 한결대교")["input_ids"]
-    with torch.inference_mode():
-        states = network.states(torch.tensor([ids]), torch.ones((1, len(ids)), dtype=torch.bool))
-    mean = states[0].mean(dim=0).numpy()
-    mean /= np.linalg.norm(mean)
-    assert float(mean @ real_embedder.encode_query("한결대교")) > 0.999

@@ -11,9 +11,9 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from index.bundled_model import bundled_model
+from index.tokens import Tokens
 from service.reading.adapter import ADAPTER, adapted
 from service.reading.reader import Reader
-from service.reading.tokens import Tokens
 from service.settings import load_settings
 from training.adaptation import Adaptation
 from training.examples import Example, taught
@@ -55,7 +55,7 @@ def same_rows(found: list[Row]):  # type: ignore[no-untyped-def]
 
 
 def plan(tokens: Tokens, kept: Path, steps: int) -> Training:
-    return Training(steps, 1e-3, tokens.pad, kept, f"{steps} steps of a test")
+    return Training(steps, 1e-3, kept, f"{steps} steps of a test")
 
 
 def test_a_token_begins_where_its_letters_do(tokens: Tokens) -> None:

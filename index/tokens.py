@@ -1,21 +1,37 @@
-"""The bundled model's tokenizer, as the reader uses it."""
+"""The bundled model's tokenizer."""
 
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from index.encoder import Encoded
 from index.errors import ModelUnreadable
-from service.reading.windows import Marks
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The special tokens a row is built with: its beginning, and the end of a part."""
+
+    begin: int
+    end: int
 
 
 class Tokens:
-    """Cuts texts into tokens; `marks` and `pad` are the special tokens a row is made with."""
+    """Cuts texts into tokens; `marks` are the special tokens a row is made with."""
 
     def __init__(self, model_dir: Path) -> None:
         """Load the tokenizer of the bundled model's directory. Raises ModelUnreadable."""
-        from tokenizers import Tokenizer
-
-        self._tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))
+        self._tokenizer = _loaded(model_dir / "tokenizer.json")
         self.marks = Marks(self._special("<s>"), self._special("</s>"))
-        self.pad = self._special("<pad>")
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        """The tokens of each text, with its special tokens; on all cores where texts are many."""
+        return [Encoded(one.ids, one.offsets) for one in self._tokenizer.encode_batch(list(texts))]
 
     def tokenise(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         """Token ids without special tokens, and each token's (start, end) code points.
@@ -35,3 +51,10 @@ class Tokens:
         if number is None:
             raise ModelUnreadable(f"the bundled model's tokenizer has no {name}")
         return int(number)
+
+
+@functools.cache  # it takes half a second to load, and changes nothing when it is used
+def _loaded(path: Path) -> "Tokenizer":
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(path))
