@@ -192,7 +192,7 @@ class Settings(BaseSettings):
         default=None,
         ge=1,
         le=1024,
-        description="Threads for the embedding model; unset: as many as it finds cores.",
+        description="Passes of the model at once, each on one core; unset: as many as cores.",
     )
     shutdown_seconds: int = Field(
         # Orchestrators commonly kill after 30 s; the drain has to end before that.
