@@ -1,23 +1,25 @@
 """How an index behaves as it grows: real text recombined to collections of any size.
 
     python benchmarks/scale.py DATASET [--passages 1000 10000 100000] [--questions 100]
-                               [--work-dir DIR] [--output benchmarks/results]
+                               [--work-dir DIR] [--grown DIR] [--output benchmarks/results]
 
 DATASET is anything `briefing eval` reads; the index that `briefing eval` keeps for it gives the
 texts' vectors. They and the questions' are put into a file first, in a process of its own, so that
 what is measured afterwards runs without the embedding model in its memory.
 
-See `recombined.py` for how the texts and their vectors are made. Printed for each size: seconds of
-ingest without making texts and vectors, bytes on the disk for each passage, seconds from opening
-the index to the first answer, milliseconds of a search without the question's embedding, how many
-of the ten passages with the nearest vectors are found, resident memory, and seconds until one more
-document is found.
+One index grows from size to size and is measured at each in a process of its own. With --grown DIR
+it is kept there, and a run that was stopped goes on where the last whole size was reached.
+
+See `recombined.py` for how the texts and their vectors are made. Printed for each size: processor
+time and wall time of storing what was added since the size before, without making texts and
+vectors; bytes on the disk for each passage; seconds from opening the index to the first answer;
+milliseconds of a search without the question's embedding; how many of the ten passages with the
+nearest vectors are found; resident memory; and seconds until one more document is found.
 """
 
 import argparse
 import json
 import pickle
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,7 +27,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
@@ -36,34 +38,48 @@ from eval.latency import percentiles
 from index.corpus import Index, open_index
 from index.dense import Matrix
 from index.query import Query
-from index.vectors import moved
+from index.vectors import block_of
 from ingest.document import Morpheme
+
+# Passages that are compared exactly at a time: 350 MB with six sentences each.
+_AT_ONCE = 32_768
 
 
 def main() -> None:
-    """Gather, then measure each size in a process of its own; print and write."""
+    """Gather, then grow and measure, each in a process of its own; print and write."""
     arguments = _arguments()
-    if arguments.measure is not None:
-        print(json.dumps(_measured(arguments.measure, arguments.passages[0])))
+    if arguments.step is not None:
+        material, alignment = pickle.loads((arguments.grown / "material").read_bytes())
+        step = {"grow": _grown, "measure": _measured}[arguments.step]
+        print(json.dumps(step(arguments.grown / "data", alignment, material, arguments.passages)))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "material"
-        _gather(arguments, file)
-        results = []
-        for size in arguments.passages:
-            command = [
-                sys.executable,
-                __file__,
-                "-",
-                "--measure",
-                str(file),
-                "--passages",
-                str(size),
-            ]
-            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-            results.append(json.loads(done.stdout))
-            print(json.dumps(results[-1], indent=1), flush=True)
+    with tempfile.TemporaryDirectory(prefix="scale-") as folder:
+        grown = arguments.grown or Path(folder)
+        grown.mkdir(parents=True, exist_ok=True)
+        if not (grown / "material").exists():
+            _gather(arguments, grown / "material")
+        results = [
+            {
+                "passages": size,
+                **_step(grown, "grow", before, size),
+                **_step(grown, "measure", size),
+            }
+            for before, size in pairwise([0, *sorted(arguments.passages)])
+        ]
     _write(arguments, results)
+
+
+def _step(grown: Path, name: str, *sizes: int) -> dict[str, Any]:
+    """What a process of its own finds; remembered beside the index, so that it is done once."""
+    known = grown / f"{name}-{sizes[-1]}.json"
+    if not known.exists():
+        command = [sys.executable, __file__, "-", "--grown", str(grown), "--step", name]
+        command += ["--passages", *map(str, sizes)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        known.write_text(done.stdout, encoding="utf-8")
+    print(known.read_text(encoding="utf-8"), flush=True)
+    found: dict[str, Any] = json.loads(known.read_text(encoding="utf-8"))
+    return found
 
 
 def _gather(arguments: argparse.Namespace, file: Path) -> None:
@@ -121,42 +137,55 @@ def _sentence_vectors(index: Index) -> dict[tuple[str, int, int], Matrix]:
     return found
 
 
-def _measured(file: Path, size: int) -> dict[str, Any]:
-    """One size, from an empty folder on."""
-    material, alignment = pickle.loads(file.read_bytes())
-    folder = Path(tempfile.mkdtemp(prefix="scale-"))
-    try:
-        making = Making(material, seed=1)
-        started = perf_counter()
-        with open_index(folder, making, alignment_dir=alignment) as index:
-            for _ in index.add_all(making.documents(size)):
-                pass
-            index._publisher.settle()
-            ingest = perf_counter() - started - making.seconds
-        questions = list(material.questions)
-        started = perf_counter()
-        with open_index(folder, making, alignment_dir=alignment) as index:
-            index.search(Query(questions[0]))
-            opening = perf_counter() - started
-            times = _timed(index, questions)
-            memory = _resident_megabytes()
-            more = _one_more(index, material)
-            recall = _recall(index, material)
-            codes = [held.codes is not None for held in index._publisher._held]
-        bytes_each = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / size
-    finally:
-        shutil.rmtree(folder)
+def _grown(
+    folder: Path, alignment: Path, material: Material, sizes: Sequence[int]
+) -> dict[str, Any]:
+    """Let the index grow from one size to the next."""
+    before, size = sizes
+    making = Making(material, seed=size)
+    with open_index(folder, making, alignment_dir=alignment) as index:
+        # A run that was stopped on the way has stored the first of these documents already.
+        missing = size - before
+        started, used = perf_counter(), process_time()
+        for _ in index.add_all(making.documents(missing)):
+            pass
+        index._publisher.settle()
+        wall, processor = perf_counter() - started, process_time() - used
     return {
-        "passages": size,
+        "stored_milliseconds_a_passage": round(1000 * (wall - making.seconds) / missing, 2),
+        "stored_processor_milliseconds_a_passage": round(
+            1000 * (processor - making.seconds) / missing, 2
+        ),
+    }
+
+
+def _measured(
+    folder: Path, alignment: Path, material: Material, sizes: Sequence[int]
+) -> dict[str, Any]:
+    """Measure the index as it stands."""
+    (size,) = sizes
+    questions = list(material.questions)
+    bytes_each = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / size
+    making = Making(material, seed=0)
+    before = _resident_megabytes()
+    started = perf_counter()
+    with open_index(folder, making, alignment_dir=alignment) as index:
+        index.search(Query(questions[0]))
+        opening = perf_counter() - started
+        times = _timed(index, questions)
+        memory = _resident_megabytes()
+        recall = _recall(index, material)
+        codes = [held.codes is not None for held in index._publisher._held]
+        more = _one_more(index, making)
+    return {
         "segments": len(codes),
         "segments_with_codes": sum(codes),
-        "ingest_seconds_without_embedding": round(ingest, 1),
-        "ingest_milliseconds_a_passage": round(1000 * ingest / size, 2),
         "bytes_a_passage": round(bytes_each),
         "seconds_from_opening_to_the_first_answer": round(opening, 2),
         "search_milliseconds": percentiles(times),
         "recall_at_10_of_exact": round(recall, 4),
         "resident_megabytes": memory,
+        "of_which_before_opening": before,
         "seconds_until_one_more_is_found": round(more, 3),
     }
 
@@ -172,14 +201,15 @@ def _timed(index: Index, questions: Sequence[str]) -> list[float]:
     return milliseconds
 
 
-def _one_more(index: Index, material: Material) -> float:
-    making = Making(material, seed=2)
+def _one_more(index: Index, making: Making) -> float:
+    """Seconds until one more document is found; it is taken out again."""
     (document,) = making.documents(1)
-    index._embedder.sources.update(making.sources)  # type: ignore[attr-defined]
     started = perf_counter()
     index.add(document)
-    index.contains(document.document.doc_id)
-    return perf_counter() - started
+    assert index.contains(document.document.doc_id)
+    seconds = perf_counter() - started
+    index.remove(document.document.doc_id)
+    return seconds
 
 
 def _recall(index: Index, material: Material) -> float:
@@ -189,8 +219,11 @@ def _recall(index: Index, material: Material) -> float:
         snapshot, pieces = view.snapshot, index._publisher._pieces
         best = []
         for segment in snapshot.segments:
-            exact = moved(segment, pieces.frame, pieces._transform)
-            best.append(np.maximum.reduceat(exact.matrix @ questions.T, segment.lines[:-1]))
+            for first in range(0, len(segment), _AT_ONCE):
+                starts = segment.lines[first : first + _AT_ONCE + 1]
+                block = block_of(segment, np.arange(starts[0], starts[-1]))
+                exact = pieces._transform.apply(pieces.frame.extras, block)
+                best.append(np.maximum.reduceat(exact @ questions.T, starts[:-1] - starts[0]))
         scores = np.where(snapshot.alive[:, None], np.concatenate(best), -np.inf)
         found = 0
         for question, of_question in zip(questions, scores.T, strict=True):
@@ -228,7 +261,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("dataset", type=Path)
     parser.add_argument("--passages", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--questions", type=int, default=100)
-    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--step", choices=["grow", "measure"], help=argparse.SUPPRESS)
+    parser.add_argument("--grown", type=Path)
     parser.add_argument("--work-dir", type=Path)
     parser.add_argument("--output", type=Path, default=Path("benchmarks/results"))
     return parser.parse_args()
