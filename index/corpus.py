@@ -190,7 +190,6 @@ class Index:
     def view(self, filters: Filters | None = None) -> Iterator[View]:
         """One consistent look at what can be found under the filters, for several questions to
         the same state. Raises ModelMismatch."""
-        self._updater.check_model()
         self.follow()
         snapshot = self._publisher.current  # before the database: see View
         overrides = self._alias_file.current()
@@ -201,8 +200,9 @@ class Index:
     def follow(self) -> None:
         """Take up what another process has stored, if this one only reads; searching does it too.
 
-        Raises IndexDamaged or StorageFailed.
+        Raises ModelMismatch when that was made with another model, IndexDamaged, StorageFailed.
         """
+        self._updater.check_model()
         if self._lock is None:
             self._publisher.refresh()
 
