@@ -125,12 +125,57 @@ def ingest_speed(result: Result) -> str:
     return "\n\n".join([_measured(result), _table(["", "median (least to most)"], rows), *said])
 
 
+def scale(result: Result) -> str:
+    """What grows with the number of passages, and how."""
+    rows = [
+        [
+            f"{size['passages']:,}",
+            f"{size['segments']}, {size['segments_with_codes']}",
+            f"{size['stored_processor_milliseconds_a_passage']:.1f}",
+            f"{size['bytes_a_passage'] / 1024:.1f}",
+            f"{size['seconds_from_opening_to_the_first_answer']:.1f}",
+            f"{size['search_milliseconds']['p50']:.1f}, {size['search_milliseconds']['p95']:.1f}",
+            f"{size['recall_at_10_of_exact']:.3f}",
+            f"{size['resident_megabytes'] - size['of_which_before_opening']:,}",
+            f"{size['seconds_until_one_more_is_found']:.2f}",
+        ]
+        for size in result["sizes"]
+    ]
+    head = [
+        "passages",
+        "segments, with codes",
+        "storing, ms of processor time a passage",
+        "KiB a passage on the disk",
+        "opening to the first answer, s",
+        "search p50, p95, ms",
+        "recall of the exact ten",
+        "memory, MB",
+        "one more is found after, s",
+    ]
+    return "\n\n".join([_measured(result), _table(head, rows)])
+
+
+def profile(result: Result) -> str:
+    """Where the time goes, by the file of ours that is being worked in."""
+    return "\n\n".join(
+        [
+            _measured(result),
+            *(
+                _table([work, "share"], [[f"`{name}`", f"{share:.0%}"] for name, share in shares])
+                for work, shares in result["shares"].items()
+            ),
+        ]
+    )
+
+
 TABLES: Mapping[str, Callable[[Result], str]] = {
     "peers": peers,
     "ingest-speed": ingest_speed,
     "http-load": http_load,
     "starting": starting,
     "footprint": footprint,
+    "scale": scale,
+    "profile": profile,
 }
 """By what `benchmark` is called in a result."""
 

@@ -24,7 +24,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter, process_time
@@ -33,7 +32,8 @@ from typing import Any
 import numpy as np
 from recombined import NOISE, SENTENCES, Making, Material
 
-from eval import provenance
+from eval.adapters import load
+from eval.benchmarking import write_benchmark
 from eval.latency import percentiles
 from index.corpus import Index, open_index
 from index.dense import Matrix
@@ -66,7 +66,10 @@ def main() -> None:
             }
             for before, size in pairwise([0, *sorted(arguments.passages)])
         ]
-    _write(arguments, results)
+        model = pickle.loads((grown / "material").read_bytes())[0].model_id
+    used = {"questions": arguments.questions, "noise": NOISE, "sentences": SENTENCES}
+    dataset, figures = load(arguments.dataset), {"sizes": results}
+    print(write_benchmark("scale", dataset, model, used, figures, arguments.output))
 
 
 def _step(grown: Path, name: str, *sizes: int) -> dict[str, Any]:
@@ -84,7 +87,6 @@ def _step(grown: Path, name: str, *sizes: int) -> dict[str, Any]:
 
 def _gather(arguments: argparse.Namespace, file: Path) -> None:
     """The material out of the index that evaluation keeps; needs the model."""
-    from eval.adapters import load
     from eval.asking import selected
     from eval.indexing import fill, index_folder
     from index.embedder import open_embedder
@@ -237,23 +239,6 @@ def _resident_megabytes() -> int:
     status = Path("/proc/self/status").read_text(encoding="ascii")
     (line,) = [line for line in status.splitlines() if line.startswith("VmRSS")]
     return int(line.split()[1]) // 1024
-
-
-def _write(arguments: argparse.Namespace, results: list[dict[str, Any]]) -> None:
-    made, now = provenance.commit(), datetime.now(UTC).isoformat(timespec="seconds")
-    result = {
-        "benchmark": "scale",
-        "date": now,
-        "commit": made.id,
-        "dirty": made.dirty,
-        "settings": {"questions": arguments.questions, "noise": NOISE, "sentences": SENTENCES},
-        "machine": provenance.machine(),
-        "sizes": results,
-    }
-    arguments.output.mkdir(parents=True, exist_ok=True)
-    path = arguments.output / f"scale-{now[:10]}-{made.short}.json"
-    path.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    print(path)
 
 
 def _arguments() -> argparse.Namespace:
