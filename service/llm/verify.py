@@ -77,13 +77,26 @@ class Verifier:
     def _supported(self, draft: Draft, written: Written, evidence: Evidence) -> bool:
         """By words where the sources are in the sentence's language, and by nearness.
 
-        Across languages there is nearness alone, so it has to be known there.
+        Across languages there is nearness alone, so it has to be known there, and the words must
+        not be those of a source that is not cited.
         """
         same = evidence.speaks(detect(draft.text))
         if same and evidence.covers(written) < COVERAGE:
             return False
+        if not same and self._said_elsewhere(draft, written):
+            return False
         near = self._nearness.near(draft.text, draft.markers)
         return same if near is None else near
+
+    def _said_elsewhere(self, draft: Draft, written: Written) -> bool:
+        """Whether a source that is not cited has the sentence's words, in its language."""
+        language = detect(draft.text)
+        others = (
+            Evidence([source], self._assignment.aliases)
+            for number, source in self._sources.items()
+            if number not in draft.markers
+        )
+        return any(one.speaks(language) and one.covers(written) >= COVERAGE for one in others)
 
 
 def _form(draft: Draft) -> Reason | None:
