@@ -1,14 +1,16 @@
 """The JSON that clients send to ask and to search, and what all they send has in common."""
 
+import re
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 from index.query import Filters
 from service.answering.answer import Turn
 from service.answering.question import Question
 
+_SECONDS = re.compile(r"\s*[-+]?\d+(\.\d*)?\s*")
 # Converting between time zones must not leave the range of datetime, which ends at these years.
 _YEARS = range(2, 9999)
 # A page shows ten; fifty is what a script re-ranking the hits asks for.
@@ -34,9 +36,27 @@ def _storable(moment: datetime) -> datetime:
     return moment
 
 
+def _no_text(value: object) -> object:
+    """Refuse what pydantic would take for a number, and the description of the API does not."""
+    if isinstance(value, str | bool):
+        msg = "is no number"
+        raise ValueError(msg)
+    return value
+
+
+def _no_number(value: object) -> object:
+    """Refuse seconds since 1970, as a number or its digits."""
+    if isinstance(value, int | float) or (isinstance(value, str) and _SECONDS.fullmatch(value)):
+        msg = "is no date and time as RFC 3339 writes them"
+        raise ValueError(msg)
+    return value
+
+
 Text = Annotated[str, AfterValidator(_encodable)]
+Flag = Annotated[bool, Strict()]
+Count = Annotated[int, BeforeValidator(_no_text)]
 Name = Annotated[str, Field(max_length=MAX_NAME_CHARS), AfterValidator(_encodable)]
-Moment = Annotated[datetime, AfterValidator(_storable)]
+Moment = Annotated[datetime, BeforeValidator(_no_number), AfterValidator(_storable)]
 
 
 class Received(BaseModel):
@@ -74,10 +94,10 @@ class SearchIn(Received):
     """A search."""
 
     question: Asked
-    k: int = Field(default=10, ge=1, le=MAX_HITS, description="how many passages")
+    k: Count = Field(default=10, ge=1, le=MAX_HITS, description="how many passages")
     filters: Narrowed = FiltersIn()
     as_of: AsOf = None
-    rerank: bool = Field(
+    rerank: Flag = Field(
         default=False,
         description="order the hits by reading them, as for an answer, which takes as long as one",
     )
@@ -99,10 +119,10 @@ class ChatIn(Received):
         max_length=MAX_TURNS,
         description="the turns before, the oldest first; the service keeps none",
     )
-    k: int = Field(default=8, ge=1, le=MAX_HITS, description="passages the answer is chosen from")
+    k: Count = Field(default=8, ge=1, le=MAX_HITS, description="passages the answer is chosen from")
     filters: Narrowed = FiltersIn()
     as_of: AsOf = None
-    stream: bool = Field(default=False, description="answer with server-sent events")
+    stream: Flag = Field(default=False, description="answer with server-sent events")
 
     def asked(self) -> Question:
         """As the answer engine takes it."""

@@ -129,3 +129,29 @@ def test_half_a_surrogate_pair_is_refused(client, half):
 def test_form_encoding_is_refused(client):
     response = client.post("/v1/chat", data={"question": "a"})
     assert (response.status_code, response.json()["code"]) == (415, "unsupported_format")
+
+
+@pytest.mark.parametrize(
+    "loose",
+    [
+        {"k": "10"},
+        {"k": True},
+        {"rerank": 1.0},
+        {"rerank": "yes"},
+        {"as_of": 1_700_000_000},
+        {"as_of": "1700000000"},
+        {"filters": {"published_after": 0}},
+    ],
+)
+def test_what_only_looks_like_the_type_is_refused(client, loose):
+    response = client.post("/v1/search", json={"question": "예산", **loose})
+    assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
+
+
+def test_a_whole_number_may_be_written_with_a_point(client):
+    sent = client.post(
+        "/v1/search",
+        content='{"question": "예산", "k": 3.0}',
+        headers={"Content-Type": "application/json"},
+    )
+    assert sent.status_code == 200

@@ -10,7 +10,17 @@ from service.answering.answer import Turn
 from service.answering.question import Question
 from service.http.described import Title
 from service.http.openai.examples import ANSWERED, ASKED
-from service.http.received import MAX_HITS, MAX_TURNS, AsOf, FiltersIn, Name, Narrowed, Text
+from service.http.received import (
+    MAX_HITS,
+    MAX_TURNS,
+    AsOf,
+    Count,
+    FiltersIn,
+    Flag,
+    Name,
+    Narrowed,
+    Text,
+)
 from service.http.schemas import AnswerOut
 
 MODEL = "briefing-qa"
@@ -72,7 +82,7 @@ def spoken(messages: Sequence[MessageIn]) -> list[MessageIn]:
 class StreamOptions(BaseModel):
     """What a stream carries beside the answer."""
 
-    include_usage: bool = Field(default=False, description="end the stream with the `usage`")
+    include_usage: Flag = Field(default=False, description="end the stream with the `usage`")
 
 
 class ResponseFormat(BaseModel):
@@ -95,7 +105,7 @@ class CompletionIn(BaseModel):
         description="the last one is the question, the `user` and `assistant` messages before it "
         "are the history, of which the last 50 turns are read"
     )
-    stream: bool | None = Field(default=None, description="answer with chunks")
+    stream: Flag | None = Field(default=None, description="answer with chunks")
     stream_options: StreamOptions | None = Field(
         default=None, description="what a stream carries beside the answer"
     )
@@ -106,7 +116,7 @@ class CompletionIn(BaseModel):
     )
     modalities: list[Literal["text"]] | None = Field(default=None, description="text")
     logprobs: Literal[False] | None = Field(default=None, description="there are no probabilities")
-    k: int = Field(default=8, ge=1, le=MAX_HITS, description="passages the answer is chosen from")
+    k: Count = Field(default=8, ge=1, le=MAX_HITS, description="passages the answer is chosen from")
     filters: Narrowed = FiltersIn()
     as_of: AsOf = None
 
