@@ -32,6 +32,7 @@ from index.view import View
 from index.visiting import asks_for_writing
 from index.writer_lock import WriterLock
 from ingest.document import Alias, Document, Prepared, Quote
+from ingest.going_on import GivenUp, never
 
 
 class Index:
@@ -93,14 +94,15 @@ class Index:
         (change,) = self.add_all([prepared])
         return change
 
-    def add_all(self, prepared: Iterable[Prepared]) -> Iterator[Change]:
+    def add_all(self, prepared: Iterable[Prepared], given_up: GivenUp = never) -> Iterator[Change]:
         """Store documents, and give each one's change when it is safe on the disk.
 
         They are taken batch by batch as the result is consumed, and a batch is stored while the
         next one is prepared. They can be found when the iterator is exhausted (or closed), and
-        every now and then during a long run. Raises ModelMismatch.
+        every now and then during a long run. Raises ModelMismatch, and LeftOff in the middle of a
+        long document that has been given up.
         """
-        return self._updater.add_all(prepared)
+        return self._updater.add_all(prepared, given_up)
 
     def take_over(self, exported: Iterable[Exported]) -> Iterator[Change]:
         """Store what another collection has exported, as it was stored there.

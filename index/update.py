@@ -18,6 +18,7 @@ from index.publishing import Publisher
 from index.records import Change, ChangeKind
 from index.store import Store
 from ingest.document import Document, Prepared
+from ingest.going_on import GivenUp, going_on, never
 
 # Passages handed to the embedder at once: enough for it to sort into batches of like length, few
 # enough that a document is acknowledged soon after it was read.
@@ -55,16 +56,17 @@ class Updater:
             "it, or set the first one again"
         )
 
-    def add_all(self, prepared: Iterable[Prepared]) -> Iterator[Change]:
+    def add_all(self, prepared: Iterable[Prepared], given_up: GivenUp = never) -> Iterator[Change]:
         """Store documents; each change is given when it is on the disk.
 
         They can be found from the end of the run on, and every now and then during a long one.
-        Raises ModelMismatch, StorageFailed; what was given before stays stored.
+        Raises ModelMismatch, StorageFailed, and LeftOff in the middle of a long document that has
+        been given up; what was given before stays stored.
         """
         self.check_model()
         unpublished = 0
         try:
-            with closing(self._write_all(_batches(map(content_of, prepared)))) as written:
+            with closing(self._write_all(_batches(map(content_of, prepared)), given_up)) as written:
                 for changes in written:
                     for change in changes:
                         new = change.kind in (ChangeKind.ADDED, ChangeKind.UPDATED)
@@ -162,7 +164,7 @@ class Updater:
         return dict(found)
 
     def _write_all(
-        self, batches: Iterable[list[Content]]
+        self, batches: Iterable[list[Content]], given_up: GivenUp
     ) -> Generator[Iterator[Change], None, None]:
         """The changes of each batch, which is written while the next one is prepared: that keeps
         the cores busy, and this waits for the disk. Embedding has the cores for itself."""
@@ -171,7 +173,7 @@ class Updater:
             try:
                 for batch in batches:
                     yield changes
-                    fresh = self._embed(self._unembedded(batch))
+                    fresh = self._embed(self._unembedded(batch), given_up)
                     changes = writer.map(self._write, batch, itertools.repeat(fresh))
             except Exception:  # whatever it was, it goes on when what came before it is told
                 yield changes
@@ -197,11 +199,13 @@ class Updater:
             known = embeddings.cached(connection, wanted, self._embedder.model_id)
         return {h: text for h, text in wanted.items() if h not in known}
 
-    def _embed(self, texts: Mapping[str, PassageText]) -> dict[str, Matrix]:
+    def _embed(
+        self, texts: Mapping[str, PassageText], given_up: GivenUp = never
+    ) -> dict[str, Matrix]:
         """Vectors by content hash; holds no lock, for this is what takes the time."""
         vectors: dict[str, Matrix] = {}
         hashes = list(texts)
-        for start in range(0, len(hashes), _EMBED_AT_ONCE):
+        for start in going_on(range(0, len(hashes), _EMBED_AT_ONCE), given_up, 1):
             some = hashes[start : start + _EMBED_AT_ONCE]
             matrices = self._embedder.encode_passages([texts[h] for h in some])
             vectors.update(zip(some, matrices, strict=True))

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from ingest.origins import Confidence, Origin
 
@@ -42,7 +43,7 @@ class Dropped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: an identity is found once
 class Document:
     """One article as it is stored, searched and quoted: cleaned NFC text, and where it came from.
 
@@ -77,7 +78,7 @@ class Document:
         )
         return None if guessed else self.published_at
 
-    @property
+    @cached_property
     def doc_id(self) -> str:
         """SHA-256 over everything a citation shows, cut to 80 bits and written in hexadecimal.
 

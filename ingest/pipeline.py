@@ -7,6 +7,7 @@ from ingest import korean
 from ingest.aliases import find_aliases
 from ingest.attribution import find_quotes
 from ingest.document import Document, Prepared, Sentence, Span
+from ingest.going_on import GivenUp, never
 from ingest.sentences import find_sentences, find_sentences_of_all
 from ingest.split import passage_of, split
 
@@ -23,11 +24,16 @@ def prepare(document: Document, *, whole: bool = False) -> Prepared:
     return _prepared(document, find_sentences(document.text, document.language), whole)
 
 
-def prepare_all(documents: Iterable[Document], *, whole: bool = False) -> Iterator[Prepared]:
-    """`prepare` for many documents, several at a time: the same results in the same order."""
+def prepare_all(
+    documents: Iterable[Document], *, whole: bool = False, given_up: GivenUp = never
+) -> Iterator[Prepared]:
+    """`prepare` for many documents, several at a time: the same results in the same order.
+
+    Raises LeftOff in the middle of a long document that has been given up.
+    """
     waiting = iter(documents)
     while batch := list(islice(waiting, _TOGETHER)):
-        found = find_sentences_of_all([(one.text, one.language) for one in batch])
+        found = find_sentences_of_all([(one.text, one.language) for one in batch], given_up)
         for document, sentences in zip(batch, found, strict=True):
             yield _prepared(document, sentences, whole)
 

@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from ingest import korean
 from ingest.document import Language, Morpheme, Sentence, Span
 from ingest.english import sentence_starts
+from ingest.going_on import GivenUp, going_on, never
 from ingest.language import detect, has_hangul
 from ingest.quotations import find_quotations
 
 # Kiwi needs 11 s for one unbroken line of 128,000 characters and milliseconds for the same text in
 # lines; no line of a real article comes near this.
 MAX_LINE = 2_000
+# So many lines are analysed between two looks whether the work is still wanted: seconds.
+_LOOK_EVERY = 1_000
 # A quotation that fits a passage is kept in one sentence; a longer one may be divided.
 MAX_QUOTATION = 600
 
@@ -35,8 +38,10 @@ def find_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
     return next(find_sentences_of_all([(text, language)]))
 
 
-def find_sentences_of_all(texts: Sequence[tuple[str, Language]]) -> Iterator[tuple[Sentence, ...]]:
-    """The sentences of several texts, one text after the other.
+def find_sentences_of_all(
+    texts: Sequence[tuple[str, Language]], given_up: GivenUp = never
+) -> Iterator[tuple[Sentence, ...]]:
+    """The sentences of several texts, one text after the other. Raises LeftOff in a long one.
 
     All are analysed in one call: while the caller is busy with one text, other cores analyse the
     next ones.
@@ -47,7 +52,8 @@ def find_sentences_of_all(texts: Sequence[tuple[str, Language]]) -> Iterator[tup
         [line.of(text) for text, line in flat], [line.start for _, line in flat]
     )
     for (text, language), own in zip(texts, lines, strict=True):
-        found = zip(own, itertools.islice(analysed, len(own)), strict=True)
+        pieces_of = zip(own, itertools.islice(analysed, len(own)), strict=True)
+        found = going_on(pieces_of, given_up, _LOOK_EVERY)
         yield tuple(
             sentence
             for line, pieces in found

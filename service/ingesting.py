@@ -11,6 +11,7 @@ from ingest.document import Document
 from ingest.edition import edition
 from ingest.errors import InputError
 from ingest.fetch import gather
+from ingest.going_on import LeftOff
 from ingest.pipeline import prepare, prepare_all
 from ingest.raw import Raw, Unusable
 from ingest.read import read
@@ -35,7 +36,8 @@ class Watcher:
         """An input has its outcome; what was stored is on the disk."""
 
     def stopping(self) -> bool:
-        """Whether to take no further input; those that were taken are stored and reported."""
+        """Whether to take no further input; those that were taken are stored and reported, except
+        for a long document, which is left in the middle."""
         return False
 
 
@@ -66,8 +68,13 @@ def ingest_found(
 ) -> Report:
     """`ingest` for inputs whose bytes are at hand, or that have been read already."""
     run = _Run(index, watcher or Watcher(), max_bytes)
-    for change in index.add_all(prepare_all(run.documents(found))):
-        run.stored(change)
+    stopping = run.watcher.stopping
+    prepared = prepare_all(run.documents(found), given_up=stopping)
+    try:
+        for change in index.add_all(prepared, stopping):
+            run.stored(change)
+    except LeftOff:
+        run.stopped = True
     return run.report()
 
 
@@ -98,20 +105,20 @@ class _Run:
 
     def __init__(self, index: Index, watcher: Watcher, max_bytes: int) -> None:
         self._index = index
-        self._watcher = watcher
+        self.watcher = watcher
         self._max_bytes = max_bytes
         self._places: list[Item | None] = []
         self._waiting: defaultdict[str, deque[tuple[int, Original | None]]] = defaultdict(deque)
         self._read_now: dict[Original, str] = {}
-        self._stopped = False
+        self.stopped = False
 
     def documents(self, found: Iterable[Raw | Unusable | Document]) -> Iterator[Document]:
         """Yield what is new; everything else is entered in the books here."""
         for one in found:
-            if self._watcher.stopping():
-                self._stopped = True
+            if self.watcher.stopping():
+                self.stopped = True
                 return
-            self._watcher.reading(one.source)
+            self.watcher.reading(one.source)
             place = len(self._places)
             self._places.append(None)
             if isinstance(one, Unusable):
@@ -150,7 +157,7 @@ class _Run:
     def report(self) -> Report:
         """Close the books."""
         self._index.remember(self._read_now)
-        return Report(tuple(item for item in self._places if item is not None), self._stopped)
+        return Report(tuple(item for item in self._places if item is not None), self.stopped)
 
     def _remember(self, original: Original | None, doc_id: str) -> None:
         if original is None:
@@ -165,7 +172,7 @@ class _Run:
 
     def _end(self, place: int, item: Item) -> None:
         self._places[place] = item
-        self._watcher.ended(item)
+        self.watcher.ended(item)
 
 
 def _item(change: Change) -> Item:

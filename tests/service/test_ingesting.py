@@ -272,3 +272,39 @@ def test_a_stopped_run_stores_what_it_took_and_the_next_goes_on(
     rest = ingest(index, [str(many)])
     assert (rest.stopped, len(rest.items)) == (False, 200)
     assert (rest.count(Outcome.UNCHANGED), rest.count(Outcome.ADDED)) == (89, 110)
+
+
+class GivesUp(Told):
+    """Wants no more of it as soon as so many passages are embedded."""
+
+    def __init__(self, embedder: CountingEmbedder, passages: int) -> None:
+        super().__init__()
+        self._embedder, self._passages = embedder, passages
+
+    def stopping(self) -> bool:
+        return bool(self.sources) and self._embedder.passages >= self._passages
+
+
+# As it is analysed, and between two batches of its passages.
+@pytest.mark.parametrize("embedded", [0, 1])
+def test_a_long_document_is_left_in_the_middle_and_stored_when_it_comes_again(
+    index: Index, tmp_path: Path, embedder: CountingEmbedder, embedded: int
+) -> None:
+    long = tmp_path / "long.txt"
+    lines = (f"The ministry opened harbour number {n} on Monday, it said.\n" for n in range(3_000))
+    long.write_text("".join(lines), encoding="utf-8")
+    told = GivesUp(embedder, embedded)
+    report = ingest(index, [str(long)], told)
+    assert report.stopped
+    assert told.items == list(report.items) == []
+    assert index.count() == 0
+    (item,) = ingest(index, [str(long)]).items
+    assert item.status is Outcome.ADDED
+
+
+def test_a_short_document_that_was_taken_is_stored(
+    index: Index, folder: Path, embedder: CountingEmbedder
+) -> None:
+    report = ingest(index, [str(folder)], Told(stop_after=1))
+    assert report.stopped
+    assert [item.status for item in report.items] == [Outcome.ADDED]
