@@ -3,10 +3,12 @@
 import string
 from collections.abc import Mapping, Sequence
 
+from index.query import RankedSentence
 from service.answering.answer import Citation, ShortAnswer
 from service.answering.answer_type import AnswerType
 from service.answering.cite import Lookup, prove
 from service.answering.followup import Understood
+from service.answering.particles import without_particles
 from service.answering.select import Candidate
 from service.reading.reader import Reading
 
@@ -76,12 +78,24 @@ def _within(
     if span is None:
         return None
     start, end = _trimmed(text, *_whole_words(text, span[0] + shift, span[1] + shift))
+    start, end = _trimmed(text, start, _bare(text, best.sentence, start, end))
     if not citation.start <= start < end <= citation.end:
         return None
     if end - start > _SHORTER * (best.sentence.end - best.sentence.start):
         return None
     prove(citation.doc_id, start, end, text[start:end], lookup)
     return ShortAnswer(citation.marker, citation.doc_id, start, end, text[start:end])
+
+
+def _bare(text: str, sentence: RankedSentence, start: int, end: int) -> int:
+    """The end of the span without particles behind it; a bracket at its end is closed."""
+    if not sentence.start <= start < end <= sentence.end:
+        return end
+    if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
+        return end + 1
+    whole = text[sentence.start : sentence.end]
+    first = sentence.start
+    return first + without_particles(whole, start - first, end - first)
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -95,8 +109,10 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without spaces and marks around it."""
+    """The span without spaces and marks around it; a bracket that closes one inside stays."""
     inside = text[start:end]
     kept = inside.lstrip(_AROUND)
     start += len(inside) - len(kept)
-    return start, start + len(kept.rstrip(_AROUND))
+    bare = kept.rstrip(_AROUND)
+    closed = "(" in bare and kept[len(bare) : len(bare) + 1] == ")"
+    return start, start + len(bare) + closed

@@ -114,3 +114,40 @@ def test_another_document_is_heard_where_answers_can_be_compared_and_it_likely_a
     assert in_both(AnswerType.NUMBER, 1.0) == ["하늘샘", "1,120억 원"]
     assert in_both(AnswerType.NUMBER, -1.0) == ["하늘샘"]
     assert in_both(AnswerType.OTHER, 1.0) == ["하늘샘"]
+
+
+def shortest(sentence, words):
+    """The short answer where the reader has found these words of a sentence."""
+    stored = document(f"{sentence}\n봄이 오면 모두가 함께 모여 회의를 하기로 했다.")
+    asked = understand("무엇인가?", [])
+    found = candidates(ranking([stored], [[0.9, 0.1]]), {stored.doc_id: ()}, asked, {}, UNREAD)
+    citation = cite(1, excerpts([(found[0], ())])[0], lambda _doc_id: stored)
+    at = sentence.index(words)
+    spans = np.array([(place, place + 1) for place in range(len(sentence))])
+    logits = np.zeros((len(sentence), 2), np.float32)
+    logits[at, 0] = logits[at + len(words) - 1, 1] = 9.0
+    read = {1: Reading(3.0, spans, logits)}
+    (one,) = short_answers([(citation, found[0])], read, asked, lambda _doc_id: stored)
+    return one.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "answer"),
+    [
+        ("장관은 원장에게 인력을 두 배로 늘려 달라고 요청했다.", "인력을", "인력"),
+        ("장관은 원장에게 인력을 두 배로 늘려 달라고 요청했다.", "두 배로", "두 배"),
+        ("이성계는 우왕을 서인으로 강등시키고 강화도로 유배를 보냈다.", "강화도로", "강화도"),
+        ("행사에는 시민과 직원 488만 명의 이름이 적힌 벽이 섰다.", "488만 명의", "488만 명"),
+        ("그 음악의 이름은 여러 나라에서 점프 블루스이다.", "점프 블루스이다", "점프 블루스"),
+        ("이 책을 새로 고쳐 쓴 사람은 유흠(劉歆)이라고 전한다.", "유흠(劉歆", "유흠(劉歆)"),
+        # Nothing of it is grammar behind a name.
+        (
+            "그들은 무엇보다 다리를 다시 튼튼하게 놓기로 했다고 한다.",
+            "튼튼하게 놓기로",
+            "튼튼하게 놓기로",
+        ),
+        ("The quay of the new harbour of Nuri holds two ferries.", "two ferries", "two ferries"),
+    ],
+)
+def test_an_answer_ends_before_its_particles(sentence, words, answer):
+    assert shortest(sentence, words) == answer
