@@ -13,6 +13,8 @@ from index.errors import IndexDamaged, StorageFailed
 
 # Only a checkpoint or a closing process makes a connection wait here; a disk takes less than this.
 _BUSY_SECONDS = 10.0
+# Bytes of a file that is checked whenever it is opened: a quarter of a second at most.
+ALWAYS_CHECKED = 256 * 2**20
 # The low byte of an extended result code is its kind.
 _KIND = 0xFF
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
@@ -28,6 +30,8 @@ class Store:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open, check and migrate; `read_only` needs an existing database of this version.
 
+        A file that is large is checked only if the process that wrote it died: that reads every
+        page. What is wrong with it is else found where it is read, and by `briefing check`.
         Raises StoreTooNew, IndexDamaged (the file fails SQLite's own check) or StorageFailed.
         """
         self._path = path
@@ -37,10 +41,15 @@ class Store:
         self._failure: str | None = None
         self._writer: sqlite3.Connection | None = None
         with _named_errors(path):
+            # Before it is opened: that takes up what a process that died has left.
+            wanted = _wants_a_check(path, read_only=read_only)
+            opened = _open_known(path) if read_only else _open_writer(path)
+            if wanted:
+                _check(opened, path)
             if read_only:
-                self._readers.put(_checked(_open_known(path), path))
+                self._readers.put(opened)
             else:
-                self._writer = _checked(_open_writer(path), path)
+                self._writer = opened
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -175,7 +184,17 @@ def _casefold(text: str | None) -> str | None:
     return None if text is None else text.casefold()
 
 
-def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+def _wants_a_check(path: Path, *, read_only: bool) -> bool:
+    """Whether a database is small, or its last writer left work behind; another process may be
+    writing beside one that only reads, and has checked it."""
+    log = path.with_name(path.name + "-wal")
+    if not path.exists() or path.stat().st_size <= ALWAYS_CHECKED:
+        return True
+    return not read_only and log.exists() and log.stat().st_size > 0
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises IndexDamaged, the connection closed, when the file fails SQLite's own check."""
     try:
         (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error:
@@ -184,7 +203,6 @@ def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     if verdict != "ok":
         connection.close()
         raise _damaged(path, verdict)
-    return connection
 
 
 def _damaged(path: Path, what: object) -> IndexDamaged:

@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -156,6 +157,61 @@ def test_a_file_that_is_no_database_is_named(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(IndexDamaged, match=r"b\.sqlite3 is damaged .* backup"):
         Store(path)
+
+
+class TestALargeDatabase:
+    """One whose check at every opening would take seconds."""
+
+    @pytest.fixture(autouse=True)
+    def large(self, monkeypatch):
+        monkeypatch.setattr("index.store.ALWAYS_CHECKED", 0)
+
+    @pytest.fixture
+    def path(self, tmp_path):
+        return tmp_path / "b.sqlite3"
+
+    def filled(self, path):
+        store = Store(path)
+        with store.writing() as connection:
+            connection.executemany(
+                "INSERT INTO meta VALUES (?, ?)", [(f"{n}", "가" * 900) for n in range(200)]
+            )
+        return store
+
+    def damage(self, path):
+        """Overwrite most pages; the first ones say what there is."""
+        size = path.stat().st_size
+        with path.open("r+b") as file:
+            file.seek(size // 2)
+            file.write(b"\xa5" * (size // 2))
+
+    def test_damage_is_found_where_it_is_read(self, path):
+        self.filled(path).close()
+        self.damage(path)
+        store = Store(path)
+        with pytest.raises(IndexDamaged), store.reading() as connection:
+            connection.execute("SELECT sum(length(value)) FROM meta").fetchone()
+        store.close()
+
+    def test_after_a_crash_it_is_found_at_once(self, path):
+        self.filled(path).close()
+        store = Store(path)
+        with store.writing() as connection:
+            put(connection, "new")  # it stays in the log: nobody closes this
+        crashed = path.parent / "crashed"
+        crashed.mkdir()
+        for name in (path.name, f"{path.name}-wal"):
+            shutil.copy(path.parent / name, crashed / name)
+        store.close()
+        self.damage(crashed / path.name)
+        with pytest.raises(IndexDamaged):
+            Store(crashed / path.name)
+
+    def test_one_that_only_reads_leaves_the_check_to_the_writer(self, path):
+        writer = self.filled(path)
+        self.damage(path)
+        Store(path, read_only=True).close()
+        writer.close()
 
 
 def test_a_database_of_a_later_release_is_refused(tmp_path):
