@@ -89,7 +89,10 @@ COLUMNS = (
     ("retrieval", "nDCG@10"),
     ("answers", "right_sentence@1"),
     ("answers", "right_sentence@3"),
+    ("answers", "gold_cited"),
     ("answers", "answer_f1"),
+    ("answers", "wrong_speaker"),
+    ("answers", "follow_up_cited"),
     ("refusals", "refusal_precision"),
     ("refusals", "refusal_recall"),
     ("refusals", "refusal_auroc"),
@@ -97,7 +100,10 @@ COLUMNS = (
 _HEADINGS = {
     "right_sentence@1": "right@1",
     "right_sentence@3": "right@3",
+    "gold_cited": "gold cited",
     "answer_f1": "F1",
+    "wrong_speaker": "wrong speaker",
+    "follow_up_cited": "follow-ups",
     "refusal_precision": "refusal P",
     "refusal_recall": "refusal R",
     "refusal_auroc": "AUROC",
@@ -129,15 +135,13 @@ def markdown(rows: Sequence[tuple[Row, Result]]) -> str:
         "",
         "questions",
         *(_HEADINGS.get(name, name) for _, name in COLUMNS),
-        "p50 ms",
-        "CPU ms",
     ]
     lines = [_line(head), _line(["---", *(["---:"] * (len(head) - 1))])]
     for row, result in rows:
         lines.append(_line(_measured(row, result)))
         lines += [_line(_ablation(*one)) for one in result["ablations"].items()]
         lines += [
-            _line([f"*{other.system}, published*", "", *_cells(other.figures), "", ""])
+            _line([f"*{other.system}, published*", "", *_cells(other.figures)])
             for other in PUBLISHED
             if other.row == row.label
         ]
@@ -167,20 +171,16 @@ def put_into(page: Path, table: str) -> None:
 
 def _measured(row: Row, result: Result) -> list[str]:
     figures = {name: result["metrics"][group].get(name) for group, name in COLUMNS}
-    stages = result["latency_ms"]
-    asked = "answer" if "answer" in stages else "search"
-    spent = [stages[s]["p50"] for s in (asked, f"{asked} cpu") if s in stages]
     return [
         f"**{row.label}** ({row.note})" if row.note else f"**{row.label}**",
         f"{result['counts']['questions']:,}",
         *_cells(figures),
-        *(f"{milliseconds:.0f}" for milliseconds in spent),
     ]
 
 
 def _ablation(name: str, figures: Mapping[str, float | None]) -> list[str]:
     count = figures.get("questions")
-    return [f"· {name}", f"{count:,.0f}" if count else "", *_cells(figures), "", ""]
+    return [f"· {name}", f"{count:,.0f}" if count else "", *_cells(figures)]
 
 
 def _cells(figures: Mapping[str, float | None]) -> Iterable[str]:
