@@ -103,7 +103,7 @@ def test_every_reply_is_one_that_is_described(
         call = Call(url, session, ids(client), tally)
         for operation in operations:
             for mode in modes(operation):
-                fuzz(operation, mode, call, scale(5, 360), seed)
+                fuzz(operation, mode, call, scale(5, 400), seed)
     assert tally["cases"] >= scale(120, 10_000)
     assert tally["2xx"] > tally["cases"] / 10
 
