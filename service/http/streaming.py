@@ -1,15 +1,15 @@
 """Server-sent events that are computed one after the other while they are sent."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import structlog
+from fastapi import Request
 from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse
 
 from ingest.errors import BriefingError
-from service.http.cut_off import DETAIL
+from service.http.cut_off import DETAIL, end_with
 from service.http.problems import RequestRefused
 
 # Proxies that buffer would hold the events back until the answer is complete.
@@ -37,14 +37,15 @@ def events_content(*names: str) -> dict[str, Any]:
     return {"text/event-stream": {"itemSchema": event}}
 
 
-async def streamed(following: Following, failed: Failed, path: str) -> Response:
+async def streamed(following: Following, failed: Failed, request: Request) -> Response:
     """Take the first frame before anything is sent: an error up to there keeps its status."""
     first = await following()
-    return EventSourceResponse(_sent(first, following, failed, path), headers=HEADERS)
+    end_with(request, failed("not_ready", DETAIL))
+    return EventSourceResponse(_sent(first, following, failed, request), headers=HEADERS)
 
 
 async def _sent(
-    first: bytes | None, following: Following, failed: Failed, path: str
+    first: bytes | None, following: Following, failed: Failed, request: Request
 ) -> AsyncIterator[bytes]:
     """Pass on the first frame and all that follow it, until None.
 
@@ -60,10 +61,7 @@ async def _sent(
         yield failed(error.code, str(error))
     except RequestRefused as refused:
         yield failed(refused.code, refused.detail)
-    except asyncio.CancelledError:  # the service stops, and has waited long enough
-        yield failed("not_ready", DETAIL)
-        raise
     except Exception as error:
         yield failed("internal_error", "Something failed inside the service.")
-        log.error("unexpected_error", path=path, reason=repr(error))
+        log.error("unexpected_error", path=request.url.path, reason=repr(error))
         raise

@@ -6,11 +6,14 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
+import pytest
+from starlette.requests import Request
+
 from service.http import events
 from service.http.cut_off import CutOff
 from service.http.streaming import streamed
 
-SCOPE = {"type": "http", "method": "POST", "path": "/v1/chat", "headers": [], "state": {}}
+SCOPE = {"type": "http", "method": "POST", "path": "/v1/chat", "headers": []}
 
 
 async def cut(work: Coroutine[Any, Any, None], under_way: asyncio.Event) -> asyncio.Task[None]:
@@ -32,7 +35,7 @@ def messages_of(app: Callable[..., Coroutine[Any, Any, None]]) -> list[dict[str,
     async def run() -> None:
         under_way = asyncio.Event()
         cut_off = CutOff(partial(app, under_way))
-        await cut(cut_off(SCOPE, asyncio.Event().wait, send), under_way)
+        await cut(cut_off({**SCOPE, "state": {}}, asyncio.Event().wait, send), under_way)
 
     asyncio.run(run())
     return sent
@@ -58,29 +61,34 @@ def test_a_reply_that_has_begun_is_not_begun_again() -> None:
     assert [message.get("status") for message in messages_of(app)] == [200]
 
 
-def test_a_stream_ends_with_an_error() -> None:
-    got: list[bytes] = []
+@pytest.mark.parametrize("place", ["waiting for a frame", "sending a frame"])
+def test_a_stream_ends_with_an_error(place: str) -> None:
+    frame = b"event: hits\ndata: {}\n\n"
 
-    async def run() -> None:
-        under_way = asyncio.Event()
-        frames = iter([b"event: hits\ndata: {}\n\n"])
+    async def app(under_way: asyncio.Event, scope: Any, receive: Any, send: Any) -> None:
+        frames = iter([frame])
 
         async def following() -> bytes | None:
-            if (frame := next(frames, None)) is None:
+            if (one := next(frames, None)) is None and place == "waiting for a frame":
                 under_way.set()
                 await asyncio.Event().wait()
-            return frame
+            return one
 
-        async def follow() -> None:
-            failed = partial(events.error_frame, "/v1/chat")
-            response = await streamed(following, failed, "/v1/chat")
-            async for frame in response.body_iterator:
-                got.append(frame)
+        async def slow_send(message: dict[str, Any]) -> None:
+            await send(message)
+            if message.get("body") and place == "sending a frame":
+                under_way.set()
+                await asyncio.Event().wait()
 
-        task = await cut(follow(), under_way)
-        assert task.cancelled()
+        request = Request(scope)
+        failed = partial(events.error_frame, "/v1/chat")
+        response = await streamed(following, failed, request)
+        await response(scope, receive, slow_send)
 
-    asyncio.run(run())
-    name, data = got[-1].decode().rstrip().split("\n")
-    assert (len(got), name) == (2, "event: error")
+    start, first, last = messages_of(app)
+    assert start["status"] == 200
+    assert (first["body"], first["more_body"]) == (frame, True)
+    name, data = last["body"].decode().rstrip().split("\n")
+    assert name == "event: error"
     assert json.loads(data.removeprefix("data: "))["code"] == "not_ready"
+    assert not last.get("more_body")

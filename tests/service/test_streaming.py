@@ -5,6 +5,7 @@ import json
 from functools import partial
 
 import pytest
+from starlette.requests import Request
 
 from service.errors import CitationMismatch
 from service.http import events
@@ -12,6 +13,7 @@ from service.http.gate import Gate
 from service.http.openai import chunks
 from service.http.streaming import streamed
 
+ASKED = Request({"type": "http", "method": "POST", "path": "/v1/chat", "headers": []})
 NATIVE = partial(events.error_frame, "/v1/chat")
 
 
@@ -28,7 +30,7 @@ def sent(frames, failed):
         return await gate.run(lambda: next(frames, None))
 
     async def follow():
-        response = await streamed(following, failed, "/v1/chat")
+        response = await streamed(following, failed, ASKED)
         async for frame in response.body_iterator:
             got.append(frame)
 

@@ -34,8 +34,6 @@ async def chat(
     observing.asked(request, edge, question.text)
     steps = observing.answering(request, edge, parts.engine.steps(question))
     if asked.stream:
-        path = request.url.path
-        return await streamed(
-            partial(following, frames(steps), edge), partial(error_frame, path), path
-        )
+        failed = partial(error_frame, request.url.path)
+        return await streamed(partial(following, frames(steps), edge), failed, request)
     return await answered(steps, AnswerOut.of, edge)

@@ -49,7 +49,7 @@ async def chat_completions(
     counted = partial(usage, messages=asked.messages, count_tokens=parts.count_tokens)
     if asked.stream:
         chunks = frames(steps, counted if asked.include_usage else None)
-        return await streamed(partial(following, chunks, edge), error_frame, request.url.path)
+        return await streamed(partial(following, chunks, edge), error_frame, request)
     return await answered(steps, partial(completion, counted=counted), edge)
 
 
