@@ -19,7 +19,8 @@ from eval.metrics import mean
 from eval.replies import Answered, Cited, Reply
 from eval.text_match import exact_match, overlap_f1
 from ingest.document import Language
-from ingest.language import detect
+from ingest.language import detect, has_hangul
+from ingest.romanise import romanise, sound
 
 Scores = Mapping[str, float]
 
@@ -108,12 +109,17 @@ def overlaps(start: int, end: int, gold: GoldSpan) -> bool:
 
 
 def same_name(gold: str, found: str) -> bool:
-    """Say whether two ways to name somebody agree: one contains the other, spaces and case aside.
+    """Say whether two ways to name somebody agree: one contains the other, spaces and case aside,
+    or sounds like a part of it, where one is in Hangul and the other in Latin letters.
 
     >>> same_name("표민서", "표민서 미래과학부 장관"), same_name("표민서", "표 장관")
     (True, False)
+    >>> same_name("표민서", "Minister Pyo Min-seo"), same_name("표민서", "Minister Pyo")
+    (True, False)
     """
     one, other = ("".join(name.casefold().split()) for name in (gold, found))
+    if has_hangul(one) != has_hangul(other):
+        one, other = sound(romanise(one)), sound(romanise(other))
     return bool(one and other) and (one in other or other in one)
 
 

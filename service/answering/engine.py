@@ -17,7 +17,7 @@ from service.answering.followup import Understood, stands_alone, taken_literally
 from service.answering.question import Question
 from service.answering.refuse import confidence, status_of
 from service.answering.rerank import reranked
-from service.answering.select import Candidate, candidates, read
+from service.answering.select import Candidate, candidates, of_whom_it_asks, read
 from service.answering.short import short_answers
 from service.answering.waiting import Waiting
 from service.answering.weights import READ, UNREAD
@@ -29,6 +29,8 @@ from service.reading.reader import Reading, ToRead
 # Quotations in an answer at most, and sentences in them.
 MAX_CITATIONS = 3
 MAX_SENTENCES = 5
+# Words of the speaker whom the question names may score so many margins less than another's.
+_SPOKEN = 2.0
 
 
 class Library(Protocol):
@@ -198,11 +200,16 @@ class AnswerEngine:
         found = candidates(ranking, self._quotes(ranking), understood, aliases, UNREAD)
         watch.lap("select")
         if self._reader is None:
-            return ranking, found, {}
+            return ranking, self._of_whom_it_asks(found, understood), {}
         readings = read_best(self._reader, understood.text, found)
-        found = read(found, readings, READ)
+        found = self._of_whom_it_asks(read(found, readings, READ), understood)
         watch.lap("read")
         return ranking, found, readings
+
+    def _of_whom_it_asks(
+        self, found: Sequence[Candidate], understood: Understood
+    ) -> list[Candidate]:
+        return of_whom_it_asks(found, understood.cast, _SPOKEN * self._weights.margin)
 
     def _chosen(self, found: Sequence[Candidate], status: Status) -> list[Excerpt]:
         """The best sentences, best first; none when the documents do not answer."""

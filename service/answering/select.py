@@ -25,6 +25,9 @@ _SAME_ACT = 0.15
 # for some. Mild, since names are also missed.
 _WRONG_SPEAKER, _NO_WORDS = -0.2, -0.15
 
+# A quotation whose speaker is the one named has at least this attribution.
+_NAMED = 0.2
+
 # A sentence that closes; headings, captions' labels and list items do not.
 _CLOSED = re.compile(r"[.!?。…][\"'”’)\]]*$")
 
@@ -97,6 +100,18 @@ def read(
         parts = {**one.parts, **_told(readings.get(one.sentence.rank), one)}
         again.append(replace(one, parts=parts, score=_score(parts, weights)))
     return _ordered(again)
+
+
+def of_whom_it_asks(found: Sequence[Candidate], cast: Cast, near: float) -> list[Candidate]:
+    """With the best words of the speaker whom the question names first, where somebody else's were
+    and those score at most `near` less; else as they are."""
+    named = cast.act is not None and cast.speaker is not None
+    if not named or not found or found[0].parts["attribution"] != _WRONG_SPEAKER:
+        return list(found)
+    theirs = next((one for one in found if one.parts["attribution"] >= _NAMED), None)
+    if theirs is None or theirs.score < found[0].score - near:
+        return list(found)
+    return [theirs, *(one for one in found if one is not theirs)]
 
 
 def _told(reading: Reading | None, one: Candidate) -> Mapping[str, float]:
