@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _NORM_EPSILON = 1e-12
 # Rows that a packed layer is laid out for: those of a pass over passages.
 _PACKED_FOR = 512
+# Packed layers are compiled for each number of tokens, which takes time and memory: a pass is
+# filled up to a multiple of this many.
+_STEP = 16
 
 _WORDS = "embeddings.word_embeddings.weight"
 _PLACES = "embeddings.position_embeddings.weight"
@@ -39,7 +42,8 @@ class Network:
         then takes half the time. Packed layers cannot be derived by.
         """
         self._weights = weights
-        linear = _packed if packed and _can_pack() else _plain
+        self._packed = packed and _can_pack()
+        linear = _packed if self._packed else _plain
         self._embedded = _norm(weights, "embeddings.LayerNorm")
         count = sum(name.endswith("attention.self.query.weight") for name in weights)
         self._layers = [_layer(weights, number, heads, linear) for number in range(count)]
@@ -48,6 +52,9 @@ class Network:
         """The token states (tokens, dimension) of each row of token ids."""
         import torch
 
+        given = len(rows)
+        if self._packed and (missing := -sum(map(len, rows)) % _STEP):
+            rows = [*rows, [0] * missing]
         lengths = [len(row) for row in rows]
         ids = torch.tensor(list(chain.from_iterable(rows)))
         places = torch.cat([torch.arange(length) for length in lengths])
@@ -59,7 +66,7 @@ class Network:
         for layer in self._layers:
             state = layer(state, lengths)
         parted: tuple[Tensor, ...] = torch.split(state, lengths)
-        return parted
+        return parted[:given]
 
 
 def _layer(
