@@ -172,7 +172,10 @@ def _person(asked: _Profile, found: _Profile, aliases: Mapping[str, str]) -> flo
     wanted = [p for p in places if p.lower() not in KINDS]
     if not wanted or not (found.places or found.names):
         return OFFICE
-    return OFFICE if all(_is_place(p, found, aliases) for p in wanted) else 0.0
+    if all(_is_place(p, found, aliases) for p in wanted):
+        return OFFICE
+    # "좌은결 위원장": the article has said before whose chair that is.
+    return 0.0 if found.places else KIND
 
 
 def _reads_as_place(asked: _Profile, found: _Profile, aliases: Mapping[str, str]) -> bool:

@@ -103,6 +103,9 @@ def test_other_questions_have_no_roles(question):
         ("Hwangbo Yul", "황보율 미르항공우주 부사장"),
         ("reporters", "기자들"),
         ("the companies", "기업들"),
+        ("새론연 원장", "음서린 원장"),  # of what, the article has said before
+        ("the fishing village head", "팽나루 어촌계장"),
+        ("the bureau chief", "재기처 예산총괄국장 시원겸"),
     ],
 )
 def test_the_same_people_match(phrase, name):

@@ -9,7 +9,7 @@ from index.records import Correction
 from ingest.corrections import NoticeKind
 from ingest.document import Quote, Span
 from service.answering.followup import understand
-from service.answering.select import candidates, read
+from service.answering.select import candidates, of_whom_it_asks, read
 from service.answering.weights import READ, UNREAD
 from service.reading.reader import Reading
 from tests.service.ranked import document, ranking, spans
@@ -129,3 +129,24 @@ def test_what_corrects_an_article_comes_before_it(kind, own, first):
     corrected = replace(found.hits[0], corrections=(notice,))
     best, _ = select("얼마인가?", replace(found, hits=(corrected, found.hits[1])))
     assert best.text == first
+
+
+# However much nearer the other's words lie, unless theirs lie too far behind.
+@pytest.mark.parametrize(
+    ("question", "near", "first"),
+    [
+        ("표민서 장관은 무엇을 요청했나?", 100.0, 0),
+        ("표민서 장관은 무엇을 요청했나?", 0.0, 1),
+        ("국재하 원장은 뭐라고 답했나?", 100.0, 1),
+        ("누가 무엇을 요청했나?", 100.0, 1),
+        ("연구동은 어디에 있나?", 100.0, 1),
+    ],
+)
+def test_the_best_words_of_a_speaker_who_is_named_come_before_another_s(question, near, first):
+    found = select(question, ranking([SAID], [[0.1, 0.9, 0.2]]), QUOTES)
+    by_line = {PLACES.index((c.sentence.start, c.sentence.end)): c for c in found}
+    # As if everything else spoke for what was answered.
+    ahead = replace(by_line[1], score=by_line[0].score + 5.0)
+    order = of_whom_it_asks([ahead, by_line[0], by_line[2]], understand(question, []).cast, near)
+    assert order[0].text == by_line[first].text
+    assert len(order) == 3
