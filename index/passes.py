@@ -70,7 +70,7 @@ def parted(lengths: Sequence[int], ways: int) -> list[list[int]]:
     >>> parted([300, 200, 100, 400], 2)
     [[3, 2], [0, 1]]
     >>> parted([1000, 200, 900], 1)
-    [[0], [2, 1]]
+    [[0], [2], [1]]
     """
     rounds = -(-sum(lengths) // (TOKENS * ways))
     groups: list[list[int]] = [[] for _ in range(min(ways * rounds, len(lengths)))]

@@ -65,28 +65,28 @@ def test_what_is_stored_over_http_is_stored_behind_the_questions(tmp_path: Path)
 
 
 class Held:
-    """The model, held up in the middle of two rows at once until somebody lets it go on."""
+    """The model, held up in its first pass until somebody lets it go on."""
 
-    def __init__(self, model: Any) -> None:
-        self._model = model
+    def __init__(self, encoder: Any) -> None:
+        self._encoder = encoder
         self.began, self.goes_on = threading.Event(), threading.Event()
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._model, name)
+        return getattr(self._encoder, name)
 
-    def __call__(self, rows: dict[str, Any]) -> Any:
-        if len(rows["input_ids"]) > 1:
+    def states(self, rows: Any) -> Any:
+        if not self.began.is_set():
             self.began.set()
             assert self.goes_on.wait(PATIENCE_SECONDS)
-        return self._model(rows)
+        return self._encoder.states(rows)
 
 
 @pytest.mark.model
 def test_a_question_waits_for_no_batch_of_passages(
     real_embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = Held(real_embedder._model)  # type: ignore[attr-defined]
-    monkeypatch.setattr(real_embedder, "_model", held)
+    held = Held(real_embedder._encoder)  # type: ignore[attr-defined]
+    monkeypatch.setattr(real_embedder, "_encoder", held)
     passages = [PassageText("", "장관은 연구원을 찾았다."), PassageText("", "회의가 열렸다.")]
     with ThreadPoolExecutor(2) as pool:
         storing = pool.submit(real_embedder.encode_passages, passages)
