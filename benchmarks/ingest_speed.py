@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from eval.adapters import load
 from eval.adapters.samples import BRIEFINGS, read_briefings
@@ -32,12 +32,10 @@ from index.corpus import open_index
 from index.embedder import BUNDLED, Embedder, PassageText, open_embedder
 from index.encoder import Matrix
 from index.passes import cores
+from index.tensors import best_type
 from ingest.document import Document, Language
 from ingest.pipeline import prepare, prepare_all
 from service.settings import load_settings
-
-if TYPE_CHECKING:
-    import torch
 
 WARM_UP = Document("warm-up", "제목", "장관은 연구원을 찾았다.", Language.KO)
 # What e5 was trained to see before a passage; ours puts it there too, so both read the same tokens.
@@ -141,7 +139,7 @@ def main() -> None:
     settings_used = {
         "limit": arguments.limit,
         "plain": "SentenceTransformer.encode, float32",
-        "best plain": f"SentenceTransformer.encode, {_fastest_dtype()}, batch of {batch}",
+        "best plain": f"SentenceTransformer.encode, {best_type()}, batch of {batch}",
     }
     print(
         write_benchmark(
@@ -170,15 +168,9 @@ def _plain_model(path: str, *, fastest: bool) -> Plain:
     import torch
     from sentence_transformers import SentenceTransformer
 
-    dtype = _fastest_dtype() if fastest else torch.float32
+    dtype = best_type() if fastest else torch.float32
     model: Plain = SentenceTransformer(path, device="cpu", model_kwargs={"dtype": dtype})
     return model
-
-
-def _fastest_dtype() -> "torch.dtype":
-    import torch
-
-    return torch.bfloat16 if torch.ops.mkldnn._is_mkldnn_bf16_supported() else torch.float32
 
 
 def _warm_up(embedder: Embedder, plains: Sequence[Plain]) -> None:

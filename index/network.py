@@ -3,9 +3,9 @@
 The layers are those of Devlin et al. 2018 (arXiv:1810.04805): attention and a feed-forward part,
 each followed by its residual and a layer norm. Tensors have the names that BERT files use.
 
-Texts of different lengths stand one after the other, without padding: all but attention looks at
-each token by itself, and attention is done text by text. So no work is spent on padding, and a
-text's states do not depend on its neighbours' lengths.
+Texts of different lengths stand one after the other and are not padded to the longest: all but
+attention looks at each token by itself, and attention is done text by text. So a text's states do
+not depend on its neighbours' lengths.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _NORM_EPSILON = 1e-12
 # Rows that a packed layer is laid out for: those of a pass over passages.
 _PACKED_FOR = 512
-# Packed layers are compiled for each number of tokens, which takes time and memory: a pass is
-# filled up to a multiple of this many.
+# Packed layers are compiled for each number of tokens and kept: a pass is filled up to a multiple
+# of this many, or a service's memory grows with every number that it meets.
 _STEP = 16
 
 _WORDS = "embeddings.word_embeddings.weight"
@@ -42,8 +42,8 @@ class Network:
         then takes half the time. Packed layers cannot be derived by.
         """
         self._weights = weights
-        self._packed = packed and _can_pack()
-        linear = _packed if self._packed else _plain
+        self._fills_up = packed and _can_pack()
+        linear = _packed if self._fills_up else _plain
         self._embedded = _norm(weights, "embeddings.LayerNorm")
         count = sum(name.endswith("attention.self.query.weight") for name in weights)
         self._layers = [_layer(weights, number, heads, linear) for number in range(count)]
@@ -53,7 +53,7 @@ class Network:
         import torch
 
         given = len(rows)
-        if self._packed and (missing := -sum(map(len, rows)) % _STEP):
+        if self._fills_up and (missing := -sum(map(len, rows)) % _STEP):
             rows = [*rows, [0] * missing]
         lengths = [len(row) for row in rows]
         ids = torch.tensor(list(chain.from_iterable(rows)))

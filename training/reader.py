@@ -28,6 +28,7 @@ from eval.written import written
 from index.bundled_model import bundled_model
 from index.corpus import open_index
 from index.embedder import Embedder, open_embedder
+from index.tensors import best_type
 from index.tokens import Tokens
 from ingest.language import detect
 from service.progress import Advance, progress_bar
@@ -64,8 +65,7 @@ def main() -> None:
     searches = parallel(given.pairs) if given.pairs else []
     searches += probes(given.probes) if given.probes else []
     tokens = Tokens(model)
-    native = torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    dtype = torch.bfloat16 if native else torch.float32
+    dtype = best_type()
     adaptation = Adaptation(load_file(model / "model.safetensors"), given.seed, dtype)
     origin = _origin(given, asked, dtype)
     stages = (
