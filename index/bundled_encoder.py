@@ -1,4 +1,5 @@
-"""The bundled model, by its own network: without the libraries that load models of every kind.
+"""The bundled model as we tuned it, by its own network: without the libraries that load models of
+every kind.
 
 They take four seconds to import and 160 MB of memory beside torch; tests hold this to what
 sentence-transformers makes of the same files.
@@ -9,11 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from index.bundled_model import MAX_TOKENS
+from index.adapter import adapted
+from index.bundled_model import MAX_TOKENS, TUNING
 from index.encoder import Encoded, Matrix
 from index.network import Network
 from index.passes import cores
-from index.tensors import best_type, cast, mapped
+from index.tensors import best_type, mapped
 from index.tokens import Tokens
 
 HEADS = 12
@@ -24,11 +26,13 @@ class BundledEncoder:
 
     query_prefix, passage_prefix = "query: ", "passage: "
 
-    def __init__(self, model_dir: Path) -> None:
-        """Load the directory that `bundled_model` gives. Raises ModelUnreadable."""
+    def __init__(self, model_dir: Path, tuning: Path | None = TUNING) -> None:
+        """Load the directory that `bundled_model` gives, and what it was tuned by, if by anything.
+        Raises ModelUnreadable."""
         self.at_once = cores()
         self._tokens = Tokens(model_dir)
-        weights = cast(mapped(model_dir / "model.safetensors"), best_type())
+        base = mapped(model_dir / "model.safetensors")
+        weights = adapted(base, mapped(tuning) if tuning else {}, best_type())
         self._network = Network(weights, HEADS, packed=True)
         self.dimension = len(weights["embeddings.LayerNorm.weight"])
         self.limit = MAX_TOKENS

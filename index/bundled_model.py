@@ -6,6 +6,8 @@ is many times slower than sentence-transformers, so only the weights are used.
 """
 
 import base64
+import functools
+import hashlib
 import importlib.metadata
 import importlib.util
 import json
@@ -28,16 +30,24 @@ MAX_TOKENS = 512
 LAYOUT = 1
 
 
+# What training.embedding makes, beside this module in every installation.
+TUNING = Path(__file__).with_name("tuning.safetensors")
+
+
+@functools.cache  # the file is read once in a process
 def model_id() -> str:
-    """The name vectors of this model are stored under: the model and the file it came from."""
-    return f"{NAME}/{PACKAGE}-{importlib.metadata.version(PACKAGE)}"
+    """The name vectors of this model are stored under: the model, the file it came from, and a
+    digest of what it was tuned by."""
+    tuned = hashlib.sha256(TUNING.read_bytes()).hexdigest()[:8]
+    return f"{NAME}/{PACKAGE}-{importlib.metadata.version(PACKAGE)}/{tuned}"
 
 
 def bundled_model(cache_dir: Path) -> Path:
     """The model's directory under `cache_dir`, written first when it is not there (about 235 MB).
 
-    Written beside and renamed, so an interrupted conversion leaves nothing that looks whole.
-    Raises ModelUnreadable when the package or its file is missing or damaged.
+    It holds the model as its authors made it; `index.bundled_encoder` puts the tuning in. Written
+    beside and renamed, so an interrupted conversion leaves nothing that looks whole. Raises
+    ModelUnreadable when the package or its file is missing or damaged.
     """
     version = importlib.metadata.version(PACKAGE)
     target = cache_dir / "models" / f"{NAME}-{PACKAGE}-{version}-v{LAYOUT}"

@@ -56,10 +56,10 @@ class Network:
         if self._fills_up and (missing := -sum(map(len, rows)) % _STEP):
             rows = [*rows, [0] * missing]
         lengths = [len(row) for row in rows]
-        ids = torch.tensor(list(chain.from_iterable(rows)))
-        places = torch.cat([torch.arange(length) for length in lengths])
         w = self._weights
-        kind = w["embeddings.LayerNorm.weight"].dtype
+        where, kind = w[_WORDS].device, w["embeddings.LayerNorm.weight"].dtype
+        ids = torch.tensor(list(chain.from_iterable(rows)), device=where)
+        places = torch.cat([torch.arange(length) for length in lengths]).to(where)
         state = self._embedded(
             w[_WORDS][ids].to(kind) + w[_PLACES][places].to(kind) + w[_TYPES][0].to(kind)
         )
@@ -97,27 +97,32 @@ def _attention(asked: "Tensor", lengths: list[int], heads: int) -> "Tensor":
     and values (tokens, 3 * dimension)."""
     import torch
 
+    if torch.is_grad_enabled():
+        return _padded_attention(asked, lengths, heads)
     query, key, value = asked.view(len(asked), 3, heads, -1).permute(1, 2, 0, 3)
-    mix = _derivable_mix if torch.is_grad_enabled() else _fused_mix
+    fused = torch.nn.functional.scaled_dot_product_attention
     mixed = [
-        mix(*text)
+        fused(*(part[None] for part in text))[0]
         for text in zip(*(part.split(lengths, dim=1) for part in (query, key, value)), strict=True)
     ]
     return torch.cat(mixed, dim=1).transpose(0, 1).reshape(len(asked), -1)
 
 
-def _fused_mix(query: "Tensor", key: "Tensor", value: "Tensor") -> "Tensor":
+def _padded_attention(asked: "Tensor", lengths: list[int], heads: int) -> "Tensor":
+    """For training: all texts in one product, filled up to the longest, without the fused form,
+    which is slow to derive by on a processor."""
     import torch
 
-    fused = torch.nn.functional.scaled_dot_product_attention
-    return fused(query[None], key[None], value[None])[0]
-
-
-def _derivable_mix(query: "Tensor", key: "Tensor", value: "Tensor") -> "Tensor":
-    """For training, where the fused form is slow to derive by."""
-    likeness = query @ key.transpose(1, 2) * query.shape[-1] ** -0.5
-    mixed: Tensor = likeness.softmax(-1) @ value
-    return mixed
+    longest = max(lengths)
+    taken = torch.arange(longest) < torch.tensor(lengths)[:, None]
+    places = taken.flatten().nonzero()[:, 0].to(asked.device)
+    padded = asked.new_zeros(taken.numel(), asked.shape[1]).index_copy(0, places, asked)
+    query, key, value = padded.view(len(lengths), longest, 3, heads, -1).permute(2, 0, 3, 1, 4)
+    likeness = query @ key.transpose(2, 3) * query.shape[-1] ** -0.5
+    likeness = likeness.masked_fill(~taken[:, None, None].to(asked.device), float("-inf"))
+    mixed = likeness.softmax(-1) @ value
+    found: Tensor = mixed.transpose(1, 2).reshape(taken.numel(), -1)[places]
+    return found
 
 
 def _norm(w: "Mapping[str, Tensor]", name: str) -> "Linear":

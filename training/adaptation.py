@@ -1,8 +1,8 @@
-"""The bundled encoder with what is learnt on top, as it is while it is being learnt.
+"""An encoder with what is learnt on top, as it is while it is being learnt.
 
 Every linear layer of the encoder gets a product of two thin matrices (LoRA, Hu et al. 2021,
-arXiv:2106.09685); biases and norms are learnt whole, and so are the two heads. Everything else,
-the embeddings above all, stays as it is.
+arXiv:2106.09685); biases and norms are learnt whole, and so are heads. Everything else, the
+embeddings above all, stays as it is.
 """
 
 from collections.abc import Mapping
@@ -10,23 +10,29 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-RANK = 16
 # The products count twice: LoRA's alpha over its rank.
 SCALE = 2.0
-_HEADS = {"span": 2, "answerable": 1}
 
 
 class Adaptation:
-    """What is learnt, by the names of service.reading.adapter; `base` are the bundled tensors, and
-    `dtype` is that of the network."""
+    """What is learnt, by the names of index.adapter."""
 
     def __init__(
-        self, base: Mapping[str, Tensor], seed: int, dtype: torch.dtype = torch.float32
+        self,
+        base: Mapping[str, Tensor],
+        seed: int,
+        dtype: torch.dtype = torch.float32,
+        *,
+        rank: int,
+        heads: Mapping[str, int],
+        device: str = "cpu",
     ) -> None:
+        """`base` are the encoder's tensors, `dtype` is that of the network, `rank` is how many
+        rows a thin matrix has, and `heads` are the outputs of each linear head by its name."""
         chance = torch.Generator().manual_seed(seed)
-        self._base = base
+        self._base = {name: tensor.to(device) for name, tensor in base.items()}
         # Cast once: the words' embeddings are most of the model.
-        self._still = {name: tensor.to(dtype) for name, tensor in base.items()}
+        self._still = {name: tensor.to(dtype) for name, tensor in self._base.items()}
         self._dtype = dtype
         self.learnt: dict[str, Tensor] = {}
         for name, tensor in base.items():
@@ -35,17 +41,18 @@ class Adaptation:
             layer = name.removesuffix(".weight")
             if tensor.ndim == 2:
                 wide = tensor.shape[1]
-                down = torch.randn((RANK, wide), generator=chance) / wide**0.5
+                down = torch.randn((rank, wide), generator=chance) / wide**0.5
                 self.learnt[layer + ".down"] = down
-                self.learnt[layer + ".up"] = torch.zeros((tensor.shape[0], RANK))
+                self.learnt[layer + ".up"] = torch.zeros((tensor.shape[0], rank))
             else:
                 self.learnt[name] = tensor.float().clone()
         width = base["embeddings.word_embeddings.weight"].shape[1]
-        for head, outputs in _HEADS.items():
+        for head, outputs in heads.items():
             self.learnt[head + ".weight"] = torch.randn((outputs, width), generator=chance) * 0.02
             self.learnt[head + ".bias"] = torch.zeros(outputs)
-        for tensor in self.learnt.values():
-            tensor.requires_grad_()
+        self.learnt = {
+            name: tensor.to(device).requires_grad_() for name, tensor in self.learnt.items()
+        }
 
     def weights(self) -> dict[str, Tensor]:
         """The network's tensors as they are now; what is learnt can be derived by."""
@@ -60,8 +67,10 @@ class Adaptation:
         return merged
 
     def exported(self) -> dict[str, Tensor]:
-        """What service.reading.adapter reads: the scale put into one of each pair, bfloat16."""
+        """What index.adapter reads: the scale put into one of each pair, bfloat16."""
         return {
-            name: (tensor.detach() * (SCALE if name.endswith(".up") else 1)).bfloat16().contiguous()
+            name: (tensor.detach().cpu() * (SCALE if name.endswith(".up") else 1))
+            .bfloat16()
+            .contiguous()
             for name, tensor in self.learnt.items()
         }

@@ -1,10 +1,12 @@
-"""The excerpts that the product would give the reader, for every question of a data set.
+"""What the product would find and read, for every question of a data set.
 
-A reader learns best from what it will see: each question is searched for in the set's own index,
-and the sentences that look best are taken as for an answer. What holds the right answer is to be
-found, the rest is what misleads. The sentence with the answer is added where it was not chosen.
+Models learn best from what they will see: each question is searched for in the set's own index.
+For the reader, the sentences that look best are taken as for an answer: what holds the right answer
+is to be found, the rest is what misleads. The sentence with the answer is added where it was not
+chosen. For the embedding model the passages are taken whole.
 """
 
+import functools
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -19,16 +21,18 @@ from service.answering.followup import understand
 from service.answering.select import candidates
 from service.answering.weights import UNREAD
 from service.answering.worth_reading import worth_reading
-from training.material import Asked, Excerpt, Span
+from training.material import Asked, Excerpt, Gathered, Span
 
 # Hits that sentences are chosen from, as for an answer.
 _HITS = 8
+# Passages that are found and do not answer: so many are kept whole.
+_WHOLE_RIVALS = 3
 # How much is read, times what an answer reads: less and more, so that no length is expected.
 _ROOMS = (0.5, 0.75, 1.0, 1.0, 1.5)
 
 
-def gather(dataset: Dataset, index: Index, chance: random.Random) -> Iterator[Asked]:
-    """Every question of a set of whole passages that stands alone, with its excerpts."""
+def gather(dataset: Dataset, index: Index, chance: random.Random) -> Iterator[Gathered]:
+    """Every question of a set of whole passages that stands alone, with what is found for it."""
     documents = {document.source: document for document in dataset.documents}
     aliases = long_forms(index.aliases())
     for question in dataset.questions:
@@ -38,9 +42,22 @@ def gather(dataset: Dataset, index: Index, chance: random.Random) -> Iterator[As
         found = candidates(ranking, quotes, understood, aliases, UNREAD)
         chosen = worth_reading(found, room=chance.choice(_ROOMS))
         parts = {ranking.hits[rank - 1].document.source: one.parts for rank, one in chosen.items()}
-        yield _asked(
+        read = _asked(
             question, documents, {name: some or () for name, some in parts.items()}, chance
         )
+        order = [hit.document.source for hit in ranking.hits]
+        yield Gathered(read, _searched(question, documents, order, read.subject))
+
+
+def _searched(
+    question: Question, documents: Mapping[str, Document], order: Sequence[str], subject: str
+) -> Asked:
+    """The whole passages that answer, and of those found, in order, the first that do not."""
+    golds = _golds(question)
+    answering = tuple(_whole(documents[name], spans) for name, spans in golds.items())
+    others = (_whole(documents[name], ()) for name in order if name not in golds)
+    rivals = [one for one in others if not _answers(one, question)]
+    return Asked(question.text, subject, answering, tuple(rivals[:_WHOLE_RIVALS]))
 
 
 def _asked(
@@ -50,7 +67,7 @@ def _asked(
     chance: random.Random,
 ) -> Asked:
     """`parts` are the sentences chosen, by document, the likeliest document first."""
-    golds = {name: _spans(question, name) for name, grade in question.relevant.items() if grade > 0}
+    golds = _golds(question)
     answering = [
         _excerpt(
             documents[name],
@@ -67,11 +84,20 @@ def _asked(
         rest = [part for part in parts.get(name, ()) if spans and not _touched(part, spans)]
         if rest:
             rivals.insert(0, _excerpt(document, rest, ()))
-    words = [answer for answer in question.answers if len(answer) > 1]
-    rivals = [rival for rival in rivals if not any(word in rival.text for word in words)]
+    rivals = [rival for rival in rivals if not _answers(rival, question)]
     subject = next(iter(golds), question.about or question.id)
     title = documents[subject].title if subject in documents else ""
     return Asked(question.text, title or subject, tuple(answering), tuple(rivals))
+
+
+def _golds(question: Question) -> dict[str, list[Span]]:
+    """By the name of each document that answers, where it does."""
+    return {name: _spans(question, name) for name, grade in question.relevant.items() if grade > 0}
+
+
+def _answers(rival: Excerpt, question: Question) -> bool:
+    """Whether it holds the words of an answer, so that it may well be one."""
+    return any(len(answer) > 1 and answer in rival.text for answer in question.answers)
 
 
 def _spans(question: Question, name: str) -> list[Span]:
@@ -84,7 +110,7 @@ def _with_answer(
     """The sentences chosen and one that holds an answer; with none chosen, some beside it too."""
     if chosen and (not answers or any(_touched(part, answers) for part in chosen)):
         return chosen
-    every = [(s.start, s.end) for s in find_sentences(document.text, detect(document.text))]
+    every = _sentences(document)
     holding = [part for part in every if _touched(part, answers)][:1]
     beside = [] if chosen else chance.sample(every, min(3, len(every)))
     return sorted({*chosen, *holding, *beside})
@@ -95,4 +121,22 @@ def _touched(part: Span, spans: Iterable[Span]) -> bool:
 
 
 def _excerpt(document: Document, parts: Sequence[Span], answers: Sequence[Span]) -> Excerpt:
-    return Excerpt(document.title, document.text, (), tuple(answers)).only(parts)
+    return _cut(document, (), answers).only(parts)
+
+
+def _whole(document: Document, answers: Sequence[Span]) -> Excerpt:
+    return _cut(document, _sentences(document), answers)
+
+
+def _cut(document: Document, sentences: Sequence[Span], answers: Sequence[Span]) -> Excerpt:
+    marked = tuple(dict.fromkeys(answers))
+    return Excerpt(document.source, document.title, document.text, tuple(sentences), marked)
+
+
+def _sentences(document: Document) -> Sequence[Span]:
+    return _sentences_of(document.text)
+
+
+@functools.lru_cache(maxsize=4096)  # a document is found for many questions
+def _sentences_of(text: str) -> Sequence[Span]:
+    return tuple((s.start, s.end) for s in find_sentences(text, detect(text)))

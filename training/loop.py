@@ -1,26 +1,26 @@
 """Steps of training, kept on the disk on the way so that a stopped one goes on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
-from index.bundled_encoder import HEADS
-from service.reading.network import ReadingNetwork
 from training.adaptation import Adaptation
-from training.rows import Row
 
 # Of the steps, the learning rate rises over the first and falls to nothing over the others.
 _WARM_UP = 0.06
 _CLIP, _DECAY = 1.0, 0.01
 _KEPT_EVERY = 50
 
-Epoch = Callable[[int], Iterator[Sequence[Row]]]
+Batch = TypeVar("Batch")
+Epoch = Callable[[int], Iterator[Batch]]
 """The batches of an epoch by its number: the same ones whenever it is asked."""
+Loss = Callable[[Mapping[str, Tensor], Batch], Tensor]
+"""How far off the network's tensors are in a batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Training:
 
 def train(
     adaptation: Adaptation,
-    epoch: Epoch,
+    epoch: Epoch[Batch],
+    loss_of: Loss[Batch],
     training: Training,
     progress: Callable[[int, float], None] | None = None,
 ) -> None:
@@ -48,9 +49,8 @@ def train(
     optimiser = torch.optim.AdamW(learnt, lr=training.rate, weight_decay=_DECAY)
     rate = torch.optim.lr_scheduler.LambdaLR(optimiser, _schedule(training.steps))
     done = _resume(adaptation, optimiser, rate, training)
-    for step, rows in enumerate(islice(_endless(epoch), done, training.steps), start=done + 1):
-        network = ReadingNetwork(adaptation.weights(), HEADS)
-        loss = loss_of(network, rows)
+    for step, batch in enumerate(islice(_endless(epoch), done, training.steps), start=done + 1):
+        loss = loss_of(adaptation.weights(), batch)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call] # torch is half typed
         torch.nn.utils.clip_grad_norm_(learnt, _CLIP)
@@ -62,26 +62,7 @@ def train(
             progress(step, float(loss.detach()))
 
 
-def loss_of(network: ReadingNetwork, rows: Sequence[Row]) -> Tensor:
-    """Cross-entropy of the answer's first and last token among the text's tokens, over rows that
-    have one marked, and of the row answering, over all."""
-    read = network.read([row.window.ids for row in rows])
-    answerable = torch.stack([logit for _, logit in read])
-    wanted = torch.tensor([float(row.answerable) for row in rows])
-    loss = functional.binary_cross_entropy_with_logits(answerable, wanted)
-    marked = [_off(row, spans) for row, (spans, _) in zip(rows, read, strict=True) if row.answer]
-    return loss + torch.stack(marked).mean() if marked else loss
-
-
-def _off(row: Row, spans: Tensor) -> Tensor:
-    """How far the logits (tokens, 2) are off the row's marked answer."""
-    window = row.window
-    logits = spans[window.first : window.first + len(window.spans)]
-    targets = torch.tensor(row.answer) - window.first
-    return functional.cross_entropy(logits.T, targets)
-
-
-def _endless(epoch: Epoch) -> Iterator[Sequence[Row]]:
+def _endless(epoch: Epoch[Batch]) -> Iterator[Batch]:
     for number in count():
         yield from epoch(number)
 

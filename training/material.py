@@ -13,9 +13,11 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Some sentences of a passage, as the product would read them. `answers` are the spans (code
-    points of the text) of the right answer: none where there is no answer, or none is marked."""
+    """Some sentences of a document, as the product would read them, or all. `answers` are the spans
+    (code points of the text) of the right answer: none where there is no answer, or none is marked.
+    A document and its translation have one name."""
 
+    document: str
     title: str
     text: str
     sentences: tuple[Span, ...]
@@ -31,7 +33,9 @@ class Excerpt:
             moved += [(a - start + at, b - start + at) for a, b in inside]
             at += end - start + 1
         text = " ".join(self.text[start:end] for start, end in ordered)
-        return Excerpt(self.title, text, tuple(sentences), tuple(dict.fromkeys(moved)))
+        return Excerpt(
+            self.document, self.title, text, tuple(sentences), tuple(dict.fromkeys(moved))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,15 @@ class Asked:
     subject: str
     answering: tuple[Excerpt, ...]
     rivals: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One question as the reader meets it, in excerpts, and as the search does, in whole
+    passages."""
+
+    read: Asked
+    searched: Asked
 
 
 def write(path: Path, asked: Iterable[Asked]) -> None:
@@ -69,6 +82,7 @@ def read(path: Path) -> Iterator[Asked]:
 
 def _excerpt(found: dict[str, object]) -> Excerpt:
     return Excerpt(
+        str(found["document"]),
         str(found["title"]),
         str(found["text"]),
         _spans(found["sentences"]),

@@ -12,13 +12,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.adapter import adapted
 from index.bundled_encoder import HEADS
 from index.passes import Passes, cores
 from index.tensors import best_type, mapped
 from index.tokens import Tokens
-from service.reading.adapter import ADAPTER, adapted
 from service.reading.network import ReadingNetwork
 from service.reading.windows import Window, windows
+
+# What training.reader makes; beside this module, in every installation.
+ADAPTER = Path(__file__).with_name("adapter.safetensors")
 
 # Tokens an answer has at most.
 LONGEST = 30

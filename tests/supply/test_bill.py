@@ -48,6 +48,7 @@ def test_everything_needed_is_in_it(components: dict[str, Any], packages: Packag
         ("pytest", "excluded"),
         ("axe_playwright_python/axe.min.js", "excluded"),
         ("service/reading/adapter.safetensors", "required"),
+        ("index/tuning.safetensors", "required"),
     ],
 )
 def test_a_scope_says_for_what(components: dict[str, Any], name: str, scope: str) -> None:

@@ -15,7 +15,9 @@ def excerpt(text: str, answer: str = "") -> Excerpt:
         sentences.append((at, at + len(sentence) + 1))
         at += len(sentence) + 2
     start = text.index(answer)
-    return Excerpt("기사", text, tuple(sentences), ((start, start + len(answer)),) * bool(answer))
+    return Excerpt(
+        "a", "기사", text, tuple(sentences), ((start, start + len(answer)),) * bool(answer)
+    )
 
 
 @pytest.fixture

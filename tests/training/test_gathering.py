@@ -9,9 +9,9 @@ from eval.adapters import load
 from eval.folds import FOLDS, fold_of
 from index.embedder import Embedder
 from tests.training.conftest import FIRST, SECOND
+from training.collect import collect
 from training.held_out import is_held_out
-from training.material import Asked
-from training.reader import material
+from training.material import Asked, read
 
 pytestmark = pytest.mark.model
 
@@ -45,13 +45,36 @@ def squad(path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder) -> dict[str, Asked]:
+def folder(tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder) -> Path:
     folder = tmp_path_factory.mktemp("gathering")
-    path = squad(folder / "squad.json")
-    first = material(load(path), real_embedder, folder / "work", seed=1)
-    again = material(load(path), real_embedder, folder / "work", seed=1)  # read, not searched for
-    assert again == first
-    return {one.question: one for one in first}
+    collect(load(squad(folder / "squad.json")), real_embedder, folder, seed=1)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(folder: Path) -> dict[str, Asked]:
+    return {one.question: one for one in read(folder / "squad.read.jsonl")}
+
+
+@pytest.fixture(scope="module")
+def searched(folder: Path) -> dict[str, Asked]:
+    return {one.question: one for one in read(folder / "squad.searched.jsonl")}
+
+
+def test_what_is_collected_is_not_searched_for_again(folder: Path, real_embedder: Embedder) -> None:
+    before = (folder / "squad.read.jsonl").stat()
+    collect(load(folder / "squad.json"), real_embedder, folder, seed=1)
+    assert (folder / "squad.read.jsonl").stat() == before
+
+
+def test_the_search_is_given_whole_passages(searched: dict[str, Asked]) -> None:
+    assert list(searched) == ["원장은 누구인가?", "공사는 얼마나 걸리나?", "비는?"]
+    one = searched["원장은 누구인가?"]
+    assert [answering.text for answering in one.answering] == [FIRST]
+    assert [rival.text for rival in one.rivals] == [SECOND]
+    assert len(one.answering[0].sentences) == 3
+    assert [FIRST[start:end] for start, end in one.answering[0].answers] == ["하늘샘"]
+    assert searched["비는?"].answering == ()
 
 
 def test_the_right_passage_answers_and_the_other_is_a_rival(found: dict[str, Asked]) -> None:

@@ -25,5 +25,5 @@ def test_parts_of_an_excerpt_keep_their_sentences_and_answers(numbers: set[int])
 
 
 def test_one_answer_marked_twice_is_one() -> None:
-    whole = Excerpt("", "가나.", ((0, 3),), ((0, 1), (0, 1)))
+    whole = Excerpt("", "", "가나.", ((0, 3),), ((0, 1), (0, 1)))
     assert whole.only([(0, 3)]).answers == ((0, 1),)

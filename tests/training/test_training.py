@@ -4,23 +4,26 @@ import itertools
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
+from index.adapter import adapted
 from index.bundled_model import bundled_model
 from index.tokens import Tokens
-from service.reading.adapter import ADAPTER, adapted
-from service.reading.reader import Reader
+from service.reading.reader import ADAPTER, Reader
 from service.settings import load_settings
+from training import embedding, reader
 from training.adaptation import Adaptation
 from training.examples import Example, taught
 from training.held_out import figures
 from training.loop import Training, train
-from training.material import Asked
-from training.reader import epochs
+from training.material import Asked, write
+from training.reader import RECIPE
+from training.reading import epochs, loss_of
 from training.rows import Row, row_of
 
 pytestmark = pytest.mark.model
@@ -38,7 +41,9 @@ def tokens(model: Path) -> Tokens:
 
 @pytest.fixture
 def adaptation(model: Path) -> Adaptation:
-    return Adaptation(load_file(model / "model.safetensors"), seed=1)
+    return Adaptation(
+        load_file(model / "model.safetensors"), seed=1, rank=RECIPE.rank, heads=RECIPE.heads
+    )
 
 
 def rows(asked: Sequence[Asked], tokens: Tokens) -> list[Row]:
@@ -105,6 +110,7 @@ def test_some_steps_lower_the_loss_and_give_a_reader(
     train(
         adaptation,
         same_rows(rows(asked, tokens)),
+        loss_of,
         plan(tokens, tmp_path / "kept", 8),
         lambda _step, loss: losses.append(loss),
     )
@@ -132,12 +138,15 @@ def test_a_stopped_training_goes_on_to_the_same_end(
         if step == 2:
             raise Stopped
 
-    whole, cut = Adaptation(base, 1), Adaptation(base, 1)
-    train(whole, found, plan(tokens, tmp_path / "whole", 3))
+    whole, cut = (
+        Adaptation(base, 1, rank=RECIPE.rank, heads=RECIPE.heads),
+        Adaptation(base, 1, rank=RECIPE.rank, heads=RECIPE.heads),
+    )
+    train(whole, found, loss_of, plan(tokens, tmp_path / "whole", 3))
     with pytest.raises(Stopped):
-        train(cut, found, plan(tokens, tmp_path / "cut", 3), stop)
-    resumed = Adaptation(base, 1)
-    train(resumed, found, plan(tokens, tmp_path / "cut", 3))
+        train(cut, found, loss_of, plan(tokens, tmp_path / "cut", 3), stop)
+    resumed = Adaptation(base, 1, rank=RECIPE.rank, heads=RECIPE.heads)
+    train(resumed, found, loss_of, plan(tokens, tmp_path / "cut", 3))
     for name, tensor in whole.exported().items():
         np.testing.assert_array_equal(
             tensor.float().numpy(), resumed.exported()[name].float().numpy()
@@ -148,14 +157,14 @@ def test_what_another_training_kept_is_refused(
     asked: list[Asked], tokens: Tokens, adaptation: Adaptation, tmp_path: Path
 ) -> None:
     found = same_rows(rows(asked, tokens)[:1])
-    train(adaptation, found, plan(tokens, tmp_path / "kept", 1))
+    train(adaptation, found, loss_of, plan(tokens, tmp_path / "kept", 1))
     with pytest.raises(ValueError, match="expected 2 steps of a test; found 1 steps of a test"):
-        train(adaptation, found, plan(tokens, tmp_path / "kept", 2))
+        train(adaptation, found, loss_of, plan(tokens, tmp_path / "kept", 2))
 
 
 def test_the_network_learns_in_the_dtype_it_is_given(model: Path) -> None:
     base = load_file(model / "model.safetensors")
-    made = Adaptation(base, 1, torch.bfloat16)
+    made = Adaptation(base, 1, torch.bfloat16, rank=RECIPE.rank, heads=RECIPE.heads)
     assert {tensor.dtype for tensor in made.weights().values()} == {torch.bfloat16}
     assert {tensor.dtype for tensor in made.learnt.values()} == {torch.float32}
 
@@ -170,3 +179,28 @@ def test_an_epoch_is_the_same_whenever_it_is_asked_and_another_differs(
 
     assert ids(0) == ids(0)
     assert any(ids(0) != ids(number) for number in (1, 2, 3))
+
+
+@pytest.mark.parametrize("command", [embedding, reader], ids=["embedding", "reader"])
+def test_a_command_makes_a_file_of_several_runs(
+    command: ModuleType,
+    asked: list[Asked],
+    model: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("training.sought.BATCH", 2)
+    write(tmp_path / "own.jsonl", asked)
+    made = tmp_path / "made.safetensors"
+    arguments = ["train", str(tmp_path / "own.jsonl"), "--steps", "1", "--output", str(made)]
+    whole = ["--whole-steps", "1"] if command is reader else []
+    monkeypatch.setattr("sys.argv", arguments + whole)
+    command.made(command._arguments(), model)
+    found = load_file(made)
+    layer = "encoder.layer.0.attention.self.query"
+    assert found[layer + ".up"].shape == (384, command.RECIPE.kept_rank)
+    assert {name for name in found if name.startswith(("span", "answerable"))} == {
+        f"{head}.{part}" for head in command.RECIPE.heads for part in ("weight", "bias")
+    }
+    # What was kept on the way is gone.
+    assert {path.name for path in tmp_path.iterdir()} == {"own.jsonl", "made.safetensors"}

@@ -1,12 +1,11 @@
-"""What was learnt on top of the bundled model: a small file of differences, and the heads.
+"""What was learnt on top of a model, from a small file of differences, and of heads if it has any.
 
-A learnt linear layer is the bundled one plus a product of two thin matrices ("LoRA", Hu et al.
-2021, arXiv:2106.09685); they are multiplied out once, when the file is loaded. `training/` makes
-the file; what it was trained on and how well it reads is in docs/reader.md.
+A learnt linear layer is the model's plus a product of two thin matrices ("LoRA", Hu et al. 2021,
+arXiv:2106.09685); they are multiplied out once, when the file is loaded. `training/` makes such
+files; what they were trained on and what that gives is in docs/tuning.md and docs/reader.md.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.tensors import cast
@@ -14,9 +13,6 @@ from index.tensors import cast
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
-
-# Beside this module, in every installation.
-ADAPTER = Path(__file__).with_name("adapter.safetensors")
 
 _DOWN, _UP = ".down", ".up"
 

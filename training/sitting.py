@@ -1,0 +1,119 @@
+"""A training from its arguments to its file: stages of steps, in several runs, and blended."""
+
+import argparse
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.torch import load_file, save_file
+
+from index.tensors import best_type
+from service.progress import progress_bar
+from training.adaptation import Adaptation
+from training.blending import blended
+from training.loop import Epoch, Loss, Training, train
+from training.pairs import Pairs, parallel, probes
+
+# The loss of one step says little: it is given as the mean of so many.
+_STEPS_TOGETHER = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Steps of one kind, and their highest learning rate."""
+
+    steps: int
+    rate: float
+    epoch: Epoch[Any]
+    loss: Loss[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a file is made: `rank` rows of the thin matrices while they are learnt and `kept_rank` in
+    the file, the outputs of each head, and what `share` of the mean change is taken."""
+
+    rank: int
+    kept_rank: int
+    share: float
+    heads: Mapping[str, int]
+
+
+def arguments(description: str, *, steps: int) -> argparse.ArgumentParser:
+    """The arguments that every training takes."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("material", type=Path, nargs="+", help="files that training.collect wrote")
+    parser.add_argument("--pairs", type=Path, help="a tar archive of two parallel files")
+    parser.add_argument("--probes", type=Path, help="questions and passages in both languages")
+    parser.add_argument("--steps", type=int, default=steps)
+    parser.add_argument("--runs", type=int, default=2, help="how often, each with its own seed")
+    parser.add_argument("--seed", type=int, default=0, help="that of the first")
+    parser.add_argument("--device", default="cpu", help="cpu, or cuda where there is one")
+    parser.add_argument("--output", type=Path, required=True)
+    return parser
+
+
+def searches(given: argparse.Namespace) -> list[Pairs]:
+    """Texts in two languages, each to be found by the other."""
+    found = parallel(given.pairs) if given.pairs else []
+    return found + (probes(given.probes) if given.probes else [])
+
+
+def make(
+    given: argparse.Namespace,
+    model: Path,
+    recipe: Recipe,
+    stages: Callable[[int], Sequence[Stage]],
+) -> None:
+    """Train on top of a model's directory, with each seed's stages, and write the file.
+
+    What was learnt is kept beside the file on the way, so that a stopped training goes on.
+    """
+    base, known = load_file(model / "model.safetensors"), _origin(given, model)
+    learnt, kept = [], []
+    for seed in range(given.seed, given.seed + given.runs):
+        adaptation = Adaptation(
+            base, seed, best_type(), rank=recipe.rank, heads=recipe.heads, device=given.device
+        )
+        for number, stage in enumerate(stages(seed)):
+            kept.append(given.output.with_suffix(f".run-{seed}-{number}"))
+            training = Training(stage.steps, stage.rate, kept[-1], f"{known}, {kept[-1].suffix}")
+            _learn(adaptation, stage, training)
+        learnt.append(adaptation.exported())
+    save_file(blended(base, learnt, recipe.share, recipe.kept_rank), given.output)
+    for place in kept:
+        place.unlink()
+
+
+def _learn(adaptation: Adaptation, stage: Stage, training: Training) -> None:
+    """Take the steps that are left, and tell the loss at the beginning and at the end."""
+    losses: list[float] = []
+    with progress_bar("training", shown=True) as advance:
+
+        def progress(step: int, loss: float) -> None:
+            losses.append(loss)
+            advance(step, training.steps)
+
+        train(adaptation, stage.epoch, stage.loss, training, progress)
+    if losses:
+        first, last = np.mean(losses[:_STEPS_TOGETHER]), np.mean(losses[-_STEPS_TOGETHER:])
+        print(f"loss {first:.2f} at first, {last:.2f} at last, over {len(losses)} steps")
+
+
+def _origin(given: argparse.Namespace, model: Path) -> str:
+    """All that a file depends on, short enough to be read in a message."""
+    digests = [f"{path.name} {_digest(path)}" for path in _files(given, model)]
+    return ", ".join([f"{given.steps} steps", str(best_type()), *digests])
+
+
+def _files(given: argparse.Namespace, model: Path) -> Iterator[Path]:
+    optional = (given.pairs, given.probes)
+    yield from (*given.material, *filter(None, optional), model / "model.safetensors")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
