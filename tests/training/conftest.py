@@ -1,7 +1,12 @@
 """Questions of our own, few enough to train on in a test."""
 
+from pathlib import Path
+
 import pytest
 
+from index.bundled_model import bundled_model
+from index.tokens import Tokens
+from service.settings import load_settings
 from training.material import Asked, Excerpt
 
 FIRST = "한빛 연구원은 3월에 문을 열었다. 원장은 하늘샘이다. 직원은 마흔 명이다."
@@ -33,3 +38,14 @@ def asked() -> list[Asked]:
         )
     ]
     return [*found, Asked("언제 끝나나?", "기사", (), (excerpt(SECOND), excerpt(FIRST)))]
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The directory of the bundled model, as its authors made it."""
+    return bundled_model(load_settings().cache_dir)
+
+
+@pytest.fixture(scope="session")
+def tokens(model: Path) -> Tokens:
+    return Tokens(model)

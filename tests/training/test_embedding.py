@@ -12,11 +12,10 @@ from safetensors.torch import load_file
 
 from index.adapter import adapted
 from index.bundled_encoder import HEADS, BundledEncoder
-from index.bundled_model import MAX_TOKENS, TUNING, bundled_model
+from index.bundled_model import MAX_TOKENS, TUNING
 from index.embedder import ModelEmbedder, PassageText
 from index.network import Network
 from index.tokens import Tokens
-from service.settings import load_settings
 from tests.training.conftest import FIRST, SECOND, excerpt
 from training import contrast
 from training.adaptation import Adaptation
@@ -28,16 +27,6 @@ from training.material import Asked
 from training.sought import Passage, Sought, epochs, passage, sought
 
 pytestmark = pytest.mark.model
-
-
-@pytest.fixture(scope="module")
-def model() -> Path:
-    return bundled_model(load_settings().cache_dir)
-
-
-@pytest.fixture(scope="module")
-def tokens(model: Path) -> Tokens:
-    return Tokens(model)
 
 
 def test_a_passage_knows_which_of_its_sentences_answer(tokens: Tokens) -> None:

@@ -12,10 +12,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from index.adapter import adapted
-from index.bundled_model import bundled_model
 from index.tokens import Tokens
 from service.reading.reader import ADAPTER, Reader
-from service.settings import load_settings
 from training import embedding, reader
 from training.adaptation import Adaptation
 from training.examples import Example, taught
@@ -27,16 +25,6 @@ from training.reading import epochs, loss_of
 from training.rows import Row, row_of
 
 pytestmark = pytest.mark.model
-
-
-@pytest.fixture(scope="module")
-def model() -> Path:
-    return bundled_model(load_settings().cache_dir)
-
-
-@pytest.fixture(scope="module")
-def tokens(model: Path) -> Tokens:
-    return Tokens(model)
 
 
 @pytest.fixture
