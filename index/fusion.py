@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from index.centring import REACH
 from index.lexical import K1, Scores, inverse_frequency
 
 # A term's weight in BM25 is its idf times less than this, however often it occurs.
@@ -32,8 +33,10 @@ FOREIGN_WEIGHTS: Mapping[str, float] = {**WEIGHTS, "dense": 0.3, "sentence_dense
 _TOTAL = sum(WEIGHTS.values())
 
 # What a passage in another language than the question's is credited with in place of the words it
-# cannot share: about what the right passage's words are worth beyond those of its neighbours.
-FOREIGN = 0.1
+# cannot share: about what the right passage's words are worth beyond those of its neighbours. It is
+# given in full from so much nearness on, one standard deviation, and not to what is no nearer
+# than others: where the documents are few, words in the question's own language say little, too.
+FOREIGN, FULLY_CREDITED = 0.1, 1 / REACH
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def saturated(times: int) -> float:
 
 def fuse_all(parts: Mapping[str, Scores], foreign: NDArray[np.bool_]) -> Scores:
     """`fuse` of many passages at once: arrays of their parts and of whether each is foreign."""
-    total = FOREIGN * foreign.astype(np.float64)
+    total = FOREIGN * foreign * np.clip(parts["dense"] / FULLY_CREDITED, 0.0, 1.0)
     for name, scores in parts.items():
         total += np.where(foreign, FOREIGN_WEIGHTS[name], WEIGHTS[name]) * scores
     return np.clip(total / _TOTAL, 0.0, 1.0)
@@ -102,5 +105,7 @@ def fuse(parts: Mapping[str, float], *, foreign: bool = False) -> float:
     1.0
     """
     weights = FOREIGN_WEIGHTS if foreign else WEIGHTS
-    total = sum(weights[name] * score for name, score in parts.items()) + FOREIGN * foreign
+    total = sum(weights[name] * score for name, score in parts.items())
+    if foreign:
+        total += FOREIGN * min(max(parts.get("dense", 0.0) / FULLY_CREDITED, 0.0), 1.0)
     return min(max(total / _TOTAL, 0.0), 1.0)

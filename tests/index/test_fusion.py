@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import WEIGHTS, Lexicon, fuse, lexicon
+from index.fusion import (
+    FOREIGN,
+    FOREIGN_WEIGHTS,
+    FULLY_CREDITED,
+    WEIGHTS,
+    Lexicon,
+    fuse,
+    lexicon,
+)
 
 SHARES = st.floats(0, 1)
 PARTS = st.fixed_dictionaries(dict.fromkeys(WEIGHTS, SHARES))
@@ -38,6 +46,14 @@ def test_the_order_of_the_parts_does_not_matter(parts, order):
 def test_more_of_a_part_is_never_worse(parts, name, more):
     better = parts | {name: max(parts[name], more)}
     assert fuse(better) >= fuse(parts)
+
+
+def test_a_passage_in_another_language_that_is_no_nearer_than_others_has_no_credit():
+    assert fuse({"dense": -0.01}, foreign=True) == 0.0
+    near, nearer = (fuse({"dense": share * FULLY_CREDITED}, foreign=True) for share in (1, 2))
+    gained = FOREIGN_WEIGHTS["dense"] * FULLY_CREDITED
+    assert near == pytest.approx((FOREIGN + gained) / sum(WEIGHTS.values()))
+    assert nearer - near == pytest.approx(gained / sum(WEIGHTS.values()))
 
 
 @given(PARTS)

@@ -30,7 +30,7 @@ from tests.service.fakes import CountingEmbedder
 from tests.serving import serving, wait_until_ready
 
 OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
-QUESTION = "한결대교 개통은 언제로 늦어지나?"
+QUESTION = "해양교통부는 한결대교 개통을 언제로 늦춘다고 밝혔나?"
 BROKEN = "망가진 인용은 무엇인가?"
 
 
