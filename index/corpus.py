@@ -20,6 +20,7 @@ from index.exported import Exported
 from index.filters import naming
 from index.importing import Importer
 from index.known_aliases import KnownAliases
+from index.one_thread import one_thread_a_product
 from index.publishing import Publisher
 from index.query import Filters, Hit, Query, Ranking
 from index.records import Change, IndexStatus, ListedAlias, Original, Relations, StoredSentence
@@ -297,6 +298,7 @@ def open_index(
     Raises StoreBusy (another process writes), StoreTooNew, IndexDamaged, StorageFailed, and
     InvalidAliasFile for a file of aliases that cannot be used.
     """
+    one_thread_a_product()
     directory = DataDirectory(data_dir)
     if read_only and asks_for_writing(directory):
         open_index(data_dir, embedder, transform=transform, alignment_dir=alignment_dir).close()
