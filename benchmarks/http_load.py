@@ -29,6 +29,8 @@ from eval.benchmarking import write_benchmark
 from eval.latency import percentiles
 
 CLIENTS = (1, 8, 32)
+# Requests of each client at least.
+EACH = 4
 # Bounds a request that hangs; with 32 clients a chat waits for 31 others.
 _PATIENCE_SECONDS = 120
 
@@ -69,7 +71,7 @@ def main() -> None:
         for number in range(arguments.rounds):
             for case in CASES:
                 url = reading.url if case.reader else plain.url
-                asked = _asked(made.asked, max(arguments.requests, case.clients))
+                asked = _asked(made.asked, max(arguments.requests, EACH * case.clients))
                 figures, failures = _load(url, case.route, asked, case.clients)
                 rounds[case].append(figures)
                 refused += failures
@@ -111,8 +113,12 @@ def _load(
     milliseconds: list[float] = []
     failures: Counter[str] = Counter()
 
+    ready = threading.Barrier(clients + 1, timeout=_PATIENCE_SECONDS)
+
     def client() -> None:
         with httpx.Client(base_url=url, timeout=_PATIENCE_SECONDS) as connection:
+            connection.get("/livez")  # a client and its connection take time that is its own
+            ready.wait()
             while True:
                 try:
                     question = waiting.get_nowait()
@@ -126,9 +132,10 @@ def _load(
                     failures[f"{route} {reply.status_code}"] += 1
 
     threads = [threading.Thread(target=client) for _ in range(clients)]
-    started = perf_counter()
     for thread in threads:
         thread.start()
+    ready.wait()
+    started = perf_counter()
     for thread in threads:
         thread.join()
     seconds = perf_counter() - started
