@@ -31,6 +31,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 FOREIGN_WEIGHTS: Mapping[str, float] = {**WEIGHTS, "dense": 0.3, "sentence_dense": 0.3}
 _TOTAL = sum(WEIGHTS.values())
+_NONE = np.zeros(1)
 
 # What a passage in another language than the question's is credited with in place of the words it
 # cannot share: about what the right passage's words are worth beyond those of its neighbours. It is
@@ -90,7 +91,7 @@ def saturated(times: int) -> float:
 
 def fuse_all(parts: Mapping[str, Scores], foreign: NDArray[np.bool_]) -> Scores:
     """`fuse` of many passages at once: arrays of their parts and of whether each is foreign."""
-    total = FOREIGN * foreign * np.clip(parts["dense"] / FULLY_CREDITED, 0.0, 1.0)
+    total = FOREIGN * foreign * np.clip(parts.get("dense", _NONE) / FULLY_CREDITED, 0.0, 1.0)
     for name, scores in parts.items():
         total += np.where(foreign, FOREIGN_WEIGHTS[name], WEIGHTS[name]) * scores
     return np.clip(total / _TOTAL, 0.0, 1.0)
@@ -104,8 +105,5 @@ def fuse(parts: Mapping[str, float], *, foreign: bool = False) -> float:
     >>> fuse(dict.fromkeys(WEIGHTS, 1.0))
     1.0
     """
-    weights = FOREIGN_WEIGHTS if foreign else WEIGHTS
-    total = sum(weights[name] * score for name, score in parts.items())
-    if foreign:
-        total += FOREIGN * min(max(parts.get("dense", 0.0) / FULLY_CREDITED, 0.0), 1.0)
-    return min(max(total / _TOTAL, 0.0), 1.0)
+    arrays = {name: np.array([score]) for name, score in parts.items()}
+    return float(fuse_all(arrays, np.array([foreign]))[0])

@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.bundled_encoder import BundledEncoder
 from index.bundled_model import MAX_TOKENS
 from index.tokens import Tokens
 from index.windowing import windows
@@ -20,8 +21,6 @@ BATCH = 64
 # Tokens of a passage; of a longer one the part that answers is shown. Whole ones teach a little
 # more about long passages, in three times the time.
 LIMIT = 128
-
-_QUERY, _PASSAGE = "query: ", "passage: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +69,12 @@ def sought(one: Asked, tokens: Tokens, chance: random.Random) -> Sought:
 
 def question(text: str, tokens: Tokens) -> tuple[int, ...]:
     """The row of a question, as the product embeds it."""
-    return tuple(tokens.encode([_QUERY + text])[0].ids)[:MAX_TOKENS]
+    return tuple(tokens.encode([BundledEncoder.query_prefix + text])[0].ids)[:MAX_TOKENS]
 
 
 def passage(excerpt: Excerpt, tokens: Tokens, limit: int) -> Passage:
     """The row of a passage, as the product embeds it; of a longer one, the part that answers."""
-    head = _PASSAGE + (excerpt.title + "\n" if excerpt.title else "")
+    head = BundledEncoder.passage_prefix + (excerpt.title + "\n" if excerpt.title else "")
     encoded = tokens.encode([head + excerpt.text])[0]
     holding = {
         number
