@@ -35,6 +35,7 @@ from recombined import NOISE, SENTENCES, Making, Material
 from eval.adapters import load
 from eval.benchmarking import write_benchmark
 from eval.latency import percentiles
+from index.candidates import CANDIDATES
 from index.corpus import Index, open_index
 from index.dense import Matrix
 from index.query import Query
@@ -229,7 +230,7 @@ def _recall(index: Index, material: Material) -> float:
         scores = np.where(snapshot.alive[:, None], np.concatenate(best), -np.inf)
         found = 0
         for question, of_question in zip(questions, scores.T, strict=True):
-            nearest = view.nearest(view.compare(question), 10)
+            nearest = view.nearest(view.compare(question), CANDIDATES)[:10]
             exact_ten = np.argsort(-of_question, kind="stable")[:10]
             found += len(np.intersect1d(nearest, exact_ten))
     return found / (10 * len(questions))

@@ -1,13 +1,17 @@
-"""The vectors of a large segment in an inverted file of compressed codes, so that a question is
-compared with a small part of them. The only module with faiss.
+"""The vectors of a large segment as compressed codes, all of which a question is compared with. The
+only module with faiss.
 
 The codes propose lines; their nearness is then computed from the vectors themselves. So what is
-found is scored exactly, and only what is not proposed can be missed: see docs/adr/0008. Codes are
+found is scored exactly, and only what is not proposed can be missed: see docs/adr/0011. Codes are
 made of vectors as the collection's frame moved them at that time; it may be replaced without making
 them anew, for it changes little and they only propose.
+
+A code has four bits for two dimensions: the nearest of sixteen points that were found for these two
+(product quantisation, Jégou et al. 2011, doi:10.1109/TPAMI.2010.57). So few bits fit a processor's
+registers, where FAISS adds up their products for 32 lines at a time (André et al. 2017, "Accelerated
+nearest neighbor search with Quick ADC", arXiv:1704.07355).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isqrt
 from pathlib import Path
@@ -16,40 +20,46 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import Block, Compared, Matrix, Transform
+from index.dense import Compared, Matrix, Transform
 from index.postings import Integers
 from index.segment import Segment
 from index.vectors import Frame, block_of
 
-# Lists for each square root of the number of lines, and lines for each list to find them from, of
-# which FAISS asks for 39 at least.
-_LISTS, _SAMPLE = 2, 48
-# Lists looked through for each square root of their number, and lines proposed for each wanted
-# passage: a passage's own line and its sentences' are often neighbours. Measured on KorQuAD: see
-# docs/adr/0008.
-_PROBED, _PROPOSED = 4.0, 8
+# Bits for the points of a group of dimensions, the dimensions of a group, and lines at most that
+# points are found from: more move them no further.
+_BITS, _GROUP, _SAMPLE = 4, 2, 16_384
+# More lines than this are kept in lists of near ones, and a share of the lists is looked through:
+# all of a million takes 6 ms. Lists for each square root of the number of lines, and lines for each
+# list to find them from, of which FAISS asks for 39 at least.
+_LISTED, _LOOKED_THROUGH = 1_000_000, 0.25
+_LISTS, _FOR_EACH = 2, 48
+# Lines proposed for each wanted passage: its own line and its sentences' are often neighbours.
+# Measured on KorQuAD: see docs/adr/0011.
+_PROPOSED = 8
 # Visible passages with so few lines together are compared one by one: that is exact, and as fast.
 _FEW_LINES = 20_000
 _AT_ONCE = 65_536
 
 
 def encode(segment: Segment, frame: Frame, transform: Transform, path: Path) -> None:
-    """Write the codes of a segment's lines: 4 bits for each dimension. Raises OSError when the disk
-    refuses."""
+    """Write the codes of a segment's lines. Raises OSError when the disk refuses."""
     import faiss
 
     count, dimension = segment.vectors.shape
-    lists = max(min(_LISTS * isqrt(count), count // _SAMPLE), 1)
-    quantizer = faiss.IndexFlatIP(dimension)
-    index = faiss.IndexIVFScalarQuantizer(
-        quantizer,
-        dimension,
-        lists,
-        faiss.ScalarQuantizer.QT_4bit,
-        faiss.METRIC_INNER_PRODUCT,
-        False,  # codes of the vectors themselves, not of what is left without their list's centre
-    )
-    chosen = np.random.default_rng(count).permutation(count)[: _SAMPLE * lists]
+    groups = dimension // _GROUP if dimension % _GROUP == 0 else dimension
+    if count <= _LISTED:
+        sample = _SAMPLE
+        index = faiss.IndexPQFastScan(dimension, groups, _BITS, faiss.METRIC_INNER_PRODUCT)
+    else:
+        lists = _LISTS * isqrt(count)
+        sample = _FOR_EACH * lists
+        quantizer = faiss.IndexFlatIP(dimension)
+        index = faiss.IndexIVFPQFastScan(
+            quantizer, dimension, lists, groups, _BITS, faiss.METRIC_INNER_PRODUCT
+        )
+        index.by_residual = False  # codes of the vectors, not of what their list's centre leaves
+    index.pq.cp.min_points_per_centroid = 1  # it only warns
+    chosen = np.random.default_rng(count).permutation(count)[:sample]
     index.train(transform.apply(frame.extras, block_of(segment, np.sort(chosen))))
     for start in range(0, count, _AT_ONCE):
         lines = np.arange(start, min(start + _AT_ONCE, count))
@@ -61,17 +71,18 @@ def encode(segment: Segment, frame: Frame, transform: Transform, path: Path) -> 
 
 
 def read_codes(path: Path, count: int, dimension: int) -> Any:  # noqa: ANN401 - faiss is untyped
-    """The codes in a file, read by memory map. Raises ValueError when they are not of so many lines
-    of this width."""
+    """The codes in a file; None for those that an earlier release made, which are of another kind.
+    Raises ValueError when they are not of so many lines of this width."""
     import faiss
 
     try:
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
+        index = faiss.read_index(str(path), faiss.IO_FLAG_READ_ONLY)
     except RuntimeError as error:  # what FAISS raises for anything it cannot read
         raise ValueError(f"{path} holds no codes: {error}") from error
     if (index.ntotal, index.d) != (count, dimension):
         raise ValueError(f"{path} has codes of {index.ntotal} lines, not of {count}")
-    return index
+    known = (faiss.IndexPQFastScan, faiss.IndexIVFPQFastScan)
+    return index if isinstance(index, known) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,47 +119,39 @@ class _ByCodes:
 
     def of(self, lines: Integers) -> Matrix:
         """See index.dense.Compared."""
-        block: Block = block_of(self.piece.segment, lines)
-        moved = self.piece.transform.apply(self.piece.frame.extras, block)
-        products: Matrix = moved @ self.question
-        return products
+        piece = self.piece
+        block = block_of(piece.segment, lines)
+        return piece.transform.products(piece.frame.extras, block, self.question)
 
     def _passages(self, lines: Integers) -> Integers:
         return np.searchsorted(self.piece.segment.lines, lines, "right") - 1
 
     def _proposed(self, limit: int, visible: NDArray[np.bool_] | None) -> Integers:
         """Lines, ascending, that have those of the nearest passages among them."""
-        segment = self.piece.segment
-        mask, share = None, 1.0
+        segment, codes = self.piece.segment, self.piece.codes
+        allowed, share = np.ones(codes.ntotal, np.bool_), 1.0
         if visible is not None:
-            mask = np.repeat(visible, np.diff(segment.lines))
-            if mask.sum() <= _FEW_LINES:
-                return np.flatnonzero(mask)
-            share = float(mask.mean())
-        wanted = min(limit, len(segment) if visible is None else int(visible.sum()))
-        for lines in self._searches(limit * _PROPOSED, share, mask):
-            if len(np.unique(self._passages(lines))) >= wanted:
-                break
-        return lines
+            allowed = np.repeat(visible, np.diff(segment.lines))
+            share = float(allowed.mean())
+        if share * codes.ntotal > _FEW_LINES:
+            wanted = min(limit, len(segment) if visible is None else int(visible.sum()))
+            fetch, looked_through = int(limit * _PROPOSED / share), _LOOKED_THROUGH / share
+            while fetch < codes.ntotal:
+                found = self._found(fetch, looked_through)
+                found = found[allowed[found]]
+                if len(np.unique(self._passages(found))) >= wanted:
+                    return found
+                fetch, looked_through = 4 * fetch, 4 * looked_through
+        return np.flatnonzero(allowed)
 
-    def _searches(
-        self, fetch: int, share: float, mask: NDArray[np.bool_] | None
-    ) -> Iterator[Integers]:
-        """Ever wider searches, until all is looked through."""
+    def _found(self, count: int, looked_through: float) -> Integers:
+        """So many lines, ascending, whose codes are nearest; of lists a share is looked through."""
         import faiss
 
-        codes = self.piece.codes
-        probed = _PROBED / np.sqrt(codes.nlist) / share
-        parameters = faiss.SearchParametersIVF()
-        if mask is not None:
-            bits = np.packbits(mask, bitorder="little")
-            selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
-            parameters.sel = selector  # holds neither: both names must live through the search
+        codes, parameters = self.piece.codes, None
+        if isinstance(codes, faiss.IndexIVFPQFastScan):
+            probed = min(int(np.ceil(looked_through * codes.nlist)), codes.nlist)
+            parameters = faiss.SearchParametersIVF(nprobe=probed)
         query = np.ascontiguousarray(self.question, np.float32).reshape(1, -1)
-        while True:
-            parameters.nprobe = min(int(np.ceil(probed * codes.nlist)), codes.nlist)
-            _, found = codes.search(query, min(fetch, codes.ntotal), params=parameters)
-            yield np.sort(found[0][found[0] >= 0])
-            if probed >= 1 and fetch >= codes.ntotal:
-                return
-            fetch, probed = 4 * fetch, 4 * probed
+        _, found = codes.search(query, count, params=parameters)
+        return np.sort(found[0][found[0] >= 0])

@@ -36,12 +36,21 @@ class Transform:
 
     `fit` takes all of them, block by block and as often as it asks, and gives named arrays (means,
     say). `apply` takes those and a block, and gives vectors of the same shape in the same order.
-    Neither is called without vectors. `name` changes whenever either does.
+    Neither is called without vectors. `name` changes whenever either does. `shortcut`, where there
+    is one, gives the moved vectors' inner products with a question without making the vectors.
     """
 
     name: str
     fit: Callable[[Callable[[], Iterable[Block]]], dict[str, NDArray[Any]]]
     apply: Callable[[Extras, Block], Matrix]
+    shortcut: Callable[[Extras, Block, Matrix], Matrix] | None = None
+
+    def products(self, extras: Extras, block: Block, question: Matrix) -> Matrix:
+        """The inner products of a block's moved vectors with a question, float32 (d,)."""
+        if self.shortcut is not None:
+            return self.shortcut(extras, block, question)
+        products: Matrix = self.apply(extras, block) @ question
+        return products
 
 
 IDENTITY = Transform("identity", lambda _blocks: {}, lambda _extras, block: block.matrix)

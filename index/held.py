@@ -71,7 +71,7 @@ def large_merge(held: Sequence[Held]) -> Sequence[Held]:
     for one in held:
         if one.mostly_gone and one.living > growth.AT_ONCE:
             return [one]
-        if one.codes is None and growth.coded(len(one.segment.begins), lines(held)):
+        if one.codes is None and growth.coded(lines([one])):
             return [one]
     return held[growth.large_merge([one.living for one in held])]
 

@@ -97,7 +97,8 @@ class Words:
     def _find(self, terms: Iterable[str]) -> dict[str, _Term]:
         asked = list(dict.fromkeys(terms))
         new = [term for term in asked if term not in self._known]
-        self._known.update(zip(new, self._look_for(new), strict=True))
+        if new:
+            self._known.update(zip(new, self._look_for(new), strict=True))
         return {term: self._known[term] for term in asked}
 
     def _look_for(self, terms: Sequence[str]) -> list[_Term]:

@@ -256,8 +256,9 @@ def _notices_near(connection: sqlite3.Connection, one: _Article) -> list[_Stored
     """The notices that may be about a document: of the window after it, or naming its address."""
     first = utc_text(one.published - _SLACK) if one.published else ""
     last = utc_text(one.published + WINDOW) if one.published else ""
+    # CROSS JOIN: through the notices, which are few, and not through the documents.
     found = connection.execute(
-        "SELECT n.document FROM notices n JOIN documents d ON d.id = n.document"
+        "SELECT n.document FROM notices n CROSS JOIN documents d ON d.id = n.document"
         " WHERE d.active = 1 AND (n.own = 0 AND d.published_utc BETWEEN ? AND ?"
         " OR EXISTS (SELECT 1 FROM json_each(n.named, '$.urls') WHERE value = ?))",
         (first, last, one.url),

@@ -37,11 +37,11 @@ class Pieces:
         return Vectors(pieces)
 
     def _pieces(self, held: Sequence[Held]) -> list[Piece]:
-        in_all, room = lines(held), _IN_MEMORY
+        room = _IN_MEMORY
         found: dict[int, Piece] = {}
         for number in sorted(range(len(held)), key=lambda n: lines([held[n]])):
             one = held[number]
-            if one.codes is not None and coded(lines([one]), in_all):
+            if one.codes is not None and coded(lines([one])):
                 found[number] = Coded(one.segment, one.codes, self.frame, self._transform)
             elif lines([one]) <= room:
                 room -= lines([one])

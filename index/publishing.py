@@ -12,7 +12,7 @@ import numpy as np
 from index import arrays, coded, departures, growth, meta, reading
 from index.dense import Transform
 from index.files import named_errors
-from index.held import Held, large_merge, last_row, lines, replaced, tidied
+from index.held import Held, large_merge, last_row, replaced, tidied
 from index.manifest import LAYOUT, Manifest, SegmentFiles, digest_of
 from index.merger import Merged, Merger
 from index.pieces import Pieces
@@ -166,7 +166,7 @@ class Publisher:
 
     def _encoder(self, segment: Segment) -> Callable[[Path], None] | None:
         """What writes a segment's codes; None for one that is compared line by line."""
-        if not growth.coded(len(segment.begins), lines(self._held)):
+        if not growth.coded(len(segment.begins)):
             return None
         return partial(coded.encode, segment, self._pieces.frame, self._transform)
 

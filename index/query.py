@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from index.records import Copy, Correction
 from ingest.document import Document, Language, Passage
@@ -58,8 +59,7 @@ class Hit:
     corrections: tuple[Correction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RankedSentence:
+class RankedSentence(NamedTuple):
     """A sentence of a hit: the hit's rank, document offsets, and the sentence's own evidence.
 
     `dense` is a cosine in [-1, 1]; `lexical` and `coverage` are shares of what the question asks

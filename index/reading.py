@@ -1,5 +1,6 @@
 """What is stored, read back as the types of the field; every function is one statement."""
 
+import functools
 import json
 import sqlite3
 from collections.abc import Iterable
@@ -199,11 +200,8 @@ def _document(row: tuple[str, ...], dropped: str = "[]") -> Document:
             dropped=tuple(Dropped(line, reason) for line, reason in json.loads(dropped)),
             section=section,
             modified_at=datetime.fromisoformat(modified_at) if modified_at else None,
-            subheadlines=tuple(Span(start, stop) for start, stop in json.loads(subheadlines)),
-            origins=tuple(
-                Origin(field, StatedBy(source_of), Confidence(sure))
-                for field, source_of, sure in json.loads(origins)
-            ),
+            subheadlines=_spans(subheadlines),
+            origins=_origins(origins),
         )
         intact = found.doc_id == doc_id
     except ValueError as error:
@@ -211,6 +209,23 @@ def _document(row: tuple[str, ...], dropped: str = "[]") -> Document:
     if not intact:
         raise IndexDamaged(f"document {doc_id} is damaged; remove it and ingest it again")
     return found
+
+
+# A search reads ten documents, and most of these lists are empty or like those of other documents.
+_remembered = functools.lru_cache(maxsize=1024)
+
+
+@_remembered
+def _spans(listed: str) -> tuple[Span, ...]:
+    return tuple(Span(start, stop) for start, stop in json.loads(listed))
+
+
+@_remembered
+def _origins(listed: str) -> tuple[Origin, ...]:
+    return tuple(
+        Origin(field, StatedBy(source), Confidence(sure))
+        for field, source, sure in json.loads(listed)
+    )
 
 
 def _json(rows: Iterable[int]) -> str:

@@ -85,8 +85,8 @@ class Unmoved:
 
     def compare(self, question: Matrix) -> Compared:
         """See index.dense.Piece."""
-        blocks = _blocks(self.segment)
-        parts = [self.transform.apply(self.frame.extras, block) @ question for block in blocks]
+        extras, blocks = self.frame.extras, _blocks(self.segment)
+        parts = [self.transform.products(extras, block, question) for block in blocks]
         return AllCompared(np.concatenate(parts), self.segment.lines)
 
 

@@ -41,6 +41,9 @@ def apply(model, rows, owners=None, languages=None):
     moved = transform.apply(extras, block)
     by_parts = np.concatenate([transform.apply(extras, part) for part in parts])
     np.testing.assert_allclose(by_parts, moved, atol=1e-6)
+    question = random_units(1, matrix.shape[1], seed=1)[0]
+    found = transform.products(extras, block, question)
+    np.testing.assert_allclose(found, moved @ question, atol=1e-4)
     return moved, extras
 
 

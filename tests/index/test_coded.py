@@ -1,5 +1,6 @@
 """Large segments compared by codes first: what is found is scored exactly, and little is missed."""
 
+import faiss
 import numpy as np
 import pytest
 
@@ -17,17 +18,22 @@ WIDTH, COUNT = 32, 1_500
 FRAME = Frame({}, COUNT)
 
 
-@pytest.fixture(scope="module")
-def pieces(tmp_path_factory):
-    """The same vectors, clustered as those of texts are: exact, and with codes."""
+@pytest.fixture(scope="module", params=["all", "lists"])
+def pieces(request, tmp_path_factory):
+    """The same vectors, clustered as those of texts are: exact, and with codes, of which all are
+    compared or those in some lists."""
     chance = np.random.default_rng(3)
     segment = segment_of([f"글 {n}" for n in range(COUNT)], width=WIDTH)
     centres = chance.standard_normal((60, WIDTH))
     rows = centres[chance.integers(0, 60, 2 * COUNT)] + chance.standard_normal((2 * COUNT, WIDTH))
     segment.vectors[:] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     path = tmp_path_factory.mktemp("codes") / "codes"
-    encode(segment, FRAME, IDENTITY, path)
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "lists":
+            patch.setattr(coded, "_LISTED", COUNT)
+        encode(segment, FRAME, IDENTITY, path)
     codes = read_codes(path, 2 * COUNT, WIDTH)
+    assert hasattr(codes, "nlist") == (request.param == "lists")
     return moved(segment, FRAME, IDENTITY), Coded(segment, codes, FRAME, IDENTITY)
 
 
@@ -62,7 +68,7 @@ def test_nearly_all_of_the_nearest_are_found_and_scored_exactly(pieces, share, m
         for passage in exact.keys() & found.keys():
             assert found[passage] == pytest.approx(exact[passage], abs=1e-5)
         recalled += len(exact.keys() & found.keys())
-    assert recalled / 500 >= 0.95  # of few vectors in few lists; benchmarks/scale.py has many
+    assert recalled / 500 >= 0.95  # of few vectors; benchmarks/scale.py has many
 
 
 def test_more_than_there_are(pieces):
@@ -80,13 +86,15 @@ def test_codes_of_something_else_are_refused(pieces, tmp_path):
     encode(pieces[1].segment, FRAME, IDENTITY, tmp_path / "codes")
     with pytest.raises(ValueError, match="has codes of"):
         read_codes(tmp_path / "codes", 7, WIDTH)
+    faiss.write_index(faiss.IndexFlatIP(WIDTH), str(tmp_path / "codes"))
+    assert read_codes(tmp_path / "codes", 0, WIDTH) is None
     (tmp_path / "codes").write_bytes(b"none")
     with pytest.raises(ValueError, match="holds no codes"):
         read_codes(tmp_path / "codes", 7, WIDTH)
 
 
 def test_a_large_collection_gets_codes_and_finds_the_same(tmp_path, monkeypatch):
-    for name, value in (("AT_ONCE", 16), ("_EXACT_LINES", 60), ("_CODED_LINES", 40)):
+    for name, value in (("AT_ONCE", 16), ("_CODED_LINES", 40)):
         monkeypatch.setattr(growth, name, value)
     monkeypatch.setattr("index.vectors.ALWAYS_FITTED", 20)
     given = [simple(f"문서 {n}\n예산 {n * n}\n끝 {n}", source=f"{n}.txt") for n in range(60)]
