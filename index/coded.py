@@ -8,8 +8,8 @@ them anew, for it changes little and they only propose.
 
 A code has four bits for two dimensions: the nearest of sixteen points that were found for these two
 (product quantisation, Jégou et al. 2011, doi:10.1109/TPAMI.2010.57). So few bits fit a processor's
-registers, where FAISS adds up their products for 32 lines at a time (André et al. 2017, "Accelerated
-nearest neighbor search with Quick ADC", arXiv:1704.07355).
+registers, where FAISS adds up their products for 32 lines at a time (André et al. 2017,
+"Accelerated Nearest Neighbor Search with Quick ADC", arXiv:1704.07355).
 """
 
 from dataclasses import dataclass

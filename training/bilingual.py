@@ -20,6 +20,17 @@ def bilingual(path: Path) -> list[Dataset]:
     return [_in_language(f"{path.stem}-{language}", language, records) for language in Language]
 
 
+def golds_of(asked: Record, answer: str | None, document: Document) -> tuple[GoldSpan, ...]:
+    """Where the words of an answer stand; nowhere without one. Raises `DatasetError` unless that is
+    exactly one place."""
+    if answer is None:
+        return ()
+    if document.text.count(answer) != 1:
+        raise asked.error(f"{answer!r} does not stand in the passage exactly once")
+    start = document.text.index(answer)
+    return (GoldSpan(document.source, start, start + len(answer)),)
+
+
 def subject(number: int) -> str:
     """The name of a line's passage, the same in both languages."""
     return f"passage {number}"
@@ -41,12 +52,7 @@ def _in_language(name: str, language: Language, records: list[Record]) -> Datase
 def _questions(document: Document, record: Record) -> Iterator[Question]:
     for number, asked in enumerate(record.records("questions", required=True)):
         answer = asked.optional_text(f"answer_{document.language}")
-        golds: tuple[GoldSpan, ...] = ()
-        if answer:
-            if document.text.count(answer) != 1:
-                raise asked.error(f"{answer!r} does not stand in the passage exactly once")
-            start = document.text.index(answer)
-            golds = (GoldSpan(document.source, start, start + len(answer)),)
+        golds = golds_of(asked, answer, document)
         for language in Language:
             yield Question(
                 f"{document.source} {number} {language}",

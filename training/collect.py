@@ -1,11 +1,12 @@
 """Collect what is learnt from: questions of data sets, with what the product finds for them.
 
-    python -m training.collect SET... --written QUESTIONS SET --bilingual FILE --output FOLDER
+    python -m training.collect SET... --written QUESTIONS SET --bilingual FILE --briefings FILE \
+        --output FOLDER
 
 A SET is whatever `briefing eval` takes that has whole passages; QUESTIONS are our own about the
-documents of one (eval.written); FILE is our own altogether (training.bilingual). For each set two
-files are written, NAME.read.jsonl for `training.reader` and NAME.searched.jsonl for
-`training.embedding`. A set whose files are there is not searched again.
+documents of one (eval.written); a FILE is our own altogether (training.bilingual,
+training.briefings). For each set two files are written, NAME.read.jsonl for `training.reader` and
+NAME.searched.jsonl for `training.embedding`. A set whose files are there is not searched again.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from index.embedder import Embedder, open_embedder
 from service.progress import Advance, progress_bar
 from service.settings import load_settings
 from training.bilingual import bilingual
+from training.briefings import briefings
 from training.gathering import gather
 from training.material import Gathered, write
 
@@ -60,6 +62,8 @@ def _sets(given: argparse.Namespace) -> Iterator[Dataset]:
         yield written(questions, load(path).documents, questions.stem)
     for path in given.bilingual:
         yield from bilingual(path)
+    for path in given.briefings:
+        yield briefings(path)
 
 
 def _counted(found: Iterator[Gathered], total: int, advance: Advance) -> Iterator[Gathered]:
@@ -80,9 +84,10 @@ def _arguments() -> argparse.Namespace:
         metavar=("QUESTIONS", "SET"),
         help="our own questions about a set's documents; may be given several times",
     )
-    parser.add_argument(
-        "--bilingual", type=Path, action="append", default=[], help="may be given several times"
-    )
+    for own in ("--bilingual", "--briefings"):
+        parser.add_argument(
+            own, type=Path, action="append", default=[], help="may be given several times"
+        )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--output", type=Path, required=True)
     return parser.parse_args()

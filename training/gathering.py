@@ -16,6 +16,7 @@ from index.query import Query
 from ingest.document import Document
 from ingest.language import detect
 from ingest.sentences import find_sentences
+from service.answering.answer import Turn
 from service.answering.engine import long_forms
 from service.answering.followup import understand
 from service.answering.select import candidates
@@ -32,36 +33,44 @@ _ROOMS = (0.5, 0.75, 1.0, 1.0, 1.5)
 
 
 def gather(dataset: Dataset, index: Index, chance: random.Random) -> Iterator[Gathered]:
-    """Every question of a set of whole passages that stands alone, with what is found for it."""
+    """Every question of a set of whole passages, completed from those before it as an answer would
+    be, with what is found for it."""
     documents = {document.source: document for document in dataset.documents}
     aliases = long_forms(index.aliases())
     for question in dataset.questions:
-        understood = understand(question.text, ())
+        history = [Turn(turn.question) for turn in question.history]
+        understood = understand(question.text, history)
         ranking = index.rank(Query(understood.text, _HITS))
         quotes = {hit.document.doc_id: index.quotes(hit.document.doc_id) for hit in ranking.hits}
         found = candidates(ranking, quotes, understood, aliases, UNREAD)
         chosen = worth_reading(found, room=chance.choice(_ROOMS))
         parts = {ranking.hits[rank - 1].document.source: one.parts for rank, one in chosen.items()}
+        text = understood.text
         read = _asked(
-            question, documents, {name: some or () for name, some in parts.items()}, chance
+            question, text, documents, {name: some or () for name, some in parts.items()}, chance
         )
         order = [hit.document.source for hit in ranking.hits]
-        yield Gathered(read, _searched(question, documents, order, read.subject))
+        yield Gathered(read, _searched(question, text, documents, order, read.subject))
 
 
 def _searched(
-    question: Question, documents: Mapping[str, Document], order: Sequence[str], subject: str
+    question: Question,
+    text: str,
+    documents: Mapping[str, Document],
+    order: Sequence[str],
+    subject: str,
 ) -> Asked:
     """The whole passages that answer, and of those found, in order, the first that do not."""
     golds = _golds(question)
     answering = tuple(_whole(documents[name], spans) for name, spans in golds.items())
     others = (_whole(documents[name], ()) for name in order if name not in golds)
     rivals = [one for one in others if not _answers(one, question)]
-    return Asked(question.text, subject, answering, tuple(rivals[:_WHOLE_RIVALS]))
+    return Asked(text, subject, answering, tuple(rivals[:_WHOLE_RIVALS]))
 
 
 def _asked(
     question: Question,
+    text: str,
     documents: Mapping[str, Document],
     parts: Mapping[str, Sequence[Span]],
     chance: random.Random,
@@ -84,10 +93,12 @@ def _asked(
         rest = [part for part in parts.get(name, ()) if spans and not _touched(part, spans)]
         if rest:
             rivals.insert(0, _excerpt(document, rest, ()))
+    if not golds and question.about in documents and question.about not in parts:
+        rivals.insert(0, _whole(documents[question.about], ()))
     rivals = [rival for rival in rivals if not _answers(rival, question)]
     subject = next(iter(golds), question.about or question.id)
     title = documents[subject].title if subject in documents else ""
-    return Asked(question.text, title or subject, tuple(answering), tuple(rivals))
+    return Asked(text, title or subject, tuple(answering), tuple(rivals))
 
 
 def _golds(question: Question) -> dict[str, list[Span]]:

@@ -44,7 +44,8 @@ _POINTERS = {
 }
 # These, too, unless something that they may point at stands before them in the question.
 _POSSESSIVE = re.compile(r"\b(?:they|its|his|her|their)\b", re.IGNORECASE)
-# Somebody or something that is named only by its kind; in a short question, one spoken of before.
+# Somebody or something that is named only by its kind; where nothing has a name, one spoken of
+# before.
 _BY_KIND = re.compile(
     r"\bthe (?:company|firm|ministry|minister|agency|institute|cent(?:er|re)|committee|union|city"
     r"|project|plan|programme|program|bill|incident|accident|difference|delay|cuts?|increase|rise)\b"
@@ -66,6 +67,11 @@ _ENGLISH_VERB = re.compile(
     r"where|who|which)\b",
     re.IGNORECASE,
 )
+# "노조 쪽 말은 어땠어?": the previous question, asked of somebody else.
+_SAID_BY = re.compile(
+    r"^(?P<name>\S.*?)(?:의|\s*쪽|\s*측)?\s+(?:말|말씀|발언|입장|반응|생각|답|답변|설명|의견|주장)(?:은|는|이|도)?"
+    r"(?:\s+(?:어땠|어때|어떤|어떻|뭐|뭔|무엇|무슨)\S*)?$"
+)
 _KO_PARTICLES = re.compile(r"(?:에게는|한테는|에게|한테|에는|에선|에|은|는|이|가|도)?(?:요)?$")
 _POLITE = re.compile(r"(?<=[은는도])요\s*\??$")
 _TITLED = re.compile(
@@ -75,7 +81,7 @@ _TITLED = re.compile(
 )
 
 # A question with a name in it and this many words (Korean: with meaning) has left nothing out;
-# without a name it takes one more, and two more where things are named by their kind.
+# without a name it takes one more, and never suffices where things are named by their kind.
 _WHOLE = {Language.KO: 3, Language.EN: 6}
 # Words that are no question but a search, and a fragment of one only with a word that ties it.
 _SEARCH = 4
@@ -132,8 +138,9 @@ def stands_alone(question: str, language: Language) -> bool:
         return True
     if language is Language.EN and words >= _SEARCH and not _ENGLISH_VERB.search(question):
         return not _points_back(question, language)
-    least = _WHOLE[language] + 2 * bool(_BY_KIND.search(question))
-    return words > least and not _points_back(question, language)
+    if _BY_KIND.search(question):
+        return False
+    return words > _WHOLE[language] and not _points_back(question, language)
 
 
 def _points_back(question: str, language: Language) -> bool:
@@ -155,21 +162,27 @@ def _weight(question: str, language: Language) -> tuple[int, bool]:
 
 def _fragment(question: str, language: Language) -> str | None:
     """The name a question without a predicate consists of."""
-    rest = _LEAD.sub("", question.strip()).rstrip("?？ .!")
+    rest = _bare(question)
     if language is Language.EN:
         return rest if rest and not _ENGLISH_VERB.search(rest) and len(rest.split()) <= 6 else None
+    said_by = _SAID_BY.search(rest)
+    if said_by:
+        return said_by["name"]
     tags = {morpheme.tag[:2] for morpheme in korean.morphemes(rest)}
     if tags & {"VV", "VA", "VX", "XS"} or len(rest.split()) > 4:
         return None
     return _KO_PARTICLES.sub("", rest) or None
 
 
+def _bare(question: str) -> str:
+    return _LEAD.sub("", question.strip()).rstrip("?？ .!")
+
+
 def _exchanged(name: str, question: str, before: Understood) -> Understood:
     """The previous question asked about another: its addressee unless the name is an officer's."""
     cast = before.cast
-    speaks = bool(_TITLED.search(name)) and not re.search(
-        r"(?:에게|한테|에)(?:는)?\s*\??$", question
-    )
+    told = re.search(r"(?:에게|한테|에)(?:는)?\s*\??$", question)
+    speaks = not told and bool(_TITLED.search(name) or _SAID_BY.search(_bare(question)))
     old = cast.speaker if speaks or cast.addressee is None else cast.addressee
     if old is None or old not in before.text:
         return replace(before, text=f"{before.text} {question}")

@@ -75,6 +75,33 @@ def matches(phrase: str, name: str, aliases: Mapping[str, str]) -> float:
     return _organisation(asked, found, aliases)
 
 
+def matches_among(
+    phrase: str, names: Iterable[str], aliases: Mapping[str, str]
+) -> dict[str, float]:
+    """`matches` for everybody whom one article names: somebody of the right kind ("위원장") is
+    nobody meant where somebody of the very office ("노조위원장") is there.
+
+    >>> names = ["좌은결 위원장", "엄두레 해솔조선 노조위원장"]
+    >>> list(matches_among("노조위원장", names, {}).values())
+    [0.0, 0.8]
+    """
+    found = {name: matches(phrase, name, aliases) for name in names}
+    surest = max(found.values(), default=0.0)
+    return {
+        name: 0.0 if sure <= KIND and surest >= OFFICE else sure for name, sure in found.items()
+    }
+
+
+def names_somebody(phrase: str) -> bool:
+    """Whether a phrase of a question says a person's name or office.
+
+    >>> names_somebody("the union leader"), names_somebody("Haesol Shipbuilding")
+    (True, False)
+    """
+    profile = _profile(phrase, {})
+    return bool(profile.names or profile.titles)
+
+
 def _plain(text: str) -> str:
     return re.sub(r"^the ", "", text.strip().lower())
 

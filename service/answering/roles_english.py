@@ -7,6 +7,8 @@ import re
 from ingest.reporting_verbs import SpeechAct, act_of, english_lemma
 from ingest.word_lists import listed
 from service.answering.cast import Cast
+from service.answering.role_names import names_somebody
+from service.answering.role_words import ENGLISH_TITLE
 
 _AUX = re.compile(
     r"(?<!\S)(?:did|does|do|has|have|had|will|would|was|were|is|are)(?=\s)", re.IGNORECASE
@@ -32,9 +34,17 @@ _STOP = re.compile(
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 _ASKED = re.compile(r"\b(?:who|whom|what|which|how|why|when|where)\b", re.IGNORECASE)
 _SOURCE = re.compile(r"\baccording to (?P<who>(?:the )?[\w'’.\- ]{2,60}?)(?=[,?]|$)", re.IGNORECASE)
+# Behind an auxiliary: somebody of an office, with a name or without, or a person's two names.
+_OFFICER = re.compile(
+    r"(?i:\b(?:did|does|do|has|have|had|will|would|can|could|should|must|may|might))\s+"
+    r"(?P<who>(?:the )?(?:[\w.&’'-]+ ){0,4}?"
+    + rf"(?i:{ENGLISH_TITLE.pattern})(?: [A-Z][\w-]+){{0,3}}"
+    + r"|[A-Z][\w’'-]+ [A-Z][\w-]+)(?= [a-z])"
+)
 _OWNED = re.compile(
     r"(?P<who>(?:the )?[\w.\- ]{2,50}?)['’]s? (?P<noun>requests?|demands?|orders?|"
-    r"promises?|pledges?|replies|reply|answers?|response|comments?|remarks?|statements?|position|message|appeal)\b"
+    r"promises?|pledges?|replies|reply|answers?|response|comments?|remarks?|statements?|position|message|appeal|"
+    r"arguments?|views?|explanation|reaction|stance|claims?|warnings?)\b"
     r"(?: (?:to|for|of) (?P<to>(?:the )?[A-Z][\w.\- ]*?|the \w+))?(?=[ ?,]|$)",
     re.IGNORECASE,
 )
@@ -57,9 +67,12 @@ def english_cast(question: str) -> Cast:
         act = _act(match.group(), question[: match.start()])
         if act is not None:
             return _cast(question, match, act)
+    officer = _of_an_officer(question)
+    if officer:
+        return officer
     owned = _OWNED.search(question)
     if owned:
-        who = owned["who"][_last_auxiliary(owned["who"]) :].strip()
+        who = owned["who"][_last_auxiliary(owned["who"]) :].strip().removeprefix("in ")
         return Cast(
             who, owned["to"], act_of(english_lemma(owned["noun"])) or _nominal(owned["noun"])
         )
@@ -67,6 +80,14 @@ def english_cast(question: str) -> Cast:
     if source:
         return Cast(source["who"].strip(), None, SpeechAct.SAY)
     return Cast()
+
+
+def _of_an_officer(question: str) -> Cast | None:
+    """As in "Why does the mayor favour buses?": what somebody of an office does, news tells in
+    words."""
+    officers = (found["who"] for found in _OFFICER.finditer(question))
+    who = next(filter(names_somebody, officers), None)
+    return None if who is None else Cast(who, None, SpeechAct.SAY)
 
 
 def _last_auxiliary(phrase: str) -> int:

@@ -38,7 +38,7 @@ def korean_cast(question: str) -> Cast:
     phrases = [p for p in find_phrases(words) if not _asks(p)]
     verb = _first(words, _verb_act) or _first(words, _noun_act)
     if verb is None:
-        return _by_source(words, phrases)
+        return _by_source(words, phrases) or _of_an_officer(words, phrases)
     at, act = verb
     before = [p for p in phrases if p.last <= at]
     subject = _best_subject([p for p in before if _is_subject(p, at)], words)
@@ -189,12 +189,23 @@ def _is_addressee(phrase: Phrase, words: list[Word]) -> bool:
     return phrase.has("을", "를") and after.startswith(("향해", "상대로"))
 
 
-def _by_source(words: list[Word], phrases: list[Phrase]) -> Cast:
+def _by_source(words: list[Word], phrases: list[Phrase]) -> Cast | None:
     """As in "한빛연에 따르면": whose words, without a verb of speaking."""
     for phrase in phrases:
         after = words[phrase.last + 1].text if phrase.last + 1 < len(words) else ""
         if phrase.has("에") and after.startswith(("따르면", "의하면")):
             return Cast(_name(phrase), None, SpeechAct.SAY)
+    return None
+
+
+def _of_an_officer(words: list[Word], phrases: list[Phrase]) -> Cast:
+    """As in "장관이 연구원에 맡긴 과제는?": what somebody of an office does, news tells in words."""
+    for phrase in phrases:
+        if _NOBODY.kind(phrase) is Kind.PERSON and phrase.has("이", "가", "은", "는", "께서"):
+            others = [p for p in phrases if p is not phrase]
+            to = _best_addressee(others, words, SpeechAct.SAY)
+            act = SpeechAct.SAY if to is None else SpeechAct.ASK
+            return Cast(_name(phrase), _name(to), act)
     return Cast()
 
 

@@ -8,11 +8,11 @@ from index.query import Hit, RankedSentence, Ranking
 from index.records import Correction
 from ingest.corrections import NoticeKind
 from ingest.document import Quote
-from ingest.reporting_verbs import act_of_quote
+from ingest.reporting_verbs import SpeechAct, act_of_quote
 from service.answering.answer_type import AnswerType, holds
 from service.answering.cast import Cast
 from service.answering.followup import Understood
-from service.answering.role_names import matches
+from service.answering.role_names import matches_among
 from service.answering.weights import Weights
 from service.reading.reader import Reading
 
@@ -69,11 +69,16 @@ def candidates(
     Ties go to the better hit and the earlier sentence.
     """
     found = []
+    roles = {
+        doc_id: _Roles.of(understood.cast, of_document, aliases)
+        for doc_id, of_document in quotes.items()
+    }
     for sentence in ranking.sentences:
         hit = ranking.hits[sentence.rank - 1]
+        doc_id = hit.document.doc_id
         text = hit.document.text[sentence.start : sentence.end]
-        inside = [q for q in quotes[hit.document.doc_id] if _overlaps(q, sentence)]
-        quote, attribution = _attribution(inside, hit.document.text, understood.cast, aliases)
+        inside = [q for q in quotes[doc_id] if _overlaps(q, sentence)]
+        quote, attribution = _attribution(inside, hit.document.text, roles[doc_id])
         asks_for_a_type = understood.wanted is not AnswerType.OTHER
         parts = {
             "passage": hit.score,
@@ -143,12 +148,39 @@ def _overlaps(quote: Quote, sentence: RankedSentence) -> bool:
     return quote.sentence.start < sentence.end and sentence.start < quote.sentence.end
 
 
-def _attribution(
-    quotes: Iterable[Quote], text: str, cast: Cast, aliases: Mapping[str, str]
-) -> tuple[Quote | None, float]:
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """How well everybody whom one document quotes or addresses fits whom the question asks about;
+    `act` is what is said to have been done, None when the question is not about anybody's words."""
+
+    act: SpeechAct | None
+    speakers: Mapping[str | None, float]
+    addressees: Mapping[str | None, float]
+
+    @classmethod
+    def of(cls, cast: Cast, quotes: Iterable[Quote], aliases: Mapping[str, str]) -> "_Roles":
+        """Those of a document's quotations."""
+        speakers, addressees = {q.speaker for q in quotes}, {q.addressee for q in quotes}
+        return cls(
+            cast.act,
+            _fits(cast.speaker, speakers, aliases),
+            _fits(cast.addressee, addressees, aliases),
+        )
+
+
+def _fits(
+    asked: str | None, named: Iterable[str | None], aliases: Mapping[str, str]
+) -> dict[str | None, float]:
+    if asked is None:
+        return dict.fromkeys(named, _OPEN)
+    names = [name for name in named if name is not None]
+    return {None: _UNATTRIBUTED, **matches_among(asked, names, aliases)}
+
+
+def _attribution(quotes: Iterable[Quote], text: str, roles: _Roles) -> tuple[Quote | None, float]:
     """The quotation that fits the question best, and how well."""
-    scored = [(_fit(q, text[q.start : q.end], cast, aliases), q) for q in quotes]
-    if cast.act is None:
+    scored = [(_fit(q, text[q.start : q.end], roles), q) for q in quotes]
+    if roles.act is None:
         return (scored[0][1] if scored else None), 0.0
     if not scored:
         return None, _NO_WORDS
@@ -156,16 +188,9 @@ def _attribution(
     return quote, fit
 
 
-def _fit(quote: Quote, said: str, cast: Cast, aliases: Mapping[str, str]) -> float:
-    speaker = _role(cast.speaker, quote.speaker, aliases)
+def _fit(quote: Quote, said: str, roles: _Roles) -> float:
+    speaker = roles.speakers[quote.speaker]
     if speaker == 0.0:
         return _WRONG_SPEAKER
-    addressee = _role(cast.addressee, quote.addressee, aliases)
-    same_act = _SAME_ACT if act_of_quote(quote.verb, said) is cast.act else 0.0
-    return speaker * (0.4 + 0.6 * addressee) + same_act
-
-
-def _role(asked: str | None, found: str | None, aliases: Mapping[str, str]) -> float:
-    if asked is None:
-        return _OPEN
-    return _UNATTRIBUTED if found is None else matches(asked, found, aliases)
+    same_act = _SAME_ACT if act_of_quote(quote.verb, said) is roles.act else 0.0
+    return speaker * (0.4 + 0.6 * roles.addressees[quote.addressee]) + same_act

@@ -69,6 +69,11 @@ def after(question, *before):
         ("What did the minister ask HIST?", "And SERI?", "What did the minister ask SERI?"),
         ("What did the minister ask HIST?", "What about SERI?", "What did the minister ask SERI?"),
         (
+            "장관이 한빛연에 무엇을 요청했나?",
+            "차관 쪽 말은 어땠어?",
+            "차관이 한빛연에 무엇을 요청했나?",
+        ),
+        (
             "What did the minister ask HIST?",
             "And the vice minister?",
             "What did the vice minister ask HIST?",
@@ -131,3 +136,11 @@ def test_a_pronoun_is_whoever_spoke():
 @pytest.mark.parametrize("definition", ["양자컴퓨터란?", "한빛연이 뭐야?", "What is HIST?"])
 def test_a_definition_needs_nothing_from_before(definition):
     assert after(definition, "장관이 한빛연에 무엇을 요청했나?").text == definition
+
+
+def test_what_is_named_by_its_kind_alone_was_spoken_of_before():
+    question = "Which four areas get the money freed by the cuts?"
+    assert after(question, "When does the 2027 budget go to the assembly?").text.endswith(question)
+    assert after(question, "When does the 2027 budget go to the assembly?").text != question
+    named = "Which four areas get the money freed by the cuts in Hangyeol?"
+    assert after(named, "When does the 2027 budget go to the assembly?").text == named

@@ -46,6 +46,15 @@ ASK, SAY = SpeechAct.ASK, SpeechAct.SAY
         ("What does Gam Do-yun want HIST to send?", "Gam Do-yun", "HIST", ASK),
         ("국 원장의 답변은?", "국 원장", None, SpeechAct.ANSWER),
         ("사공단 장관이 해자연에 뭘 해 달라고 했어?", "사공단 장관", "해자연", ASK),
+        # What somebody of an office does, news tells in words.
+        ("장관이 해솔조선에 맡긴 과제는?", "장관", "해솔조선", ASK),
+        ("Why does Gaoncell's CEO favour sodium?", "Gaoncell's CEO", None, SAY),
+        ("How did the union leader contradict the shipyard chief's claim?", "the union leader",
+         None, SAY),
+        ("How much could the finance chief cut?", "the finance chief", None, SAY),
+        ("What range did Gan Se-in give?", "Gan Se-in", None, SAY),
+        ("What was Namgung Sol's argument against it?", "Namgung Sol", None, SAY),
+        ("When could it pay, in the analyst's view?", "the analyst", None, SAY),
     ],
 )  # fmt: skip
 def test_the_roles_of_a_question(question, speaker, addressee, act):
@@ -64,6 +73,8 @@ def test_the_roles_of_a_question(question, speaker, addressee, act):
         "Under the plan announced in May, how many doses were to be imported?",
         "By what date does the committee plan to adopt its hearing report?",
         "When are their budget requests due?",
+        "Did Mir Aerospace win the contract?",
+        "Why does the bridge have three piers?",
         "",
         "?",
     ],

@@ -61,7 +61,7 @@ def test_more_evidence_puts_a_sentence_first(part):
     alike = ranking([SAID], [[0.5, 0.5, 0.5]])
     for place in range(3):
         sentences = list(alike.sentences)
-        sentences[place] = replace(sentences[place], **{part: 1.0})
+        sentences[place] = sentences[place]._replace(**{part: 1.0})
         found = select("무엇이 있나?", replace(alike, sentences=tuple(sentences)))
         assert found[0].sentence.start == PLACES[place][0]
 
