@@ -47,6 +47,7 @@ def encode(segment: Segment, frame: Frame, transform: Transform, path: Path) -> 
 
     count, dimension = segment.vectors.shape
     groups = dimension // _GROUP if dimension % _GROUP == 0 else dimension
+    index: Any
     if count <= _LISTED:
         sample = _SAMPLE
         index = faiss.IndexPQFastScan(dimension, groups, _BITS, faiss.METRIC_INNER_PRODUCT)
@@ -150,8 +151,8 @@ class _ByCodes:
 
         codes, parameters = self.piece.codes, None
         if isinstance(codes, faiss.IndexIVFPQFastScan):
-            probed = min(int(np.ceil(looked_through * codes.nlist)), codes.nlist)
-            parameters = faiss.SearchParametersIVF(nprobe=probed)
+            parameters = faiss.SearchParametersIVF()
+            parameters.nprobe = min(int(np.ceil(looked_through * codes.nlist)), codes.nlist)
         query = np.ascontiguousarray(self.question, np.float32).reshape(1, -1)
         _, found = codes.search(query, count, params=parameters)
         return np.sort(found[0][found[0] >= 0])

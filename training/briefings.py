@@ -19,7 +19,8 @@ from training.bilingual import golds_of
 def briefings(path: Path) -> Dataset:
     """The briefings, each whole, and their questions; raises `DatasetError` where an answer does
     not stand in its briefing exactly once."""
-    documents, questions = [], []
+    documents: list[Document] = []
+    questions: list[Question] = []
     for number, record in enumerate(read_lines(path), 1):
         title, text = record.text("title"), record.text("text")
         document = Document(f"briefing {number}", title, text, detect(text))

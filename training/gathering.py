@@ -93,8 +93,9 @@ def _asked(
         rest = [part for part in parts.get(name, ()) if spans and not _touched(part, spans)]
         if rest:
             rivals.insert(0, _excerpt(document, rest, ()))
-    if not golds and question.about in documents and question.about not in parts:
-        rivals.insert(0, _whole(documents[question.about], ()))
+    about = documents.get(question.about or "")
+    if about is not None and not golds and about.source not in parts:
+        rivals.insert(0, _whole(about, ()))
     rivals = [rival for rival in rivals if not _answers(rival, question)]
     subject = next(iter(golds), question.about or question.id)
     title = documents[subject].title if subject in documents else ""

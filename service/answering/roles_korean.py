@@ -199,7 +199,8 @@ def _by_source(words: list[Word], phrases: list[Phrase]) -> Cast | None:
 
 
 def _of_an_officer(words: list[Word], phrases: list[Phrase]) -> Cast:
-    """As in "장관이 연구원에 맡긴 과제는?": what somebody of an office does, news tells in words."""
+    """As in "장관이 연구원에 맡긴 과제는?": what somebody of an office does, news tells in
+    words."""
     for phrase in phrases:
         if _NOBODY.kind(phrase) is Kind.PERSON and phrase.has("이", "가", "은", "는", "께서"):
             others = [p for p in phrases if p is not phrase]

@@ -173,8 +173,9 @@ def _fits(
 ) -> dict[str | None, float]:
     if asked is None:
         return dict.fromkeys(named, _OPEN)
-    names = [name for name in named if name is not None]
-    return {None: _UNATTRIBUTED, **matches_among(asked, names, aliases)}
+    fits: dict[str | None, float] = {None: _UNATTRIBUTED}
+    fits.update(matches_among(asked, filter(None, named), aliases))
+    return fits
 
 
 def _attribution(quotes: Iterable[Quote], text: str, roles: _Roles) -> tuple[Quote | None, float]:
