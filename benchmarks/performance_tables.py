@@ -136,7 +136,7 @@ def scale(result: Result) -> str:
             f"{size['seconds_from_opening_to_the_first_answer']:.1f}",
             f"{size['search_milliseconds']['p50']:.1f}, {size['search_milliseconds']['p95']:.1f}",
             f"{size['recall_at_10_of_exact']:.3f}",
-            f"{size['resident_megabytes'] - size['of_which_before_opening']:,}",
+            f"{size['private_megabytes']:,}, {size['megabytes_from_files']:,}",
             f"{size['seconds_until_one_more_is_found']:.2f}",
         ]
         for size in result["sizes"]
@@ -149,7 +149,7 @@ def scale(result: Result) -> str:
         "opening to the first answer, s",
         "search p50, p95, ms",
         "recall of the exact ten",
-        "memory, MB",
+        "memory, private and of files, MB",
         "one more is found after, s",
     ]
     return "\n\n".join([_measured(result), _table(head, rows)])

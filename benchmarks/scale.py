@@ -14,7 +14,8 @@ See `recombined.py` for how the texts and their vectors are made. Printed for ea
 time and wall time of storing what was added since the size before, without making texts and
 vectors; bytes on the disk for each passage; seconds from opening the index to the first answer;
 milliseconds of a search without the question's embedding; how many of the ten passages with the
-nearest vectors are found; resident memory; and seconds until one more document is found.
+nearest vectors are found; resident memory, and how much of it is of files, which the system can
+have back; and seconds until one more document is found.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from typing import Any
 
 import numpy as np
 from recombined import NOISE, SENTENCES, Making, Material
+from served import resident_bytes
 
 from eval.adapters import load
 from eval.benchmarking import write_benchmark
@@ -170,13 +172,13 @@ def _measured(
     questions = list(material.questions)
     bytes_each = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / size
     making = Making(material, seed=0)
-    before = _resident_megabytes()
+    before = resident_bytes("self")
     started = perf_counter()
     with open_index(folder, making, alignment_dir=alignment) as index:
         index.search(Query(questions[0]))
         opening = perf_counter() - started
         times = _timed(index, questions)
-        memory = _resident_megabytes()
+        memory = resident_bytes("self")
         recall = _recall(index, material)
         codes = [held.codes is not None for held in index._publisher._held]
         more = _one_more(index, making)
@@ -187,8 +189,8 @@ def _measured(
         "seconds_from_opening_to_the_first_answer": round(opening, 2),
         "search_milliseconds": percentiles(times),
         "recall_at_10_of_exact": round(recall, 4),
-        "resident_megabytes": memory,
-        "of_which_before_opening": before,
+        "private_megabytes": (memory["private"] - before["private"]) >> 20,
+        "megabytes_from_files": (memory["files"] - before["files"]) >> 20,
         "seconds_until_one_more_is_found": round(more, 3),
     }
 
@@ -234,12 +236,6 @@ def _recall(index: Index, material: Material) -> float:
             exact_ten = np.argsort(-of_question, kind="stable")[:10]
             found += len(np.intersect1d(nearest, exact_ten))
     return found / (10 * len(questions))
-
-
-def _resident_megabytes() -> int:
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    (line,) = [line for line in status.splitlines() if line.startswith("VmRSS")]
-    return int(line.split()[1]) // 1024
 
 
 def _arguments() -> argparse.Namespace:

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -125,7 +126,11 @@ class Publisher:
         if manifest.generation > meta.generation(connection):
             raise ValueError("a snapshot of what the database does not know yet")
         known = {held.files: held for held in self._held}
-        read = [known.get(files) or self._open(files) for files in manifest.segments]
+        with ThreadPoolExecutor() as threads:  # most of it is making checksums
+            opened = threads.map(
+                lambda files: known.get(files) or self._open(files), manifest.segments
+            )
+            read = list(opened)
         living = _living(connection, [one.segment for one in read])
         if manifest.frame is not None:
             self._pieces.use(Frame.from_arrays(arrays.read(self._folder.check(manifest.frame))))

@@ -5,6 +5,7 @@ from itertools import permutations
 
 import pytest
 
+from index import notices
 from index.query import Query
 from ingest.corrections import NoticeKind
 from ingest.timestamps import KOREA
@@ -212,3 +213,29 @@ def test_the_samples_corrections_are_linked_right_and_nothing_else_is(tmp_path):
     wire = [f"sci-wire-launch-{n}" for n in ("daon.html", "garam.html", "hbs.txt")]
     assert told == {n: [other for other in wire if other != n] for n in wire}
     assert all(len(r.versions) == 1 for r in relations.values())
+
+
+def steps_of_another(index, stored):
+    """What SQLite does, in steps of its machine, to look for notices about one more article, with
+    so many of the same day stored."""
+    list(
+        index.add_all(
+            article(text=f"글 {n}", source=f"{n}.txt", title=f"글 {n}") for n in range(stored)
+        )
+    )
+    with index._store.writing() as connection:
+        (row,) = connection.execute("SELECT max(id) FROM documents").fetchone()
+        counted = []
+        connection.set_progress_handler(lambda: counted.append(1), 1)
+        notices.link_to(connection, row)
+        connection.set_progress_handler(None, 0)
+    return len(counted)
+
+
+def test_a_new_article_does_not_go_through_those_of_its_time(tmp_path):
+    steps = []
+    for stored in (10, 200):
+        with open_plain(tmp_path / str(stored), FakeEmbedder()) as index:
+            index.add(notice())
+            steps.append(steps_of_another(index, stored))
+    assert steps[1] <= steps[0] + 50
