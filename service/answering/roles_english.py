@@ -87,7 +87,7 @@ def _of_an_officer(question: str) -> Cast | None:
     words."""
     officers = (found["who"] for found in _OFFICER.finditer(question))
     who = next(filter(names_somebody, officers), None)
-    return None if who is None else Cast(who, None, SpeechAct.SAY)
+    return None if who is None else Cast(who, None, SpeechAct.SAY, implied=True)
 
 
 def _last_auxiliary(phrase: str) -> int:

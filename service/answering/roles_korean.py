@@ -206,7 +206,7 @@ def _of_an_officer(words: list[Word], phrases: list[Phrase]) -> Cast:
             others = [p for p in phrases if p is not phrase]
             to = _best_addressee(others, words, SpeechAct.SAY)
             act = SpeechAct.SAY if to is None else SpeechAct.ASK
-            return Cast(_name(phrase), _name(to), act)
+            return Cast(_name(phrase), _name(to), act, implied=True)
     return Cast()
 
 

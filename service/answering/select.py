@@ -151,9 +151,11 @@ def _overlaps(quote: Quote, sentence: RankedSentence) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Roles:
     """How well everybody whom one document quotes or addresses fits whom the question asks about;
-    `act` is what is said to have been done, None when the question is not about anybody's words."""
+    `act` is what is said to have been done, None when the question is not about anybody's words,
+    and `implied` whether it may be told in them."""
 
     act: SpeechAct | None
+    implied: bool
     speakers: Mapping[str | None, float]
     addressees: Mapping[str | None, float]
 
@@ -163,6 +165,7 @@ class _Roles:
         speakers, addressees = {q.speaker for q in quotes}, {q.addressee for q in quotes}
         return cls(
             cast.act,
+            cast.implied,
             _fits(cast.speaker, speakers, aliases),
             _fits(cast.addressee, addressees, aliases),
         )
@@ -184,7 +187,7 @@ def _attribution(quotes: Iterable[Quote], text: str, roles: _Roles) -> tuple[Quo
     if roles.act is None:
         return (scored[0][1] if scored else None), 0.0
     if not scored:
-        return None, _NO_WORDS
+        return None, 0.0 if roles.implied else _NO_WORDS
     fit, quote = max(scored, key=lambda found: (found[0], -found[1].start))
     return quote, fit
 

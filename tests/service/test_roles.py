@@ -58,7 +58,8 @@ ASK, SAY = SpeechAct.ASK, SpeechAct.SAY
     ],
 )  # fmt: skip
 def test_the_roles_of_a_question(question, speaker, addressee, act):
-    assert mentions(question, detect(question)) == Cast(speaker, addressee, act)
+    found = mentions(question, detect(question))
+    assert (found.speaker, found.addressee, found.act) == (speaker, addressee, act)
 
 
 @pytest.mark.parametrize(
