@@ -35,7 +35,7 @@ _LISTED, _LOOKED_THROUGH = 1_000_000, 0.25
 _LISTS, _FOR_EACH = 2, 48
 # Lines proposed for each wanted passage: its own line and its sentences' are often neighbours.
 # Measured on KorQuAD: see docs/adr/0011.
-_PROPOSED = 8
+_PROPOSED = 16
 # Visible passages with so few lines together are compared one by one: that is exact, and as fast.
 _FEW_LINES = 20_000
 _AT_ONCE = 65_536

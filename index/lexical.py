@@ -143,8 +143,8 @@ class Ranked:
         from (None: all)."""
         scores, done = self._plain, self._done
         while True:
-            allowed = scores if visible is None else scores * visible
-            places = np.flatnonzero(allowed)
+            held = scores > 0.0
+            places = np.flatnonzero(held if visible is None else held & visible)
             if done == len(self._terms):
                 break
             if self._ahead[done] < _nth(scores[places], limit):
