@@ -1,5 +1,5 @@
-"""The vectors of a large segment as compressed codes, all of which a question is compared with. The
-only module with faiss.
+"""The vectors of a large segment as compressed codes, with which a question is compared first: with
+all of them, or of very many with those of a quarter. The only module with faiss.
 
 The codes propose lines; their nearness is then computed from the vectors themselves. So what is
 found is scored exactly, and only what is not proposed can be missed: see docs/adr/0011. Codes are
@@ -34,7 +34,7 @@ _BITS, _GROUP, _SAMPLE = 4, 2, 16_384
 _LISTED, _LOOKED_THROUGH = 1_000_000, 0.25
 _LISTS, _FOR_EACH = 2, 48
 # Lines proposed for each wanted passage: its own line and its sentences' are often neighbours.
-# Measured on KorQuAD: see docs/adr/0011.
+# Measured on KorQuAD and on a million passages: see docs/adr/0011.
 _PROPOSED = 16
 # Visible passages with so few lines together are compared one by one: that is exact, and as fast.
 _FEW_LINES = 20_000
@@ -130,7 +130,7 @@ class _ByCodes:
     def _proposed(self, limit: int, visible: NDArray[np.bool_] | None) -> Integers:
         """Lines, ascending, that have those of the nearest passages among them."""
         segment, codes = self.piece.segment, self.piece.codes
-        allowed, share = np.ones(codes.ntotal, np.bool_), 1.0
+        allowed, share = None, 1.0
         if visible is not None:
             allowed = np.repeat(visible, np.diff(segment.lines))
             share = float(allowed.mean())
@@ -139,11 +139,11 @@ class _ByCodes:
             fetch, looked_through = int(limit * _PROPOSED / share), _LOOKED_THROUGH / share
             while fetch < codes.ntotal:
                 found = self._found(fetch, looked_through)
-                found = found[allowed[found]]
+                found = found if allowed is None else found[allowed[found]]
                 if len(np.unique(self._passages(found))) >= wanted:
                     return found
                 fetch, looked_through = 4 * fetch, 4 * looked_through
-        return np.flatnonzero(allowed)
+        return np.arange(codes.ntotal) if allowed is None else np.flatnonzero(allowed)
 
     def _found(self, count: int, looked_through: float) -> Integers:
         """So many lines, ascending, whose codes are nearest; of lists a share is looked through."""

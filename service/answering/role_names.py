@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ingest.language import has_hangul
 from ingest.romanise import romanise, sound, surname_sounds
-from ingest.titles import (
-    PLURAL,
-    could_be_name,
-    is_surname,
-    names_organisation,
-    surname_of,
-    title_of,
-)
-from ingest.word_lists import listed
-from service.answering.role_words import (
-    ENGLISH,
-    ENGLISH_TITLE,
-    KINDS,
-    ORGANISATION_WORDS,
-    TITLES,
-)
+from ingest.titles import names_organisation, surname_of
+from service.answering.role_profile import SMALL_WORDS, Profile, profile_of
+from service.answering.role_words import KINDS, ORGANISATION_WORDS
 
 # How sure a match is; only their order and the rough spacing matter to the ranking.
 SAME = 1.0  # the same full name or the same organisation
@@ -35,21 +21,6 @@ KIND = 0.5  # "the institute": the kind of organisation alone
 # Spellings of one company name in two scripts ("Gaoncell", 가온셀) are at least this alike.
 _ALIKE = 0.82
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-_SMALL = listed("the a an of and for in at on its his her to by all s")
-# Capitalised words in a row, or one word in small letters.
-_RUN = re.compile(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*|[a-z][\w'’-]*")
-_WORDS = re.compile(r"[가-힣A-Za-z0-9&'’-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Profile:
-    """What a phrase says about who is meant."""
-
-    names: tuple[str, ...]  # full personal names, in Hangul or Latin letters
-    surnames: tuple[str, ...]
-    titles: frozenset[str]  # English words for the office
-    places: tuple[str, ...]  # organisations and other words
-    korean: bool
 
 
 def matches(phrase: str, name: str, aliases: Mapping[str, str]) -> float:
@@ -65,7 +36,7 @@ def matches(phrase: str, name: str, aliases: Mapping[str, str]) -> float:
         return 0.0
     if _plain(phrase) == _plain(name):
         return SAME
-    asked, found = _profile(phrase, aliases), _profile(name, aliases)
+    asked, found = profile_of(phrase, aliases), profile_of(name, aliases)
     if asked.names or asked.surnames or asked.titles:
         person = _person(asked, found, aliases)
         if person or asked.titles or asked.surnames:
@@ -92,94 +63,11 @@ def matches_among(
     }
 
 
-def names_somebody(phrase: str) -> bool:
-    """Whether a phrase of a question says a person's name or office.
-
-    >>> names_somebody("the union leader"), names_somebody("Haesol Shipbuilding")
-    (True, False)
-    """
-    profile = _profile(phrase, {})
-    return bool(profile.names or profile.titles)
-
-
 def _plain(text: str) -> str:
     return re.sub(r"^the ", "", text.strip().lower())
 
 
-def _profile(text: str, aliases: Mapping[str, str]) -> _Profile:
-    return _korean(text, aliases) if has_hangul(text) else _english(text)
-
-
-def _korean(text: str, aliases: Mapping[str, str]) -> _Profile:
-    found = (word.removesuffix(PLURAL) for word in _WORDS.findall(text))
-    words = [word for word in found if word not in ("겸", "전", "씨", "소속")]
-    defined = set(aliases) | set(aliases.values())
-    names: list[str] = []
-    surnames: list[str] = []
-    titles: set[str] = set()
-    places: list[str] = []
-    for at, word in enumerate(words):
-        title = title_of(word)
-        place = word.removesuffix(title) if title else word
-        if title is not None:
-            titles.update(_english_titles(word, title))
-        if word in defined:
-            places.append(word)
-        elif title is None and is_surname(word) and at + 1 < len(words):
-            surnames.append(word)
-        elif title is None and could_be_name(word, proper=True):
-            names.append(word)
-        elif place:
-            places.append(_whole(place, title, word))
-    return _Profile(tuple(names), tuple(surnames), frozenset(titles), tuple(places), korean=True)
-
-
-def _whole(place: str, title: str | None, word: str) -> str:
-    """As "한빛과학기술연구원장" heads 한빛과학기술연구원: title and place share a syllable."""
-    return word[:-1] if title in ("원장", "청장", "처장", "소장", "위원장") and place else place
-
-
-def _english_titles(word: str, title: str) -> tuple[str, ...]:
-    for length in range(len(word), 1, -1):
-        if word[-length:] in TITLES:
-            return TITLES[word[-length:]] if len(title) <= length else TITLES.get(title, (title,))
-    return (title,)
-
-
-def _english(text: str) -> _Profile:
-    titles: set[str] = set()
-    rest: list[str] = []
-    at = 0
-    for match in ENGLISH_TITLE.finditer(text):
-        rest.append(text[at : match.start()])
-        at = match.end()
-        titles.add(next(ENGLISH[int(k[1:])][1] for k, v in match.groupdict().items() if v))
-    rest.append(text[at:])
-    names: list[str] = []
-    surnames: list[str] = []
-    places: list[str] = []
-    for piece in rest:
-        for run in _RUN.findall(piece):
-            words = [re.sub(r"['’]s?$", "", word) for word in run.split()]
-            _sort(words, titles, names, surnames, places)
-    return _Profile(tuple(names), tuple(surnames), frozenset(titles), tuple(places), korean=False)
-
-
-def _sort(
-    run: list[str], titles: set[str], names: list[str], surnames: list[str], places: list[str]
-) -> None:
-    """File a run of capitalised words as a full name, a family name, or an organisation."""
-    known = any(word.lower() in ORGANISATION_WORDS or word.isupper() for word in run)
-    capital = run[0][0].isupper()
-    if capital and not known and 2 <= len(run) <= 3:
-        names.append(" ".join(run))
-    elif capital and not known and len(run) == 1 and titles:
-        surnames.append(run[0])
-    if capital or run[0] in ORGANISATION_WORDS:
-        places.extend(word for word in run if word.lower() not in _SMALL)
-
-
-def _person(asked: _Profile, found: _Profile, aliases: Mapping[str, str]) -> float:
+def _person(asked: Profile, found: Profile, aliases: Mapping[str, str]) -> float:
     if asked.names:
         if any(_same_name(one, other) for one in asked.names for other in found.names):
             return SAME
@@ -205,12 +93,12 @@ def _person(asked: _Profile, found: _Profile, aliases: Mapping[str, str]) -> flo
     return 0.0 if found.places else KIND
 
 
-def _reads_as_place(asked: _Profile, found: _Profile, aliases: Mapping[str, str]) -> bool:
+def _reads_as_place(asked: Profile, found: Profile, aliases: Mapping[str, str]) -> bool:
     """What looked like a name ("한빛연 원장") may abbreviate the article's organisation."""
     return all(_is_place(name, found, aliases) for name in asked.names)
 
 
-def _cabinet(asked: _Profile, found: _Profile) -> bool:
+def _cabinet(asked: Profile, found: Profile) -> bool:
     """A deputy prime minister runs a ministry as well, though the article may not say so."""
     return asked.titles == {"minister"} and found.titles == {"deputy prime minister"}
 
@@ -232,7 +120,7 @@ def _spellings(name: str) -> frozenset[str]:
     return frozenset({joined, *(family + given for family in surname_sounds(surname))})
 
 
-def _has_surname(found: _Profile, surname: str) -> bool:
+def _has_surname(found: Profile, surname: str) -> bool:
     own = [*(surname_of(n) or n for n in found.names if has_hangul(n)), *found.surnames]
     latin = [w for n in found.names if not has_hangul(n) for w in (n.split()[0], n.split()[-1])]
     sounds = surname_sounds(surname) if has_hangul(surname) else {sound(surname)}
@@ -246,7 +134,7 @@ def _has_surname(found: _Profile, surname: str) -> bool:
     return False
 
 
-def _organisation(asked: _Profile, found: _Profile, aliases: Mapping[str, str]) -> float:
+def _organisation(asked: Profile, found: Profile, aliases: Mapping[str, str]) -> float:
     wanted = [*asked.places, *asked.names]
     if not wanted:
         return 0.0
@@ -258,12 +146,12 @@ def _organisation(asked: _Profile, found: _Profile, aliases: Mapping[str, str]) 
     return MEMBER if found.titles else SAME
 
 
-def _is_place(word: str, found: _Profile, aliases: Mapping[str, str]) -> bool:
+def _is_place(word: str, found: Profile, aliases: Mapping[str, str]) -> bool:
     forms = _forms(word, aliases)
     return any(_same_place(one, other) for other in _all_forms(found, aliases) for one in forms)
 
 
-def _all_forms(found: _Profile, aliases: Mapping[str, str]) -> Iterable[str]:
+def _all_forms(found: Profile, aliases: Mapping[str, str]) -> Iterable[str]:
     for place in (*found.places, *found.names):
         yield from _forms(place, aliases)
     if not found.korean:
@@ -285,7 +173,7 @@ def _same_place(asked: str, found: str) -> bool:
         latin, korean = (found, asked) if has_hangul(asked) else (asked, found)
         return _translates(latin, korean)
     words, others = asked.lower().split(), found.lower().split()
-    return all(w in others for w in words if w not in _SMALL)
+    return all(w in others for w in words if w not in SMALL_WORDS)
 
 
 def _abbreviates(short: str, long: str) -> bool:
@@ -300,7 +188,7 @@ def _abbreviates(short: str, long: str) -> bool:
 
 def _translates(latin: str, korean: str) -> bool:
     """Whether every word of an English name is in the Korean one, by meaning or by sound."""
-    words = [w for w in _LATIN.findall(latin) if w.lower() not in _SMALL]
+    words = [w for w in _LATIN.findall(latin) if w.lower() not in SMALL_WORDS]
     if not words:
         return False
     spelt = sound(romanise(korean))

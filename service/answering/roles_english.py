@@ -7,7 +7,7 @@ import re
 from ingest.reporting_verbs import SpeechAct, act_of, english_lemma
 from ingest.word_lists import listed
 from service.answering.cast import Cast
-from service.answering.role_names import names_somebody
+from service.answering.role_profile import names_somebody
 from service.answering.role_words import ENGLISH_TITLE
 
 _AUX = re.compile(
