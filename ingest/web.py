@@ -67,8 +67,10 @@ def download(url: str, policy: WebPolicy | None = None) -> Downloaded:
     policy = policy or WebPolicy()
     deadline = time.monotonic() + policy.seconds
     target = _parsed(url)
-    client = httpx.Client(trust_env=False, follow_redirects=False)
-    with client, Cut(policy.seconds) as cut:
+    with (
+        Cut(policy.seconds) as cut,
+        httpx.Client(trust_env=False, follow_redirects=False) as client,
+    ):
         for _ in range(policy.redirects + 1):
             with _answer(client, target, policy, cut, deadline) as response:
                 if response.status_code not in _REDIRECT_CODES:
@@ -176,6 +178,7 @@ def _content(response: httpx.Response, url: httpx.URL, policy: WebPolicy, deadli
         if len(received) > policy.max_bytes:
             raise DocumentTooLarge(f"{url}: more than {policy.max_bytes} bytes")
         _left(url, deadline)
+    _left(url, deadline)  # what is cut off by us ends like a whole page where no length was told
     return bytes(received)
 
 

@@ -15,6 +15,7 @@ from ingest.raw import Raw
 from ingest.web import MAX_BYTES, WebPolicy, download, is_public, resolve
 
 SEEN: list[tuple[str, str]] = []
+OVER = threading.Event()
 MEGABYTES_20 = b"x" * (MAX_BYTES + 1)
 LARGE = {
     "/announced": MEGABYTES_20,
@@ -40,6 +41,11 @@ class Pages(BaseHTTPRequestHandler):
             self.send_response(200)
             self.end_headers()
             self._drip()
+        elif self.path == "/falls-silent":
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"half of a page")
+            OVER.wait(10)
         elif self.path == "/drip-headers":
             self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Slow: ")
             self._drip()
@@ -77,6 +83,7 @@ def port() -> Iterator[int]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server.server_address[1]
+    OVER.set()
     server.shutdown()
     server.server_close()
 
@@ -126,8 +133,8 @@ def test_refusals(port: int, path: str, error: type[Exception], message: str) ->
 
 
 @pytest.mark.promise(12)
-@pytest.mark.parametrize("path", ["/drip", "/drip-headers"])
-def test_a_slow_drip_ends_at_the_total(port: int, path: str) -> None:
+@pytest.mark.parametrize("path", ["/drip", "/drip-headers", "/falls-silent"])
+def test_a_slow_page_ends_at_the_total_and_is_not_taken_for_whole(port: int, path: str) -> None:
     policy = WebPolicy(resolve=local, allow_private=True, seconds=0.3)
     with pytest.raises(FetchFailed, match="took too long"):
         download(f"http://news.example:{port}{path}", policy)
