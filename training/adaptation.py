@@ -26,9 +26,11 @@ class Adaptation:
         rank: int,
         heads: Mapping[str, int],
         device: str = "cpu",
+        start: Mapping[str, Tensor] | None = None,
     ) -> None:
         """`base` are the encoder's tensors, `dtype` is that of the network, `rank` is how many
-        rows a thin matrix has, and `heads` are the outputs of each linear head by its name."""
+        rows a thin matrix has, `heads` are the outputs of each linear head by its name, and `start`
+        is what was `exported` before, to go on from."""
         chance = torch.Generator().manual_seed(seed)
         self._base = {name: tensor.to(device) for name, tensor in base.items()}
         # Cast once: the words' embeddings are most of the model.
@@ -50,6 +52,8 @@ class Adaptation:
         for head, outputs in heads.items():
             self.learnt[head + ".weight"] = torch.randn((outputs, width), generator=chance) * 0.02
             self.learnt[head + ".bias"] = torch.zeros(outputs)
+        for name, tensor in (start or {}).items():
+            self.learnt[name] = tensor.float() / (SCALE if name.endswith(".up") else 1)
         self.learnt = {
             name: tensor.to(device).requires_grad_() for name, tensor in self.learnt.items()
         }

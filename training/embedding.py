@@ -31,7 +31,6 @@ from training.sought import epochs
 
 # Nearer to the tuned weights than half-way, questions in a passage's own language lose.
 RECIPE = Recipe(rank=64, kept_rank=16, share=0.5, heads={})
-_RATE = 5e-4
 
 
 def main() -> None:
@@ -50,7 +49,7 @@ def made(given: argparse.Namespace, model: Path) -> None:
     pairs, tokens = searches(given), Tokens(model)
 
     def stages(seed: int) -> Sequence[Stage]:
-        return [Stage(given.steps, _RATE, epochs(asked, pairs, tokens, seed), loss_of)]
+        return [Stage(given.steps, given.rate, epochs(asked, pairs, tokens, seed), loss_of)]
 
     make(given, model, RECIPE, stages)
 
@@ -68,7 +67,7 @@ def report(
 
 
 def _arguments() -> argparse.Namespace:
-    return arguments(__doc__.splitlines()[0], steps=450).parse_args()
+    return arguments(__doc__.splitlines()[0], steps=450, rate=5e-4).parse_args()
 
 
 if __name__ == "__main__":

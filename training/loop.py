@@ -69,7 +69,8 @@ def _endless(epoch: Epoch[Batch]) -> Iterator[Batch]:
 
 def _schedule(steps: int) -> Callable[[int], float]:
     rising = max(1, int(steps * _WARM_UP))
-    return lambda step: min((step + 1) / rising, max(0.0, (steps - step) / (steps - rising + 1)))
+    falling = max(1, steps - rising + 1)
+    return lambda step: min((step + 1) / rising, max(0.0, (steps - step) / falling))
 
 
 def _keep(

@@ -25,7 +25,8 @@ from training.reading import epochs, loss_of
 from training.sitting import Recipe, Stage, arguments, make, searches
 
 RECIPE = Recipe(rank=16, kept_rank=16, share=1.0, heads={"span": 2, "answerable": 1})
-_RATE, _WHOLE_RATE = 1e-3, 5e-4
+# The highest rate of learning over whole excerpts, as a part of that over shortened ones.
+_WHOLE_RATE = 0.5
 
 
 def main() -> None:
@@ -47,8 +48,8 @@ def made(given: argparse.Namespace, model: Path) -> None:
         short = epochs(asked, pairs, tokens, 2 * seed)
         whole = epochs(asked, [], tokens, 2 * seed + 1, whole=True)
         return [
-            Stage(given.steps, _RATE, short, loss_of),
-            Stage(given.whole_steps, _WHOLE_RATE, whole, loss_of),
+            Stage(given.steps, given.rate, short, loss_of),
+            Stage(given.whole_steps, given.rate * _WHOLE_RATE, whole, loss_of),
         ]
 
     make(given, model, RECIPE, stages)
@@ -75,7 +76,7 @@ def report(reader: Reader, material: Mapping[Path, Sequence[Asked]], limit: int)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = arguments(__doc__.splitlines()[0], steps=2400)
+    parser = arguments(__doc__.splitlines()[0], steps=2400, rate=1e-3)
     parser.add_argument(
         "--whole-steps", type=int, default=950, help="on whole excerpts, after that"
     )

@@ -42,12 +42,14 @@ class Recipe:
     heads: Mapping[str, int]
 
 
-def arguments(description: str, *, steps: int) -> argparse.ArgumentParser:
+def arguments(description: str, *, steps: int, rate: float) -> argparse.ArgumentParser:
     """The arguments that every training takes."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("material", type=Path, nargs="+", help="files that training.collect wrote")
     parser.add_argument("--pairs", type=Path, help="a tar archive of two parallel files")
     parser.add_argument("--probes", type=Path, help="questions and passages in both languages")
+    parser.add_argument("--on", type=Path, help="a file made before, which training goes on from")
+    parser.add_argument("--rate", type=float, default=rate, help="the highest of learning")
     parser.add_argument("--steps", type=int, default=steps)
     parser.add_argument("--runs", type=int, default=2, help="how often, each with its own seed")
     parser.add_argument("--seed", type=int, default=0, help="that of the first")
@@ -73,10 +75,17 @@ def make(
     What was learnt is kept beside the file on the way, so that a stopped training goes on.
     """
     base, known = load_file(model / "model.safetensors"), _origin(given, model)
+    start = load_file(given.on) if given.on else None
     learnt, kept = [], []
     for seed in range(given.seed, given.seed + given.runs):
         adaptation = Adaptation(
-            base, seed, best_type(), rank=recipe.rank, heads=recipe.heads, device=given.device
+            base,
+            seed,
+            best_type(),
+            rank=recipe.rank,
+            heads=recipe.heads,
+            device=given.device,
+            start=start,
         )
         for number, stage in enumerate(stages(seed)):
             kept.append(given.output.with_suffix(f".run-{seed}-{number}"))
@@ -85,7 +94,7 @@ def make(
         learnt.append(adaptation.exported())
     save_file(blended(base, learnt, recipe.share, recipe.kept_rank), given.output)
     for place in kept:
-        place.unlink()
+        place.unlink(missing_ok=True)  # a stage of no steps keeps nothing
 
 
 def _learn(adaptation: Adaptation, stage: Stage, training: Training) -> None:
@@ -106,11 +115,12 @@ def _learn(adaptation: Adaptation, stage: Stage, training: Training) -> None:
 def _origin(given: argparse.Namespace, model: Path) -> str:
     """All that a file depends on, short enough to be read in a message."""
     digests = [f"{path.name} {_digest(path)}" for path in _files(given, model)]
-    return ", ".join([f"{given.steps} steps", str(best_type()), *digests])
+    plan = f"{given.steps} steps at {given.rate}"
+    return ", ".join([plan, str(best_type()), *digests])
 
 
 def _files(given: argparse.Namespace, model: Path) -> Iterator[Path]:
-    optional = (given.pairs, given.probes)
+    optional = (given.pairs, given.probes, given.on)
     yield from (*given.material, *filter(None, optional), model / "model.safetensors")
 
 

@@ -91,6 +91,17 @@ def test_the_released_file_has_the_form_that_training_gives(adaptation: Adaptati
     assert {n: t.shape for n, t in released.items()} == {n: t.shape for n, t in made.items()}
 
 
+def test_what_was_learnt_before_is_gone_on_from(model: Path) -> None:
+    base, released = load_file(model / "model.safetensors"), load_file(ADAPTER)
+    again = Adaptation(base, 1, rank=RECIPE.rank, heads=RECIPE.heads, start=released)
+    for name, tensor in again.exported().items():
+        torch.testing.assert_close(tensor, released[name])
+    name = "encoder.layer.3.output.dense.weight"
+    torch.testing.assert_close(
+        again.weights()[name].detach(), adapted(base, released, torch.float32)[name]
+    )
+
+
 def test_some_steps_lower_the_loss_and_give_a_reader(
     asked: list[Asked], tokens: Tokens, adaptation: Adaptation, model: Path, tmp_path: Path
 ) -> None:
@@ -192,3 +203,18 @@ def test_a_command_makes_a_file_of_several_runs(
     }
     # What was kept on the way is gone.
     assert {path.name for path in tmp_path.iterdir()} == {"own.jsonl", "made.safetensors"}
+
+
+def test_a_command_goes_on_from_a_file(
+    asked: list[Asked], model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "own.jsonl", asked)
+    made = tmp_path / "made.safetensors"
+    one_step = ["--runs", "1", "--steps", "1", "--whole-steps", "0", "--rate", "0"]
+    arguments = ["train", str(tmp_path / "own.jsonl"), *one_step, "--on", str(ADAPTER)]
+    monkeypatch.setattr("sys.argv", [*arguments, "--output", str(made)])
+    reader.made(reader._arguments(), model)
+    base = load_file(model / "model.safetensors")
+    before, after = (adapted(base, load_file(path), torch.float32) for path in (ADAPTER, made))
+    for name, tensor in before.items():
+        torch.testing.assert_close(after[name], tensor, rtol=0.02, atol=0.005)
