@@ -54,7 +54,7 @@ _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1B})
 
 # A message begins with header fields, and some of them are always there.
 _MAIL = re.compile(
-    rb"\A(?:[\w-]{1,60}:[^\n]{0,2000}\r?\n(?:[ \t][^\n]{0,2000}\r?\n){0,50}){2,200}?\r?\n"
+    rb"\A(?:[\w-]{1,60}:[^\n]{0,2000}\r?\n(?:[ \t][^\n]{0,2000}\r?\n){0,999}){2,200}?\r?\n"
 )
 _MAIL_FIELDS = (
     re.compile(rb"^from:", re.I | re.M),
@@ -78,7 +78,7 @@ _XML_ROOTS = {
 }
 _HTML = re.compile(
     r"\A\s*(?>(?:<!--.*?-->|<\?xml[^>]{0,200}>)\s*){0,9}<(?:!doctype\s+html|html|head|body|article"
-    r"|div|main|section|p|h1|table|meta|title)\b",
+    r"|div|main|section|header|figure|p|h[1-6]|ul|ol|table|blockquote|meta|link|script|style|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
 # A hundred lines of front matter are more than anybody writes.
@@ -88,7 +88,7 @@ _MARKDOWN = re.compile(
     r"^#{1,6} \S"  # heading
     r"|^(?:```|~~~)"  # fence
     r"|^ {0,3}\|? {0,9}:?-{3,99}:? {0,9}(?:\| {0,9}:?-{3,99}:? {0,9}){1,30}\|? *$"  # table's rule
-    r"|\[[^\[\]\n]{1,200}\]\((?:https?:|/|#|\.)[^)\n]{0,500}\)"  # link
+    r"|\[(?:[^\[\]\n]|\[[^\[\]\n]{1,50}\]){1,200}\]\((?:https?:|/|#|\.)[^)\n]{0,500}\)"  # link
     r"|(?<!\*)\*\*[^\s*][^*\n]{0,300}\*\*(?!\*)",  # strong
     re.MULTILINE,
 )
@@ -133,7 +133,7 @@ def _of_zip(content: bytes) -> Kind:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return Kind.ZIP
-    if "word/document.xml" in names:
+    if "word/document.xml" in names and "word/vbaProject.bin" not in names:
         return Kind.DOCX
     if "Contents/content.hpf" in names or "Contents/header.xml" in names:
         return Kind.HWPX

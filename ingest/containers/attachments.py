@@ -8,7 +8,7 @@ from email.message import EmailMessage, Message
 
 from ingest.containers.member import Budget, Member
 from ingest.decode import normalise
-from ingest.message import parse_mail
+from ingest.message import UNREAD, as_written, parse_mail
 from ingest.sniff import Kind, sniff
 
 # Logos, contact cards, invitations and signatures come with half of all mails and are no documents.
@@ -16,9 +16,7 @@ _NO_KINDS = frozenset([Kind.IMAGE, Kind.BINARY])
 _NO_TYPES = frozenset(
     ["text/calendar", "text/vcard", "text/x-vcard", "application/pgp-signature", "application/ics"]
 )
-# Old Korean mailers write names in CP949 as they are, which the standard does not allow.
 _PLAIN_NAME = re.compile(r'name="?([^";\r\n]+)')
-_LOST = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +65,11 @@ def _name(part: EmailMessage) -> str:
         name = f"{inner.get('subject', 'message')}.eml"
     else:
         name = part.get_filename() or part.get_content_type()
-    if _LOST in name:
+    if UNREAD in name:
         name = _plain_name(part) or name
     return " ".join(normalise(name).replace("\\", "/").rpartition("/")[2].split())
 
 
 def _plain_name(part: EmailMessage) -> str | None:
-    for field, value in part.raw_items():
-        if field.lower() in {"content-disposition", "content-type"}:
-            written = str(value).encode("utf-8", "surrogateescape").decode("cp949", "replace")
-            if found := _PLAIN_NAME.search(written):
-                return found[1]
-    return None
+    fields = as_written(part, {"content-disposition", "content-type"})
+    return next((found[1] for field in fields if (found := _PLAIN_NAME.search(field))), None)

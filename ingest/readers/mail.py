@@ -1,6 +1,6 @@
 """An e-mail saved as a file: its subject, sender, date and text; what is attached is named."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 
@@ -9,7 +9,7 @@ from ingest.decode import decode, normalise
 from ingest.document import Dropped
 from ingest.errors import DamagedDocument, EncryptedDocument
 from ingest.facts import Facts
-from ingest.message import parse_mail
+from ingest.message import UNREAD, as_written, parse_mail
 from ingest.origins import Confidence, StatedBy
 from ingest.readers.html import read_html
 from ingest.readers.page import Page
@@ -30,11 +30,7 @@ def read_mail(content: bytes) -> Page:
     message = parse_mail(content)
     if message.get_content_type() in _ENCRYPTED:
         raise EncryptedDocument("the e-mail is encrypted")
-    body = message.get_body(("plain", "html"))
-    if not isinstance(body, EmailMessage):
-        raise DamagedDocument("the e-mail has no text")
-    text = normalise(_text(body))
-    page = read_html(text) if body.get_content_type() == "text/html" else read_text(text)
+    page = _body(message)
     return Page(
         text=page.text,
         facts=_stated(message).beside(page.facts),
@@ -42,6 +38,19 @@ def read_mail(content: bytes) -> Page:
         furnished=False,
         dropped=(*page.dropped, *_attachments(message)),
     )
+
+
+def _body(message: EmailMessage) -> Page:
+    """What the message says; some programs send it as HTML beside plain text that is empty."""
+    plain, html = (_text_of(message, kind) for kind in ("plain", "html"))
+    if plain is None and html is None:
+        raise DamagedDocument("the e-mail has no text")
+    return read_html(html) if html and not (plain or "").strip() else read_text(plain or "")
+
+
+def _text_of(message: EmailMessage, kind: str) -> str | None:
+    body = message.get_body((kind,))
+    return normalise(_text(body)) if isinstance(body, EmailMessage) else None
 
 
 def _stated(message: EmailMessage) -> Facts:
@@ -64,16 +73,22 @@ def _text(part: EmailMessage) -> str:
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
-    value = message.get(name)
-    return " ".join(normalise(str(value)).split()) or None if value else None
+    value = str(message.get(name) or "")
+    if UNREAD in value:
+        value = next(as_written(message, {name}), value)
+    return " ".join(normalise(value).split()) or None
 
 
 def _sent(message: EmailMessage) -> datetime | None:
+    # As written: the library makes "-0000" of a missing zone.
+    written = next(as_written(message, {"date"}), "")
     try:
-        sent = parsedate_to_datetime(str(message["date"]))
+        sent = parsedate_to_datetime(written)
     except (TypeError, ValueError):
         return None
-    return sent if sent.tzinfo else sent.replace(tzinfo=KOREA)
+    # "-0000" is a moment in UTC that says nothing of where it was written (RFC 5322, 3.3).
+    zone = UTC if written.rstrip().endswith("-0000") else KOREA
+    return sent if sent.tzinfo else sent.replace(tzinfo=zone)
 
 
 def _attachments(message: EmailMessage) -> list[Dropped]:

@@ -3,7 +3,7 @@
 import io
 import os
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -13,7 +13,14 @@ import pytest
 from ingest import sandbox
 from ingest.archive import MAX_MEMBERS, check_archive
 from ingest.document import Document, Language
-from ingest.errors import DamagedDocument, EncryptedDocument, InputError, ParserLimit, UnsafeArchive
+from ingest.errors import (
+    DamagedDocument,
+    EncryptedDocument,
+    InputError,
+    ParserLimit,
+    UnsafeArchive,
+    UnsupportedFormat,
+)
 from ingest.raw import Raw
 from ingest.read import read
 from ingest.sniff import Kind, sniff
@@ -186,6 +193,20 @@ def test_an_archive_that_leads_out_is_refused(name: str) -> None:
         check_archive(zipped({"fine.txt": "x", name: "y"}))
 
 
+def test_a_name_with_a_time_in_it_leads_nowhere() -> None:
+    check_archive(zipped({"2026-03-12 09:30 브리핑.txt": "x"}))
+
+
+def test_a_word_file_with_macros_is_refused_as_what_it_is() -> None:
+    macros = {
+        "[Content_Types].xml": "<x/>",
+        "word/document.xml": "<x/>",
+        "word/vbaProject.bin": "x",
+    }
+    with pytest.raises(UnsupportedFormat, match="Office"):
+        opened(zipped(macros))
+
+
 def test_a_parser_that_takes_too_long_costs_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "_WALL_SECONDS", 0.01)
     with pytest.raises(ParserLimit, match="longer than"):
@@ -270,6 +291,35 @@ def test_an_email_gives_its_text_subject_sender_and_date(html: bool, charset: st
 def test_an_email_with_a_wrong_charset_is_read_all_the_same() -> None:
     sent = mail(charset="utf-8").replace(b'charset="utf-8"', b'charset="us-ascii"')
     assert "유월까지" in opened(sent).text
+
+
+def test_html_beside_empty_plain_text_is_what_the_email_says() -> None:
+    made = EmailMessage()
+    made["From"], made["Date"] = "a@b.example", "Thu, 12 Mar 2026 09:30:00 +0900"
+    made["Subject"] = "알림"
+    made.set_content(" \n")
+    made.add_alternative("<html><body><p>시장은 다리를 유월까지 연다.</p></body></html>", "html")
+    assert opened(made.as_bytes()).text == "시장은 다리를 유월까지 연다."
+
+
+def test_headers_in_old_spelling_are_read() -> None:
+    sent = mail(Subject2="x").replace(b"Subject2: x", "Subject: 다리 공사".encode("cp949"))
+    sent = b"\n".join(line for line in sent.split(b"\n") if not line.startswith(b"Subject: =?"))
+    sent = sent.replace(b"From: ", "From: 단초롱 <cho@hanbit.example>\nX-From: ".encode("cp949"), 1)
+    found = opened(sent)
+    assert (found.title, found.byline) == ("다리 공사", "단초롱")
+
+
+@pytest.mark.parametrize(
+    ("zone", "published"),
+    [
+        ("-0000", datetime(2026, 3, 12, 20, 30, tzinfo=UTC)),
+        ("", datetime(2026, 3, 12, 20, 30, tzinfo=KOREA)),
+    ],
+)
+def test_what_a_mails_date_leaves_open(zone: str, published: datetime) -> None:
+    sent = mail().replace(b"09:30:00 +0900", f"20:30:00 {zone}".encode())
+    assert opened(sent).published_at == published
 
 
 def test_a_note_with_colons_is_no_email() -> None:

@@ -38,12 +38,22 @@ def test_by_bytes(content: bytes, kind: Kind) -> None:
     assert sniff(content) is kind
 
 
+def test_a_mail_with_long_folded_fields_is_one() -> None:
+    folded = b"".join(b" YWJjZGVmZ2hpamtsbW5vcA==\r\n" for _ in range(200))
+    head = b"Received: from a by b;\r\nAutocrypt: addr=a@b.example; keydata=\r\n" + folded
+    mail = head + b"From: a@b.example\r\nDate: Thu, 12 Mar 2026 09:30:00 +0900\r\n\r\nText.\r\n"
+    assert sniff(mail) is Kind.MAIL
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("<!DOCTYPE html><html><body>x</body></html>", Kind.HTML),
         ("\n<!-- a --> <!-- b -->\n<html lang=ko>", Kind.HTML),
         ("<div>조각</div>", Kind.HTML),
+        ("<h2>조각</h2><p>글</p>", Kind.HTML),
+        ("<script>var a;</script><p>글</p>", Kind.HTML),
+        ("[[단독] 다리](https://a.example) 보도", Kind.MARKDOWN),
         ("<저작권자 ⓒ 새벽일보>", Kind.TEXT),
         ("---\ntitle: 제목\ndate: 2026-03-02\n---\n본문", Kind.MARKDOWN),
         ("# 제목\n\n본문이다.", Kind.MARKDOWN),
