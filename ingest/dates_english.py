@@ -17,10 +17,14 @@ from ingest.periods import (
 Reading = Callable[[re.Match[str], AsOf], Days | None]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)"
+_NAMES = (
+    r"January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 )
+# Questions are typed in small letters, too.
+_MONTH = rf"(?P<month>(?i:{_NAMES}))"
+# Behind a number, "may" and "march" in small letters are what it does.
+_MONTH_BEHIND = rf"(?P<month>{_NAMES})"
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _SIDES = {"last": -1, "this": 0, "next": 1}
@@ -94,7 +98,7 @@ ENGLISH_RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>(?:19|20)\d{{2}})\b)?"
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH_BEHIND}(?:,?\s+(?P<year>(?:19|20)\d{{2}})\b)?"
         ),
         _month_day,
     ),
@@ -113,7 +117,8 @@ ENGLISH_RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:(?P<side>last|next|this|on)\s+)?(?P<named>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+            r"\b(?:(?P<side>last|next|this|on)\s+)?(?P<named>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+            re.IGNORECASE,
         ),
         _weekday,
     ),

@@ -28,13 +28,17 @@ _YEARS = {
     "재작년": -2,
     "후년": 2,
 }
-# Names of two words are as often written as one.
+# Names of two words are as often written as one. Some begin or end other words as well: "전달했다",
+# "내주었다"; there the rule says what may follow.
 _MONTHS = {
     "이달": 0,
     "이번 달": 0,
     "지난 달": -1,
+    "저번 달": -1,
+    "지지난 달": -2,
     "전달": -1,
     "다음 달": 1,
+    "다다음 달": 2,
     "내달": 1,
 }
 _DAYS = {"오늘": 0, "어제": -1, "그제": -2, "그저께": -2, "엊그제": -2, "내일": 1, "모레": 2}
@@ -42,7 +46,10 @@ _WEEKS = {
     "이번 주": 0,
     "금주": 0,
     "지난 주": -1,
+    "저번 주": -1,
+    "지지난 주": -2,
     "다음 주": 1,
+    "다다음 주": 2,
     "내주": 1,
 }
 _SIDES = {"오는": Lean.COMING, "돌아오는": Lean.COMING, "지난": Lean.PAST}
@@ -60,12 +67,19 @@ _YEAR = (
 # nothing stood before it: its year is not known here.
 _OTHER_YEARS = (r"\d년", "이듬해", "다음해", "다음 해", "그해", "같은 해")
 _ITS_OWN = "".join(rf"(?<!{name})(?<!{name}\s)" for name in (*_OTHER_YEARS, r"\d월"))
-# "3일간", "60일 안에", "100일째" count days; they name none.
+# "3일간", "60일 안에", "100일째", "주 4일제", "5일장", "1일 최대 300명" count days; they name none.
 _NOT_COUNTED = (
     r"(?!\s?(?:간|만에|째|동안|안에|안으로|이내|내에|내로|치|짜리|전|뒤|후|정도|가량|연속|분|차|이상|넘게"
-    r"|걸|앞|남짓|미만|일))"
+    r"|걸|앞|남짓|미만|일)|[제장씩]|(?<=(?<!\d)1일)\s(?:최대|평균|\d+\s?(?:회|번|명|시간)))"
 )
-_DAY = rf"(?<!\d)(?P<day>\d{{1,2}})\s?일{_NOT_COUNTED}"
+_PER = r"(?<!\s[주연총]\s)(?<!^[주연총]\s)(?<!최대\s)"
+_DAY = rf"{_PER}(?<!\d)(?P<day>\d{{1,2}})\s?일{_NOT_COUNTED}"
+
+# What follows tells the names of days from verbs.
+_NO_VERB = (
+    r"(?:(?<!전달)(?<!내주)(?<!내달)|(?<=전달)(?=\s?(?:\d|초|중순|하순|말|대비)|보다|에\s비)"
+    r"|(?<=내주)(?:(?![가-힣])|(?=에|의|부터|까지|초|말|중|[월화수목금토일]요일))|(?<=내달)(?![리려렸린릴라]))"
+)
 
 
 def _year(match: re.Match[str], asof: AsOf) -> int:
@@ -192,7 +206,10 @@ KOREAN_RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
         ),
         _whole_year,
     ),
-    (re.compile(rf"(?P<named>{_any(_MONTHS)})(?:\s?{_DAY}|{_PART})"), _named_month),
+    (
+        re.compile(rf"(?<![가-힣])(?P<named>{_any(_MONTHS)}){_NO_VERB}(?:\s?{_DAY}|{_PART})"),
+        _named_month,
+    ),
     (
         re.compile(rf"{_ITS_OWN}(?<!\d)(?P<month>\d{{1,2}})\s?월\s?(?P<day>\d{{1,2}})\s?일"),
         _month_day,
@@ -207,7 +224,9 @@ KOREAN_RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (re.compile(rf"{_ITS_OWN}(?<![~∼～–])(?:(?P<side>오는|돌아오는|지난)\s?)?{_DAY}"), _bare_day),
     (re.compile(rf"(?<![가-힣])(?P<named>{_any(_DAYS)})(?!날)"), _relative_day),
     (
-        re.compile(rf"(?P<named>{_any(_WEEKS)})(?:\s?(?P<weekday>[월화수목금토일])요일)?"),
+        re.compile(
+            rf"(?<![가-힣])(?P<named>{_any(_WEEKS)}){_NO_VERB}(?:\s?(?P<weekday>[월화수목금토일])요일)?"
+        ),
         _week,
     ),
     (
