@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from ingest.facts import Facts
+from ingest.fragments import fragments
 from ingest.origins import Confidence, StatedBy
 from ingest.papers import is_paper
 from ingest.timestamps import moments
@@ -68,7 +69,8 @@ def _with_labels(lines: Sequence[str]) -> Iterator[str]:
 def _dates(lines: Iterable[str]) -> tuple[datetime | None, datetime | None]:
     """The labelled moments of publication and of the last change, each the first one found.
 
-    Without a label, the first bare moment that has a line to itself is that of publication.
+    Without a label, the first bare moment that has a line to itself, or shares it with names and
+    buttons, is that of publication: a line that says more may name the day of anything.
     """
     published: datetime | None = None
     modified: datetime | None = None
@@ -81,7 +83,7 @@ def _dates(lines: Iterable[str]) -> tuple[datetime | None, datetime | None]:
                 published = published or at
             elif label == "updated":
                 modified = modified or at
-            elif _stands_alone(line):
+            elif fragments(line) is not None:
                 bare = bare or at
     return published or bare, modified
 
@@ -108,11 +110,6 @@ def _labelled(line: str) -> Iterator[tuple[datetime, str | None]]:
             near = [one for one in found if label.end() <= one.start < (edges or [len(line)])[0]]
             near = [one for one in near[:1] if one.start - label.end() <= _LABEL_GAP]
         yield from ((one.at, label.lastgroup) for one in near)
-
-
-def _stands_alone(line: str) -> bool:
-    """Whether a line is about its date: it has few words besides."""
-    return len(line) <= 45
 
 
 def _publisher(lines: Sequence[str], head: Sequence[str]) -> str | None:

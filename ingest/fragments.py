@@ -110,15 +110,15 @@ def leftover(line: str, publisher: str | None, byline: str | None = None) -> Rea
     if byline:
         name = re.escape(_BY.sub("", byline.strip()))
         rest, count = re.subn(rf"(?<!\w)(?:by\s+)?{name}(?!\w)", " ", line, flags=re.IGNORECASE)
-        if count and _fragments(rest, publisher) is not None:
+        if count and fragments(rest, publisher) is not None:
             return Reason.REPORTER
-    kinds = _fragments(line, publisher) or []
+    kinds = fragments(line, publisher) or []
     if Reason.REPORTER in kinds:
         return Reason.REPORTER
     return kinds[0] if kinds and set(kinds) != {Reason.DATE} else None
 
 
-def _fragments(line: str, publisher: str | None) -> list[Reason] | None:
+def fragments(line: str, publisher: str | None = None) -> list[Reason] | None:
     """The kinds of the fragments that make up a whole line; None where anything is left over."""
     rest = line
     kinds: list[Reason] = []

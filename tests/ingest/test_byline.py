@@ -42,6 +42,10 @@ from ingest.byline import find_facts
             "2026-11-23T10:00:00+09:00",
         ),
         ("수정 2026.11.23 10:00", None, "2026-11-23T10:00:00+09:00"),
+        ("홍지안 기자 2026.11.22 09:03 댓글 3", "2026-11-22T09:03:00+09:00", None),
+        # Nor is the day of what the text is about.
+        ("○ 일시: 2026년 4월 1일(수) 14:00", None, None),
+        ("□ 사업기간: 2024. 1. 1. ~ 2028. 12. 31.", None, None),
         # A day in a sentence is no moment of publication, labelled or not.
         ("계획서는 2026년 3월 2일 작성됐다.", None, None),
     ],
