@@ -1,7 +1,7 @@
 """The visible lines of an HTML page, each with the element it stands in."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -69,10 +69,11 @@ def _line(pieces: Iterable[str]) -> str:
     return _SPACES.sub(" ", "".join(pieces)).strip(" |")
 
 
-def furniture(element: HtmlElement, within: HtmlElement | None = None) -> str | None:
-    """What makes an element furniture: itself or one it stands in, up to (not with) `within`."""
+def furniture(element: HtmlElement, around: Container[HtmlElement] = ()) -> str | None:
+    """What makes an element furniture: itself or one it stands in, up to (not with) those that are
+    `around` the article: what holds it is no furniture, whatever its name ("has-sidebar")."""
     for one in (element, *element.iterancestors()):
-        if one is within:
+        if one in around:
             return None
         if why := _cause(one):
             return why
@@ -98,7 +99,7 @@ def _runs(root: HtmlElement) -> Iterator[tuple[list[tuple[str, bool]], HtmlEleme
         if event in {"comment", "pi"}:
             pieces.append((element.tail or "", links > 0))
             continue
-        if element.tag in _BLOCKS:
+        if element.tag in _BLOCKS and not _fills_cell(element):
             yield pieces, owner
             pieces = []
             parent = element.getparent()
@@ -119,9 +120,21 @@ def _is_link(element: HtmlElement) -> bool:
     return element.tag == "a" and "href" in element.attrib
 
 
+def _fills_cell(element: HtmlElement) -> bool:
+    """Whether it is the one paragraph of a table's cell, as word processors write each."""
+    around = element.getparent()
+    return (
+        element.tag in {"p", "div"} and around is not None and _is_cell(around) and len(around) == 1
+    )
+
+
+def _is_cell(element: HtmlElement) -> bool:
+    return element.tag in {"td", "th"}
+
+
 def _after(element: HtmlElement) -> str:
     tail = "" if element.tail is None else str(element.tail)
-    return f" | {tail}" if element.tag in {"td", "th"} else tail
+    return f" | {tail}" if _is_cell(element) else tail
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -133,7 +146,10 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 def _cause(element: HtmlElement) -> str | None:
-    """What makes an element furniture: its tag, its role or its name."""
+    """What makes an element furniture: its tag, its role or its name. The body is the page itself:
+    themes write there what else is on it ("right-sidebar")."""
+    if element.tag == "body":
+        return None
     if element.tag in _FURNITURE_TAGS:
         return Reason.ELEMENT.of(element.tag)
     if (role := element.get("role")) in _FURNITURE_ROLES:

@@ -7,7 +7,7 @@ between the headline and the end of the element that holds what trafilatura foun
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from copy import deepcopy
 
 from lxml.html import HtmlElement
@@ -95,13 +95,14 @@ def _article(
     excused = _excused(matched)
     matched = [block for block in matched if block in excused or not furniture(block.element)]
     container = _container(matched)
+    around = frozenset(_ancestry(container))
     first, last = _bounds(shown, container, matched, title)
     listed = {first + at for at in link_lines(shown[first : last + 1])}
     article: list[Block] = []
     dropped: list[Dropped] = []
     for index, block in enumerate(shown):
         inside = first <= index <= last
-        why = None if inside and block in excused else furniture(block.element, container)
+        why = None if inside and block in excused else furniture(block.element, around)
         why = why or (Reason.LINKS if index in listed else None)
         if inside and not why:
             article.append(block)
@@ -132,7 +133,7 @@ def _bounds(
     if _length(shown[final + 1 : last + 1]) > _TRAILING * _length(matched):
         last = final
     start = next(index for index in inside if shown[index] in known)
-    headline = _headline_before(shown, first, start, title)
+    headline = _headline_in(shown[: start + 1], first, title, frozenset(_ancestry(container)))
     return first if headline is None else headline, last
 
 
@@ -153,17 +154,17 @@ def _places(block: Block) -> tuple[tuple[HtmlElement, str], ...]:
     return ((one, ""),) if around is None else ((one, ""), (around, one.tag))
 
 
-def _headline_before(
-    shown: Sequence[Block], first: int, start: int, title: str | None
+def _headline_in(
+    shown: Sequence[Block], first: int, title: str | None, around: Container[HtmlElement]
 ) -> int | None:
-    """The last headline within reach above what was found, which begins at `start`.
+    """The place of the last headline within reach, in the lines up to the first that was found.
 
     Within the article's element, at `first` and below, only the page's own title is one: an h1 may
     stand over a section there.
     """
-    for index in range(start, max(-1, first - _LEAD_LINES), -1):
+    for index in range(len(shown) - 1, max(-1, first - _LEAD_LINES), -1):
         block = shown[index]
-        if furniture(block.element):
+        if furniture(block.element, around):
             continue
         if title and same_headline(block.text, title, None):
             return index

@@ -9,8 +9,10 @@ import pytest
 from eval.shingles import mean, overlap
 from ingest.document import Document
 from ingest.errors import ParserLimit
+from ingest.markup import parse_html
 from ingest.raw import Raw
 from ingest.read import read
+from ingest.readers.blocks import blocks
 
 HEAD = """<!doctype html><html><head><meta charset="utf-8"><title>새 항로 열린다 - 새벽일보</title>
 <script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle",
@@ -139,3 +141,28 @@ def test_bodies_of_real_pages() -> None:
     assert scored.recall is not None
     assert scored.recall >= 0.985
     assert scored.f1 >= 0.96
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ('<body class="single ast-no-sidebar">', "</body>"),
+        ('<body class="right-sidebar">', "</body>"),
+        ('<body><form id="aspnetForm" action="/">', "</form></body>"),
+        ('<body><div class="search-page content-sidebar">', "</div></body>"),
+    ],
+)
+def test_what_holds_the_article_is_no_furniture_whatever_its_name(begin: str, end: str) -> None:
+    inside = PAGE.removeprefix(HEAD + "<body>").removesuffix("</body></html>")
+    found = document(f"{HEAD}{begin}{inside}{end}</html>")
+    assert found.text == document(PAGE).text
+    assert found.title == document(PAGE).title
+
+
+def test_a_cell_with_one_paragraph_is_part_of_its_row() -> None:
+    rows = "".join(
+        f"<tr><td><p>{name}</p></td><td><div>{sum_}</div></td></tr>"
+        for name, sum_ in (("양자", "300억 원"), ("배터리", "200억 원"))
+    )
+    found = blocks(parse_html(f"<html><body><table>{rows}</table></body></html>"))
+    assert [block.text for block in found] == ["양자 | 300억 원", "배터리 | 200억 원"]
