@@ -1,6 +1,7 @@
 """What a ZIP claims to hold, looked at before anything takes it apart."""
 
 import io
+import re
 import unicodedata
 import zipfile
 from pathlib import PurePosixPath
@@ -13,6 +14,7 @@ MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_RATIO = 200
 # Below this a ratio says nothing: a kilobyte of blanks packs to a few bytes.
 _SMALL = 1024 * 1024
+_DRIVE = re.compile(r"[A-Za-z]:")
 # Bit 11 of a member's flags: its name is in UTF-8.
 _UTF8_NAME = 0x800
 
@@ -35,7 +37,7 @@ def check_archive(content: bytes) -> None:
         if member.file_size > max(_SMALL, MAX_RATIO * member.compress_size):
             raise UnsafeArchive(f"{name!r} unpacks to {member.file_size} bytes")
         path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or ":" in (path.parts or ("",))[0]:
+        if path.is_absolute() or ".." in path.parts or _DRIVE.match(name):
             raise UnsafeArchive(f"{name!r} leads out of the archive")
 
 

@@ -1,4 +1,4 @@
-"""Bytes to text: three encodings, strictly, and one normal form."""
+"""Bytes to text: a few encodings, strictly, and one normal form."""
 
 import codecs
 import re
@@ -14,6 +14,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Curly quotation marks, dashes and the like, which is all that English from Windows has beside
+# ASCII. In CP949, too, these bytes begin characters, but ones that no text is made of alone.
+_WINDOWS_MARKS = b"\x80\x82\x83\x84\x85\x88\x89\x8b\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9b"
+_ASCII = bytes(range(0x80))
 _LINE_BREAK = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Characters a reader cannot see: controls, soft hyphens, zero-width spaces, direction overrides,
@@ -25,14 +29,17 @@ _INVISIBLE = re.compile(
 
 
 def decode(content: bytes, name: str) -> str:
-    """The text of some bytes: by byte-order mark, else UTF-8, else CP949, each strictly.
+    """The text of some bytes: by byte-order mark, else UTF-8, else CP949, each strictly; what is
+    ASCII but for such marks is Windows-1252.
 
     Raises UndecodableText where none of them fits; nothing is replaced or left out.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strictly(content[len(mark) :], (encoding,), name)
-    return _strictly(content, ("utf-8", "cp949"), name)
+    if content.translate(None, _ASCII + _WINDOWS_MARKS):
+        return _strictly(content, ("utf-8", "cp949"), name)
+    return _strictly(content, ("cp1252",), name)
 
 
 def _strictly(content: bytes, encodings: tuple[str, ...], name: str) -> str:

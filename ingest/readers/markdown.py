@@ -10,7 +10,10 @@ from ingest.readers.page import Page
 from ingest.timestamps import parse_datetime
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ ]*\n(?P<fields>.*?)\n---[ ]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^(?P<key>[\w-]+):[ ]*(?P<value>.*?)[ ]*$", re.MULTILINE)
+# A value may go on in lines that are indented: a long one, or a list.
+_FIELD = re.compile(r"^(?P<key>[\w-]+):[ ]*(?P<value>.*(?:\n[ \t]+\S.*)*)$", re.MULTILINE)
+_FOLDED = re.compile(r"[>|][+-]?$")
+_ITEM = re.compile(r"- +")
 # Names that writers of front matter use for the same thing, ours first.
 _KEYS = {
     "title": ("title", "headline"),
@@ -34,7 +37,7 @@ _TAGS = "a|b|i|u|s|em|strong|span|sup|sub|mark|small|p|div|img"
 # Repetitions are bounded: a line of brackets must not be searched to its end from each of them.
 _INLINE = (
     (re.compile(r"!\[([^\[\]\n]{0,500})\]\([^)\n]{0,1000}\)"), r"\1"),  # image: its words
-    (re.compile(rf"\[([^\[\]\n]{{1,500}}){_TARGET}"), r"\1"),  # link
+    (re.compile(rf"\[((?:[^\[\]\n]|\[[^\[\]\n]{{1,50}}\]){{1,500}}){_TARGET}"), r"\1"),  # link
     (re.compile(r"\[([^\[\]\n]{1,500})\]\[[^\]\n]{0,100}\]"), r"\1"),  # link by reference
     (re.compile(r"<((?:https?://|mailto:)[^>\s]{1,1000})>"), r"\1"),
     (re.compile(rf"</?(?:{_TAGS})\b[^>\n]{{0,500}}>"), ""),
@@ -81,12 +84,19 @@ def _facts(fields: Mapping[str, str]) -> Facts:
 
 def _fields(matter: str) -> dict[str, str]:
     """The front matter's fields under our names; values lose their quotation marks."""
-    written = {field["key"].lower(): _unquoted(field["value"]) for field in _FIELD.finditer(matter)}
+    written = {field["key"].lower(): _value(field["value"]) for field in _FIELD.finditer(matter)}
     found = {
         name: next((written[key] for key in keys if written.get(key)), "")
         for name, keys in _KEYS.items()
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _value(written: str) -> str:
+    first, *more = (line.strip() for line in written.split("\n"))
+    if more and all(map(_ITEM.match, more)):
+        return ", ".join(_unquoted(_ITEM.sub("", line, count=1)) for line in more)
+    return _unquoted(" ".join([_FOLDED.sub("", first), *more]).strip())
 
 
 def _unquoted(value: str) -> str:

@@ -10,6 +10,8 @@ from ingest.readers.page import Page
 _MIN_WRAPPED_LINES = 6
 _WRAP_WIDTHS = range(55, 101)
 _SENTENCE_END = re.compile(r"[.!?:。…][\"'”’)\]]*$")
+# Items of a list and lines of a mail that is answered begin anew.
+_BEGINS = re.compile(r"[>·•∙▪‧*○□◦▶▷※①-⑩-]|\d{1,2}[.)]\s")
 _BLANK_LINES = re.compile(r"\n[ ]*(?:\n[ ]*)+")
 
 
@@ -35,7 +37,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
     paragraphs: list[str] = []
     joining = False
     for line in lines:
-        if joining and line:
+        if joining and line and not _BEGINS.match(line):
             paragraphs[-1] += f" {line}"
         else:
             paragraphs.append(line)

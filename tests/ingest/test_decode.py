@@ -27,8 +27,20 @@ def test_encodings(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The minister’s plan. It’s the institute’s turn.",
+        "“We need more time,” he said – twice … for 3€",
+    ],
+)
+def test_english_from_windows(text: str) -> None:
+    assert decode(text.encode("cp1252"), "a.txt") == text
+
+
+@pytest.mark.parametrize(
     "content",
     [
+        "“Café” owners’ plan".encode("cp1252"),  # too little to tell it from other encodings
         TEXT.encode("cp949")[:-2] + b"\xff",  # half a character
         codecs.BOM_UTF8 + b"\xff\xfe\xfd",
         codecs.BOM_UTF16_LE + b"\x00",

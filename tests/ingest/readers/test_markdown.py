@@ -60,12 +60,29 @@ def test_a_whole_briefing() -> None:
         ("R&amp;D", "R&D"),
         ("<https://a.example/x>", "https://a.example/x"),
         ("[글](https://a.example/x_(y))", "글"),
+        ("[[단독] 다리 연다](https://a.example/x)", "[단독] 다리 연다"),
         ("~~지움~~ 남김", "지움 남김"),
         ("첫 줄<br>둘째 줄", "첫 줄\n둘째 줄"),
     ],
 )
 def test_inline_markup(line: str, text: str) -> None:
     assert read_markdown(line).text.replace(" \n", "\n") in {text, text.replace("\n", " ")}
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("title: >-\n  다리 공사 유월에\n  끝난다", "다리 공사 유월에 끝난다"),
+        ("title: '다리 공사\n  유월에 끝난다'", "다리 공사 유월에 끝난다"),
+        ("title: 다리 공사: 유월에", "다리 공사: 유월에"),
+    ],
+)
+def test_a_title_over_several_lines_is_whole(written: str, title: str) -> None:
+    page = read_markdown(
+        f"---\n{written}\nauthors: x\nauthor:\n  - 단초롱\n  - 한누리\n---\n본문이다."
+    )
+    assert page.facts.title == title
+    assert page.facts.byline == "단초롱, 한누리"
 
 
 def test_without_front_matter_the_first_heading_is_the_title() -> None:

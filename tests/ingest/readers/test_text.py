@@ -24,6 +24,14 @@ def test_hard_wrapped_lines_are_put_together() -> None:
     assert all("\n" not in paragraph for paragraph in paragraphs)
 
 
+def test_items_and_answered_lines_begin_anew() -> None:
+    prose = "The ministry said on Tuesday that it would ask the national institute to\n" * 8
+    answered = (
+        "> Who asked the institute for it?\n- one ship for the bay\n2. another for the harbour"
+    )
+    assert read_text(prose + answered).text.split("\n")[1:] == answered.split("\n")
+
+
 def test_a_list_of_short_lines_is_not_unwrapped() -> None:
     text = "\n".join(f"항목 {number}번 내용" for number in range(20))
     assert read_text(text).text == text
