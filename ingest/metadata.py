@@ -80,8 +80,8 @@ def _tagged(root: HtmlElement, tags: Mapping[str, str]) -> Facts:
         publisher=_name(_first(tags, _PUBLISHERS)),
         byline=_name(_first(tags, _AUTHORS)),
         section=_first(tags, _SECTIONS),
-        published_at=_moment(_first(tags, _DATES)),
-        modified_at=_moment(_first(tags, _CHANGES)),
+        published_at=_first_moment(tags, _DATES),
+        modified_at=_first_moment(tags, _CHANGES),
         url=_url(root, tags),
     )
 
@@ -138,6 +138,11 @@ def _name(stated: str | None) -> str | None:
 
 def _moment(stated: str | None) -> datetime | None:
     return parse_datetime(stated) if stated else None
+
+
+def _first_moment(tags: Mapping[str, str], names: tuple[str, ...]) -> datetime | None:
+    """The first that can be read: some sites fill a field with words."""
+    return next((at for name in names if (at := _moment(tags.get(name)))), None)
 
 
 def _title_tag(root: HtmlElement) -> str | None:

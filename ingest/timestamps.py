@@ -15,7 +15,7 @@ _CLOCK = (
     r"(?:[\sT,|–-]*(?:at\s+)?(?P<half>오전|오후|낮|새벽|AM|PM)?\s*"
     r"(?P<hour>\d{1,2})(?::|시\s*)(?P<minute>\d{1,2})?"
     r"(?::(?P<second>\d{2})(?:[.,]\d+)?)?분?\s*(?P<after>[ap]\.?m\b\.?)?"
-    rf"\s*(?P<zone>(?:{'|'.join(_ZONES)})\b|[+-]\d{{2}}:?\d{{2}}\b)?)?"
+    rf"\s*(?P<zone>(?:{'|'.join(_ZONES)})\b|[+-](?:0\d|1[0-4]):?[0-5]\d\b|\+\d\d\b)?)?"
 )
 _WEEKDAY = r"(?:\s*\([월화수목금토일](?:요일)?\)|\s*[월화수목금토일]요일)?"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -112,4 +112,4 @@ def _zone(written: str | None) -> timezone:
         return timezone(timedelta(hours=_ZONES[written.upper()]))
     sign = -1 if written[0] == "-" else 1
     digits = written[1:].replace(":", "")
-    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0)))

@@ -63,6 +63,15 @@ def test_microdata() -> None:
     assert found.confidence("published_at") is Confidence.HIGH
 
 
+def test_a_field_filled_with_words_is_passed_over() -> None:
+    shown = facts(
+        '<meta property="article:published_time" content="today">'
+        '<meta name="date" content="2026-11-22T09:03:00+09:00">'
+    )
+    assert shown.published_at is not None
+    assert shown.published_at.isoformat() == "2026-11-22T09:03:00+09:00"
+
+
 def test_time_elements_are_less_sure_than_tags() -> None:
     body = """<h1>시제품이 11월에 켜진다</h1><time class="updated" datetime="2026-11-23">어제</time>
       <time datetime="2026-11-22T09:03:00+09:00">22일</time>"""
