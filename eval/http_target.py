@@ -1,7 +1,8 @@
 """A running service, asked over HTTP, so that a deployment is scored just as the code is.
 
 The service's documents are recognised as the data set's by their text, whatever they are called
-there; it may hold others, which are searched along with them.
+there, and those of another form (cut or cleaned otherwise) by their name where the texts are mostly
+one. The service may hold others, which are searched along with them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 from eval.datasets import Dataset, PastTurn, nfc
 from eval.errors import CorpusMismatch, QuestionRefused, TargetFailed
 from eval.replies import Answered, Cited, Place
+from eval.shingles import overlap
 from eval.targets import Found, stands_at
 from service.client.calls import Call, Request
 from service.client.connection import Connection
@@ -23,15 +25,21 @@ from service.client.responses import Json, json_object
 _PAGE, _MAX_HITS = 100, 50
 _PATIENCE_SECONDS = 120.0
 
-# What documents that the data set does not know are called.
+# What texts that the data set does not hold are called.
 OTHER = "other:"
+# Two forms of one article share most of the shorter one's runs of words, whatever was left out.
+_MOSTLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A document of the service: the data set's name of it, and its text there."""
+    """A document of the service: the data set's names of it, and its text there.
 
-    name: str
+    Documents of the set that have one text cannot be told apart by it: it is all of them, first the
+    one that it is called after.
+    """
+
+    names: tuple[str, ...]
     text: str
 
 
@@ -50,7 +58,9 @@ class HttpTarget:
             self._service = Connection(url, api_key, _PATIENCE_SECONDS)
         self._answers = answers
         self._texts = {document.source: document.text for document in dataset.documents}
-        self._names = {document.text: document.source for document in dataset.documents}
+        self._same: dict[str, list[str]] = {}
+        for name, text in self._texts.items():
+            self._same.setdefault(text, []).append(name)
         self._known: dict[str, _Known] = {}
 
     def close(self) -> None:
@@ -68,7 +78,7 @@ class HttpTarget:
             for hit in found["hits"]
             for doc_id in (hit["doc_id"], *(c["doc_id"] for c in hit.get("also_carried_by", ())))
         )
-        names = (self._document(doc_id).name for doc_id in ids)
+        names = (name for doc_id in ids for name in self._document(doc_id).names)
         return tuple(dict.fromkeys(names)), {"search": whole}
 
     def answer(self, question: str, history: Sequence[PastTurn]) -> Answered | None:
@@ -89,7 +99,7 @@ class HttpTarget:
 
     def missing(self, dataset: Dataset) -> list[str]:
         """The names of the data set's documents that the service does not hold."""
-        held = {self._document(listed["doc_id"]).name for listed in self._listed()}
+        held = {n for listed in self._listed() for n in self._document(listed["doc_id"]).names}
         return [document.source for document in dataset.documents if document.source not in held]
 
     def upload(self, dataset: Dataset) -> int:
@@ -128,42 +138,46 @@ class HttpTarget:
         document = self._document(citation["doc_id"])
         start, end, quote = citation["start"], citation["end"], citation["quote"]
         copies = (self._document(copy["doc_id"]) for copy in citation.get("also_carried_by", ()))
-        others = (self._standing(copy, quote) for copy in copies)
+        places = [*self._places(document, start, quote)]
+        for copy in copies:
+            places += self._standing(copy, quote)
         return Cited(
-            places=(
-                self._place(document, start, quote),
-                *(place for place in others if place),
-            ),
+            places=tuple(dict.fromkeys(places)),
             quote=quote,
             verbatim=bool(quote) and document.text[start:end] == quote,
             speaker=citation["speaker"],
             addressee=citation["addressee"],
         )
 
-    def _standing(self, copy: _Known, quote: str) -> Place | None:
+    def _standing(self, copy: _Known, quote: str) -> list[Place]:
         """Where a copy holds a quotation, in the data set's text if the copy is of the set."""
-        span = stands_at(quote, self._texts.get(copy.name, copy.text))
-        return Place(copy.name, *span) if span else None
+        span = stands_at(quote, self._texts.get(copy.names[0], copy.text))
+        return [Place(name, *span) for name in copy.names] if span else []
 
-    def _place(self, document: _Known, start: int, quote: str) -> Place:
-        """Where a quotation stands in the data set's text; start is -1 where it does not."""
-        text = self._texts.get(document.name)
-        if text is not None and text != document.text:
-            start = text.find(quote)
-        return Place(document.name, start, start + len(quote))
+    def _places(self, document: _Known, start: int, quote: str) -> list[Place]:
+        """Where a quotation stands in the data set's text. Words that this does not have are of
+        another text, and find nothing in it."""
+        names = document.names
+        text = self._texts.get(names[0], document.text)
+        if text != document.text:
+            found = text.find(quote)
+            names, start = (names, found) if found >= 0 else ((OTHER + names[0],), start)
+        return [Place(name, start, start + len(quote)) for name in names]
 
     def _document(self, doc_id: str) -> _Known:
         if doc_id not in self._known:
             found = self._get(f"/v1/documents/{doc_id}")
             text = nfc(found["text"])
-            self._known[doc_id] = _Known(self._name(text, found["source"]), text)
+            self._known[doc_id] = _Known(self._names(text, found["source"]), text)
         return self._known[doc_id]
 
-    def _name(self, text: str, source: str) -> str:
-        if text in self._names:
-            return self._names[text]
-        same = (name for name in self._texts if source == name or source.endswith("/" + name))
-        return next(same, OTHER + source)
+    def _names(self, text: str, source: str) -> tuple[str, ...]:
+        same = self._same.get(text)
+        if same:
+            return tuple(sorted(same, key=lambda name: not _is_named(source, name)))
+        named = (name for name in self._texts if _is_named(source, name))
+        forms = (name for name in named if _is_form(text, self._texts[name]))
+        return (next(forms, OTHER + source),)
 
     def _listed(self) -> Iterator[Json]:
         offset = 0
@@ -194,6 +208,16 @@ class HttpTarget:
             if refused and failed.code != UNEXPECTED_RESPONSE:
                 raise QuestionRefused(failed.code, failed.detail) from failed
             raise TargetFailed(f"{self._url}: {failed}") from failed
+
+
+def _is_named(source: str, name: str) -> bool:
+    return source == name or source.endswith("/" + name)
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Whether two texts are one article, cut or cleaned otherwise."""
+    shared = overlap(one, other)
+    return max(shared.precision or 0.0, shared.recall or 0.0) >= _MOSTLY
 
 
 def _milliseconds_since(started: float) -> float:

@@ -13,8 +13,8 @@ from eval.cli import command
 from eval.datasets import Dataset
 from eval.errors import CorpusMismatch, QuestionRefused, TargetFailed
 from eval.http_target import OTHER, HttpTarget
+from eval.replies import Place
 from eval.targets import InProcess
-from ingest.document import Document, Language
 from service.assembly import assemble
 from service.settings import Settings
 from tests.pretending import pretending
@@ -165,32 +165,89 @@ def test_a_service_that_is_not_there_is_named(
     target.close()
 
 
-def test_documents_are_recognised_by_text_then_by_name(dataset: Dataset) -> None:
-    def listed(source: str, text: str) -> tuple[int, dict[str, str], bytes]:
-        return 200, {}, json.dumps({"source": source, "text": text}).encode()
+def stored(source: str, text: str) -> tuple[int, dict[str, str], bytes]:
+    """The service's answer to being asked for a document."""
+    return 200, {}, json.dumps({"source": source, "text": text}).encode()
 
-    visit = dataset.documents[0]
-    stored = [
-        listed("/somewhere/else.txt", visit.text),
-        listed("/news/bridge", "다르게 잘린 글"),
-        listed("/news/cambridge", "다른 글"),
+
+def test_documents_are_recognised_by_text_then_by_name(dataset: Dataset) -> None:
+    visit, bridge = dataset.documents[:2]
+    listed = [
+        stored("/somewhere/else.txt", visit.text),
+        stored("/news/bridge", "머리말. " + bridge.text),
+        stored("/news/cambridge", "머리말. " + bridge.text),
     ]
-    with pretending(*stored) as (address, _):
+    with pretending(*listed) as (address, _):
         target = HttpTarget(address, dataset)
-        names = [target._document(str(number)).name for number in range(3)]
+        names = [target._document(str(number)).names for number in range(3)]
         target.close()
-    assert names == ["visit", "bridge", OTHER + "/news/cambridge"]
+    assert names == [("visit",), ("bridge",), (OTHER + "/news/cambridge",)]
+
+
+def test_another_article_of_a_documents_name_is_not_that_document(dataset: Dataset) -> None:
+    numbered = replace(dataset.documents[0], source="12")
+    other = stored("https://news.example/articles/12", "시장이 다리를 열었다. 비가 많이 왔다.")
+    held = json.dumps({"documents": [{"doc_id": "a"}], "total": 1}).encode()
+    with pretending((200, {}, held), other) as (address, _):
+        target = HttpTarget(address, replace(dataset, documents=(numbered,)))
+        missing = target.missing(replace(dataset, documents=(numbered,)))
+        target.close()
+    assert missing == ["12"]
+
+
+@pytest.fixture
+def twice(dataset: Dataset) -> Dataset:
+    """The first article stands in the set under two names, and is asked for by the first."""
+    copy = replace(dataset.documents[0], source="visit again")
+    return replace(dataset, documents=(*dataset.documents, copy))
+
+
+@pytest.mark.model
+def test_a_set_with_one_text_under_two_names_can_be_scored(url: str, twice: Dataset) -> None:
+    target = HttpTarget(url, twice)
+    target.upload(twice)
+    target.check(twice)
+    names, _ = target.search("장관이 찾은 곳은?", 10)
+    target.close()
+    assert names[:2] in (("visit", "visit again"), ("visit again", "visit"))
+
+
+def test_a_text_of_two_names_is_first_the_one_it_is_called_after(twice: Dataset) -> None:
+    text = twice.documents[0].text
+    listed = [stored("/news/visit again", text), stored("visit", text), stored("/a.txt", text)]
+    quote = text[:5]
+    citation = {"doc_id": "1", "start": 0, "end": 5, "quote": quote}
+    with pretending(*listed) as (address, _):
+        target = HttpTarget(address, twice)
+        names = [target._document(str(number)).names for number in range(3)]
+        cited = target._cited({**citation, "speaker": None, "addressee": None})
+        target.close()
+    assert names == [("visit again", "visit"), ("visit", "visit again"), ("visit", "visit again")]
+    assert cited.places == (Place("visit", 0, 5), Place("visit again", 0, 5))
 
 
 def test_a_document_of_another_form_does_not_move_the_gold(dataset: Dataset) -> None:
-    bridge = Document("bridge", "", "머리말. " + dataset.documents[1].text, Language.KO)
-    quote = "한결대교 공사가 석 달 늦어진다."
-    body = json.dumps({"source": "bridge", "text": bridge.text}).encode()
-    start = bridge.text.index(quote)
-    citation = {"doc_id": "d", "start": start, "end": start + len(quote), "quote": quote}
-    with pretending((200, {}, body)) as (address, _):
+    ours = dataset.documents[1].text
+    served = "머리말. " + ours + " 정정: 강풍이 아니었다."
+    right, new = "한결대교 공사가 석 달 늦어진다.", "정정: 강풍이 아니었다."
+    with pretending(stored("bridge", served)) as (address, _):
         target = HttpTarget(address, dataset)
-        cited = target._cited({**citation, "speaker": None, "addressee": None})
+        cited = [
+            target._cited(
+                {
+                    "doc_id": "d",
+                    "start": served.index(quote),
+                    "end": served.index(quote) + len(quote),
+                    "quote": quote,
+                    "speaker": None,
+                    "addressee": None,
+                }
+            )
+            for quote in (right, new)
+        ]
         target.close()
-    assert cited.verbatim
-    assert cited.places[0].start == dataset.documents[1].text.index(quote)
+    assert all(one.verbatim for one in cited)
+    at = ours.index(right)
+    assert cited[0].places == (Place("bridge", at, at + len(right)),)
+    # What the data set's text does not say finds no gold in it.
+    assert [place.document for place in cited[1].places] == [OTHER + "bridge"]
