@@ -62,6 +62,7 @@ class QuestionRefused(InputError):
 
 
 class TargetFailed(BriefingError):
-    """The service that is scored cannot be reached, or does not answer as its API says."""
+    """The service that is scored cannot be reached, lets nobody in, or does not answer as its API
+    says."""
 
     code = "target_failed"

@@ -25,6 +25,10 @@ from service.client.responses import Json, json_object
 _PAGE, _MAX_HITS = 100, 50
 _PATIENCE_SECONDS = 120.0
 
+# Too long, or not to be taken: what else is refused (a key, too many requests) is no fault of the
+# question, and as an answer of no worth it would be a figure of something else.
+_OF_THE_QUESTION = frozenset({413, 422})
+
 # What texts that the data set does not hold are called.
 OTHER = "other:"
 # Two forms of one article share most of the shorter one's runs of words, whatever was left out.
@@ -46,8 +50,8 @@ class _Known:
 class HttpTarget:
     """A service behind a base URL; `api_key` is sent as a bearer token. See eval.targets.Target.
 
-    Raises TargetFailed when the service cannot be reached or answers in another form, and
-    QuestionRefused with the service's own code for a question that it does not take.
+    Raises TargetFailed when the service cannot be reached, lets nobody in or answers in another
+    form, and QuestionRefused with the service's own code for a question that it does not take.
     """
 
     def __init__(
@@ -204,8 +208,7 @@ class HttpTarget:
         try:
             yield
         except RequestFailed as failed:
-            refused = failed.status is not None and 400 <= failed.status < 500
-            if refused and failed.code != UNEXPECTED_RESPONSE:
+            if failed.status in _OF_THE_QUESTION and failed.code != UNEXPECTED_RESPONSE:
                 raise QuestionRefused(failed.code, failed.detail) from failed
             raise TargetFailed(f"{self._url}: {failed}") from failed
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from eval.asking import ask_all
 from eval.cli import command
 from eval.datasets import Dataset
-from eval.errors import CorpusMismatch, QuestionRefused, TargetFailed
+from eval.errors import CorpusMismatch, TargetFailed
 from eval.http_target import OTHER, HttpTarget
 from eval.replies import Place
 from eval.targets import InProcess
@@ -149,10 +149,19 @@ def test_a_busy_service_is_asked_again(dataset: Dataset, monkeypatch: pytest.Mon
     assert len(asked) == 3
     with pretending(busy) as (address, asked):
         target = HttpTarget(address, dataset)
-        with pytest.raises(QuestionRefused, match="rate_limited"):
-            target.missing(dataset)
+        with pytest.raises(TargetFailed, match="rate_limited"):
+            ask_all(dataset, target)
         target.close()
     assert len(asked) == 3
+
+
+def test_a_key_that_was_revoked_meanwhile_ends_the_evaluation(dataset: Dataset) -> None:
+    revoked = (401, {}, b'{"code": "invalid_key", "detail": "there is no such key"}')
+    with pretending(revoked) as (address, _):
+        target = HttpTarget(address, dataset, api_key="k")
+        with pytest.raises(TargetFailed, match="invalid_key"):
+            ask_all(dataset, target)
+        target.close()
 
 
 def test_a_service_that_is_not_there_is_named(
