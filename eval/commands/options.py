@@ -51,6 +51,18 @@ def prepared(work_dir: Path | None) -> tuple["Settings", Path]:
     return settings, (work_dir or settings.cache_dir / "eval").absolute()
 
 
+def given(context: typer.Context) -> dict[str, str]:
+    """The options of this call by name, as they are spelt; defaults and the environment have none.
+
+    Typer's releases differ in whose sources these are, so that they are told by name.
+    """
+    return {
+        one.name or "": one.opts[0]
+        for one in context.command.params
+        if (source := context.get_parameter_source(one.name or "")) and source.name == "COMMANDLINE"
+    }
+
+
 def track(items: "Iterable[Item]", *, total: int, label: str) -> "Iterator[Item]":
     """Draw a progress bar on standard error while a person is looking."""
     from service.progress import progress_bar

@@ -14,6 +14,7 @@ from eval.commands.options import (
     Limit,
     Name,
     WorkDir,
+    given,
     prepared,
     track,
 )
@@ -41,7 +42,6 @@ Into = Annotated[
     typer.Option("--into", help="Put the table of a folder of sets into this page."),
 ]
 
-
 Url = Annotated[
     str | None, typer.Option("--url", help="Score the service there, not the code here.")
 ]
@@ -53,8 +53,13 @@ ApiKey = Annotated[
     typer.Option("--api-key", envvar="API_KEY", help="With --url: sent as a bearer token."),
 ]
 
+# A folder of sets is a table whose rows say themselves what is asked and how.
+_OF_A_FOLDER = frozenset({"dataset", "output", "work_dir", "into"})
+_OF_A_SERVICE = frozenset({"upload", "api_key"})
+
 
 def run(
+    context: typer.Context,
     dataset: DatasetPath,
     kind: KindOption = Kind.AUTO,
     output: Output = None,
@@ -81,11 +86,16 @@ def run(
     from eval.score import Plan, Service, score_here, score_there
     from eval.table import as_table
 
+    folder = suite.is_suite(dataset)
+    for option, spelt in given(context).items():
+        reason = _passed_over(option, folder=folder, service=url is not None)
+        if reason:
+            raise typer.BadParameter(f"{spelt} {reason}")
     settings, work = prepared(work_dir)
     for path in (output, details):
         if path is not None:  # found out now rather than after minutes of work
             path.parent.mkdir(parents=True, exist_ok=True)
-    if suite.is_suite(dataset):
+    if folder:
         _run_suite(dataset, settings, work, output or Path("benchmarks/results"), into)
         return
     plan = Plan(dataset, kind, name, fold, limit, answers=not no_answers, ablations=ablations)
@@ -99,6 +109,17 @@ def run(
     if details is not None:
         write_details(done, details)
     done.finish()
+
+
+def _passed_over(option: str, *, folder: bool, service: bool) -> str | None:
+    """Why an option would change nothing here; None where it does."""
+    if folder and option not in _OF_A_FOLDER:
+        return "is for a single set, and DATASET is a folder of sets"
+    if not service and option in _OF_A_SERVICE:
+        return "needs --url"
+    if service and option == "ablations":
+        return "ranks by parts of the search here, and --url asks a service"
+    return None
 
 
 def _run_suite(

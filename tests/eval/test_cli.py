@@ -79,6 +79,57 @@ def test_wrong_usage_has_its_own_exit_status(squad: Path, wrong: list[str]) -> N
     assert CliRunner().invoke(command, [str(squad), *wrong]).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "option",
+    [
+        ["--url", "http://127.0.0.1:9"],
+        ["--upload"],
+        ["--api-key", "k"],
+        ["--limit", "5"],
+        ["--fold", "0"],
+        ["--no-answers"],
+        ["--ablations"],
+        ["--name", "n"],
+        ["--kind", "squad"],
+        ["--details", "d.jsonl"],
+        ["--json"],
+    ],
+)
+def test_a_folder_of_sets_takes_no_option_of_a_single_one(
+    tmp_path: Path, option: list[str]
+) -> None:
+    (tmp_path / "korquad").mkdir()
+    (tmp_path / "korquad" / "KorQuAD_v1.0_dev.json").write_text("{}", encoding="utf-8")
+    done = CliRunner().invoke(command, [str(tmp_path), "--work-dir", str(tmp_path), *option])
+    assert done.exit_code == 2
+    assert f"{option[0]} is for a single set" in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["--upload"], "--upload needs --url"),
+        (["--url", "http://127.0.0.1:9", "--ablations"], "--ablations ranks by parts"),
+    ],
+)
+def test_an_option_that_would_change_nothing_is_refused(
+    squad: Path, options: list[str], reason: str
+) -> None:
+    done = CliRunner().invoke(command, [str(squad), *options])
+    assert done.exit_code == 2
+    assert reason in " ".join(done.stderr.split())
+
+
+def test_a_key_in_the_environment_is_no_option_of_the_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("API_KEY", "k")
+    path = tmp_path / "bad.json"
+    path.write_text("{", encoding="utf-8")
+    done = CliRunner().invoke(command, [str(path), "--work-dir", str(tmp_path / "work")])
+    assert isinstance(done.exception, DatasetError)
+
+
 @pytest.mark.model
 def test_a_small_set_is_scored_on_the_real_model(squad: Path, tmp_path: Path) -> None:
     def run(*more: str) -> dict[str, object]:
