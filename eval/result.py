@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from eval import answer_scores, metrics, provenance
+from eval import provenance
 from eval.asking import Options
 from eval.datasets import Dataset
 from eval.errors import ResultError
@@ -16,7 +16,7 @@ from eval.indexing import Filled
 from eval.latency import percentiles
 from eval.refusals import calibration, operating_points
 from eval.replies import Reply
-from eval.scoring import Scored, ablations, figures, score_all
+from eval.scoring import MEASURES, Scored, ablations, figures, score_all
 from eval.slices import slices
 
 # Raised when a field changes its meaning, so that results are not compared across it.
@@ -120,11 +120,7 @@ def to_json(made: Result) -> str:
 def _columns(scored: Sequence[Scored]) -> dict[str, list[object]]:
     """One column a measure, one row a question; measures that no question has are left out."""
     rows = [{**(one.retrieval or {}), **one.answer} for one in scored]
-    names = [
-        name
-        for name in (*metrics.MEASURES, *answer_scores.MEASURES)
-        if any(name in row for row in rows)
-    ]
+    names = [name for name in MEASURES if any(name in row for row in rows)]
     columns: dict[str, list[object]] = {"id": [one.question.id for one in scored]}
     if any(one.judged for one in scored):
         columns["confidence"] = [_confidence(one) for one in scored]

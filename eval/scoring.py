@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eval import answer_scores
+from eval import answer_scores, metrics
 from eval.answer_scores import Scores
 from eval.datasets import Dataset, Question
 from eval.metrics import mean_scores, retrieval_scores
@@ -11,6 +11,9 @@ from eval.refusals import Judged, refusal_figures
 from eval.replies import Reply
 
 Figures = dict[str, float | None]
+
+MEASURES = (*metrics.MEASURES, *answer_scores.MEASURES)
+"""What single questions are scored in."""
 
 
 @dataclass(frozen=True, slots=True)

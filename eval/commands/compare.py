@@ -4,13 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.commands.options import Json, ResultPath
+from eval.commands.options import Json, ResultPath, named
 
 if TYPE_CHECKING:
     from eval.compare import Comparison
 
 Measure = Annotated[
-    str | None, typer.Option("--measure", help="Also list the questions that changed in this one.")
+    str | None,
+    typer.Option(
+        "--measure", help="Also list the questions that changed in this one.", callback=named
+    ),
 ]
 
 
@@ -58,3 +61,6 @@ def _changed(found: "Comparison", measure: str | None) -> None:
         if one.measure == measure:
             typer.echo(f"\n{measure} better: {' '.join(one.better) or '-'}")
             typer.echo(f"{measure} worse:  {' '.join(one.worse) or '-'}")
+            return
+    if measure is not None:
+        typer.echo(f"\n{measure}: no question has it in both results")

@@ -12,13 +12,17 @@ from eval.commands.options import (
     KindOption,
     Limit,
     WorkDir,
+    named,
     prepared,
     track,
 )
 from eval.kinds import Kind
 
 Measure = Annotated[
-    str, typer.Option("--measure", help="List the questions without a full score in this one.")
+    str,
+    typer.Option(
+        "--measure", help="List the questions without a full score in this one.", callback=named
+    ),
 ]
 After = Annotated[
     Path | None,

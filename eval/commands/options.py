@@ -41,6 +41,21 @@ ResultPath = Annotated[
 ]
 
 
+def named(name: str | None) -> str | None:
+    """The measure of single questions of that name, or whose mean has it in the tables (`MRR@10`).
+
+    Raises typer.BadParameter, so that a slip of the pen is known before anything is asked.
+    """
+    from eval.metrics import COLUMN_OF
+    from eval.scoring import MEASURES
+
+    found = None if name is None else COLUMN_OF.get(name, name)
+    if found is None or found in MEASURES:
+        return found
+    known = ", ".join((*MEASURES, *COLUMN_OF))
+    raise typer.BadParameter(f"no question is scored in {name!r}; known: {known}")
+
+
 def prepared(work_dir: Path | None) -> tuple["Settings", Path]:
     """The settings, with logs kept quiet, and the folder for indexes."""
     from service.logs import configure, quieter

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from eval.cli import command
+from eval.commands.options import named
 from eval.errors import DatasetError
 
 PARAGRAPHS = [
@@ -77,6 +78,23 @@ def test_a_bad_data_set_is_a_named_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wrong", [["--kind", "xml"], ["--limit", "0"], ["--limit", "many"]])
 def test_wrong_usage_has_its_own_exit_status(squad: Path, wrong: list[str]) -> None:
     assert CliRunner().invoke(command, [str(squad), *wrong]).exit_code == 2
+
+
+@pytest.mark.parametrize("words", [["misses", "none.json"], ["compare", "a.json", "b.json"]])
+def test_an_unknown_measure_is_refused_with_the_known_ones(words: list[str]) -> None:
+    done = CliRunner().invoke(command, [*words, "--measure", "gold_citd"])
+    assert done.exit_code == 2
+    assert "no question is scored in 'gold_citd'; known: R@1," in " ".join(done.stderr.split())
+
+
+def test_a_measure_may_be_named_as_the_tables_name_it() -> None:
+    assert [named(name) for name in ("MRR@10", "MAP@10", "RR@10", "gold_cited", None)] == [
+        "RR@10",
+        "AP@10",
+        "RR@10",
+        "gold_cited",
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -187,6 +205,7 @@ def test_misses_are_asked_again_and_shown(squad: Path, tmp_path: Path) -> None:
     again, counted_again = listed("--measure", "exact_match", "--result", str(output))
     assert again == shown
     assert counted_again.startswith(counted.split()[0] + " of " + counted.split()[0])
+    assert listed("--measure", "MRR@10") == listed("--measure", "RR@10")
     as_json, _ = listed("--measure", "exact_match", "--json")
     assert len(as_json.splitlines()) == int(counted.split()[0])
 

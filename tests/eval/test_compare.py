@@ -92,6 +92,8 @@ def test_the_command_shows_it_and_fails_on_a_loss(tmp_path: Path) -> None:
     assert row[6:] == ["0", "20"]
     assert "gold_cited worse:  q0 q1" in shown.stdout
     assert "worse by more than chance: gold_cited" in shown.stderr
+    other = CliRunner().invoke(command, ["compare", *paths, "--measure", "MRR@10"])
+    assert "RR@10: no question has it in both results" in other.stdout
     assert CliRunner().invoke(command, ["compare", *reversed(paths)]).exit_code == 0
     asked = CliRunner().invoke(command, ["compare", *paths, "--json"])
     assert json.loads(asked.stdout)["losses"] == ["gold_cited"]
