@@ -97,7 +97,7 @@ def variants(
     """The question as it is, and for a set of single passages without its document."""
     yield without(ranking, set()), question.answerable
     if whole and question.answerable:
-        yield without(ranking, set(question.relevant)), False
+        yield without(ranking, set(question.gold)), False
 
 
 def without(ranking: Ranking, sources: set[str]) -> Ranking:

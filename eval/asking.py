@@ -91,7 +91,7 @@ class _Asker:
             return
 
     def ask(self, question: Question) -> Reply:
-        found, error = self._search(question) if question.relevant else (None, None)
+        found, error = self._search(question) if question.gold else (None, None)
         answered = completed = None
         if question.gold_spans or not question.answerable:
             answered, failure = self._answer(question.text, question.history)
@@ -101,7 +101,7 @@ class _Asker:
         ranking, timings = found or ((), {})
         return Reply(
             id=question.id,
-            ranking=ranking if question.relevant else None,
+            ranking=ranking if question.gold else None,
             answered=answered,
             completed=completed,
             variants=self._variants(question) if found else {},

@@ -58,6 +58,11 @@ class Question:
         """The question as it can be searched for without the conversation before it."""
         return self.rewrite if self.history and self.rewrite else self.text
 
+    @property
+    def gold(self) -> tuple[str, ...]:
+        """The documents that are relevant; others were judged too, and found not to be."""
+        return tuple(name for name, grade in self.relevant.items() if grade > 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:

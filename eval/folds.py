@@ -41,4 +41,4 @@ def in_fold(dataset: Dataset, fold: int) -> Dataset:
 
 def _articles(question: Question) -> set[str]:
     """The documents that a question is about."""
-    return {*question.relevant, *([question.about] if question.about else [])}
+    return {*question.gold, *([question.about] if question.about else [])}

@@ -88,8 +88,7 @@ def _miss(one: Scored, texts: Mapping[str, str]) -> Miss:
 
 
 def _rank(ranking: Sequence[str], question: Question) -> int | None:
-    relevant = {name for name, grade in question.relevant.items() if grade > 0}
-    return next((rank for rank, name in enumerate(ranking, 1) if name in relevant), None)
+    return next((rank for rank, name in enumerate(ranking, 1) if name in question.gold), None)
 
 
 def _cut(text: str) -> str:

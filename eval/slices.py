@@ -34,12 +34,12 @@ def _labels(question: Question, languages: Mapping[str, Language]) -> dict[str, 
         "answerable": "yes" if question.answerable else "no",
         **question.labels,
     }
-    pair = _gold_languages(question.relevant, languages)
+    pair = _gold_languages(question.gold, languages)
     if pair:
         labels["pair"] = f"{question.language}->{pair}"
     return labels
 
 
-def _gold_languages(relevant: Iterable[str], languages: Mapping[str, Language]) -> str:
+def _gold_languages(gold: Iterable[str], languages: Mapping[str, Language]) -> str:
     """The languages in which the gold can be read: "ko", or "en+ko"."""
-    return "+".join(sorted({languages[document].value for document in relevant}))
+    return "+".join(sorted({languages[document].value for document in gold}))

@@ -60,7 +60,7 @@ def replies_of(run: Run, dataset: Dataset) -> list[Reply]:
     if strangers:
         raise DatasetError(f"{dataset.name} has no question {strangers[0]!r}, which the run ranks")
     return [
-        Reply(question.id, run.get(question.id, ()) if question.relevant else None)
+        Reply(question.id, run.get(question.id, ()) if question.gold else None)
         for question in dataset.questions
     ]
 

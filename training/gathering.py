@@ -104,7 +104,7 @@ def _asked(
 
 def _golds(question: Question) -> dict[str, list[Span]]:
     """By the name of each document that answers, where it does."""
-    return {name: _spans(question, name) for name, grade in question.relevant.items() if grade > 0}
+    return {name: _spans(question, name) for name in question.gold}
 
 
 def _answers(rival: Excerpt, question: Question) -> bool:

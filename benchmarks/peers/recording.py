@@ -57,7 +57,7 @@ def recorded(path: Path, work: Path, questions: int) -> Made:
     settings = load_settings()
     dataset = load(path)
     model = settings.embedding_model
-    asked = tuple(one for one in selected(dataset, questions) if one.relevant)
+    asked = tuple(one for one in selected(dataset, questions) if one.gold)
     name = model_id() if model == BUNDLED else model
     parts = [dataset.digest, name, *(question.standalone for question in asked)]
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

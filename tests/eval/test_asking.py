@@ -138,6 +138,15 @@ def test_retrieval_alone_answers_nothing(dataset: Dataset, index: Index) -> None
     assert all(reply.answered is None and reply.error is None for reply in replies)
 
 
+def test_a_question_with_nothing_but_irrelevant_documents_is_not_searched_for(
+    dataset: Dataset, index: Index
+) -> None:
+    fill(index, dataset)
+    nothing = replace(dataset.questions[0], relevant={"visit": 0}, gold_spans=())
+    (reply,) = ask_all(replace(dataset, questions=(nothing,)), InProcess(index))
+    assert reply.ranking is None
+
+
 def test_filling_again_embeds_nothing(dataset: Dataset, index: Index) -> None:
     assert fill(index, dataset) == Filled(added=4, embedded=4)
     assert fill(index, dataset) == Filled(added=0, embedded=0)

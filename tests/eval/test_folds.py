@@ -49,6 +49,16 @@ def test_an_unanswerable_question_belongs_to_the_article_it_was_written_for():
     assert kept == [fold_of(about.title)]
 
 
+def test_a_document_judged_not_relevant_leaves_the_question_in_its_fold():
+    whole = dataset()
+    gold = whole.documents[0]
+    fold = fold_of(gold.title)
+    other = next(one for one in whole.documents if fold_of(one.title) != fold)
+    asked = Question("q", "무엇?", Language.KO, relevant={gold.source: 1, other.source: 0})
+    part = in_fold(Dataset("set", whole.documents, (asked,), whole=True), fold)
+    assert part.questions == (asked,)
+
+
 @pytest.mark.parametrize(("title", "fold"), [("한글", 2), ("Seoul", 4), ("", 4)])
 def test_the_fold_of_a_title_is_the_same_everywhere(title, fold):
     assert fold_of(title) == fold

@@ -37,5 +37,11 @@ def test_questions_fall_into_every_slice_they_belong_to() -> None:
     }
 
 
+def test_a_document_judged_not_relevant_has_no_part_in_the_pair() -> None:
+    graded = Question("a", "?", Language.KO, relevant={"ko.md": 1, "en.md": 0})
+    parts = sliced(graded, question("b", Language.EN, "ko.md"))
+    assert parts["pair=ko->ko"] == ["a"]
+
+
 def test_a_kind_with_one_value_is_no_slice() -> None:
     assert sliced(question("a", Language.KO, "ko.md"), question("b", Language.KO, "ko.md")) == {}
