@@ -72,7 +72,7 @@ def retrieval_scores(qrels: Qrels, run: Mapping[str, Ranking]) -> dict[str, dict
         return scores
     scored = [
         # A ranking is handed over as falling scores: there are no ties for the library to break
-        # in its own way (it prefers the larger id, we the smaller).
+        # in its own way.
         ir_measures.ScoredDoc(question, document, float(-rank))
         for question, ranking in run.items()
         for rank, document in enumerate(dict.fromkeys(ranking))

@@ -1,10 +1,12 @@
 """TREC's run files: rankings of any system, to be scored here or by trec_eval.
 
 Six columns a line: question, `Q0`, document, rank, score, name of the run. As in trec_eval the
-score decides and the rank does not; ties come in the order of the documents' names.
+score decides, held as a float of 32 bits, and the rank does not; of equal scores the document whose
+name sorts last comes first, and questions without judgements are passed over.
 """
 
 import math
+import struct
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -33,7 +35,7 @@ def read_run(path: Path) -> Run:
             raise DatasetError.at(path, place, f"{document!r} is ranked twice for {question!r}")
         ranked[document] = _score(path, place, score)
     return {
-        question: tuple(sorted(ranked, key=lambda document: (-ranked[document], document)))
+        question: tuple(sorted(ranked, key=lambda name: (ranked[name], name), reverse=True))
         for question, ranked in found.items()
     }
 
@@ -53,22 +55,27 @@ def run_text(rankings: Mapping[str, Iterable[str]], tag: str) -> str:
 def replies_of(run: Run, dataset: Dataset) -> list[Reply]:
     """The run as replies to a data set's questions, so that it is scored like any other.
 
-    Raises `DatasetError` when it is a run of other questions.
+    Raises `DatasetError` when it is a run of other questions altogether.
     """
-    known = {question.id for question in dataset.questions}
-    strangers = sorted(run.keys() - known)
-    if strangers:
-        raise DatasetError(f"{dataset.name} has no question {strangers[0]!r}, which the run ranks")
+    if not any(question.id in run for question in dataset.questions):
+        ranked = ", ".join(map(repr, [*run][:3]))
+        raise DatasetError(f"{dataset.name} has none of the run's {len(run)} questions: {ranked}")
     return [
         Reply(question.id, run.get(question.id, ()) if question.gold else None)
         for question in dataset.questions
     ]
 
 
+def unjudged(run: Run, dataset: Dataset) -> dict[str, int]:
+    """How many questions the run ranks for and the set does not judge: an exclusion, if any."""
+    number = len(run.keys() - {question.id for question in dataset.questions})
+    return {"questions of the run without judgements": number} if number else {}
+
+
 def _score(path: Path, place: str, text: str) -> float:
     try:
-        score = float(text)
-    except ValueError:
+        score: float = struct.unpack("f", struct.pack("f", float(text)))[0]
+    except (ValueError, OverflowError):
         score = math.nan
     if not math.isfinite(score):
         raise DatasetError.at(path, place, f"expected a number as score, found {text!r}")

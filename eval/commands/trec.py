@@ -20,15 +20,19 @@ def score_run(
 
     다른 검색기의 TREC 실행 결과를 채점합니다.
     """
+    import dataclasses
+
     from eval.asking import Options
     from eval.indexing import Filled
     from eval.result import Subject, result, to_json
     from eval.score import Plan, dataset_of
     from eval.table import as_table
-    from eval.trec_run import read_run, replies_of
+    from eval.trec_run import read_run, replies_of, unjudged
 
-    found = dataset_of(Plan(dataset, kind))
-    replies = replies_of(read_run(run), found)
+    found, ranked = dataset_of(Plan(dataset, kind)), read_run(run)
+    replies = replies_of(ranked, found)
+    left_out = {**found.exclusions, **unjudged(ranked, found)}
+    found = dataclasses.replace(found, exclusions=left_out)
     made = result(found, replies, Subject(run.name, None, Filled(0, 0)), Options())
     typer.echo(to_json(made) if as_json else as_table(made), nl=not as_json)
 

@@ -14,7 +14,7 @@ from eval.adapters import load
 from eval.cli import command
 from eval.errors import DatasetError
 from eval.metrics import retrieval_scores
-from eval.trec_run import read_run, replies_of, run_text
+from eval.trec_run import Run, read_run, replies_of, run_text
 
 TOPICS = "t1\t다리 공사는 언제 끝나나?\nt2\tWhere is the plant?\nt3\t아무도 답하지 않는 물음\n"
 QRELS = "t1 0 bridge 2\nt1 0 plant 0\nt2 0 plant 1\n"
@@ -59,10 +59,16 @@ def test_a_bad_line_is_named(tmp_path: Path, topics: str, qrels: str, message: s
         load(collection(tmp_path, topics, qrels))
 
 
-def test_the_score_decides_and_ties_come_by_name(tmp_path: Path) -> None:
+def test_the_score_decides_and_ties_come_as_trec_eval_breaks_them(tmp_path: Path) -> None:
     path = tmp_path / "run.txt"
-    path.write_text("t1 Q0 b 1 0.5 x\nt1 Q0 a 2 0.5 x\n\nt1 Q0 c 3 0.9 x\n")
-    assert read_run(path) == {"t1": ("c", "a", "b")}
+    scores = {"a": "0.5", "가": "0.5", "b": "0.500000001", "c": "0.9", "d": "0.4"}
+    path.write_text("\n".join(f"t1 Q0 {name} 1 {score} x" for name, score in scores.items()))
+    (ranking,) = read_run(path).values()
+    assert ranking == ("c", "가", "b", "a", "d")
+    held = {name: float(score) for name, score in scores.items()}
+    for rank, name in enumerate(ranking, 1):
+        judge = pytrec_eval.RelevanceEvaluator({"t1": {name: 1}}, {"recip_rank"})
+        assert judge.evaluate({"t1": held})["t1"]["recip_rank"] == pytest.approx(1 / rank)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +77,7 @@ def test_the_score_decides_and_ties_come_by_name(tmp_path: Path) -> None:
         ("t1 Q0 a 1 0.5", "line 2: expected 6 columns, found 5"),
         ("t1 Q0 a 1 high x", "line 2: expected a number as score, found 'high'"),
         ("t1 Q0 a 1 nan x", "line 2: expected a number as score, found 'nan'"),
+        ("t1 Q0 a 1 1e300 x", "line 2: expected a number as score, found '1e300'"),
         ("t1 Q0 z 1 0.5 x", "line 2: 'z' is ranked twice for 't1'"),
     ],
 )
@@ -98,20 +105,29 @@ def test_a_name_that_a_run_cannot_hold_is_refused() -> None:
         run_text({"q": ["a b"]}, "tag")
 
 
-def test_a_run_of_other_questions_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("run", "reason"),
+    [
+        ({"t7": ("bridge",), "t3": ("bridge",)}, "none of the run's 2 questions: 't7', 't3'"),
+        ({}, "none of the run's 0 questions"),
+    ],
+)
+def test_a_run_of_other_questions_is_refused(tmp_path: Path, run: Run, reason: str) -> None:
     dataset = load(collection(tmp_path))
-    with pytest.raises(DatasetError, match="'t7'"):
-        replies_of({"t7": ("bridge",)}, dataset)
+    with pytest.raises(DatasetError, match=reason):
+        replies_of(run, dataset)
 
 
 def test_another_systems_run_is_scored(tmp_path: Path) -> None:
     path = tmp_path / "run.txt"
-    path.write_text("t1 Q0 plant 1 9 x\nt1 Q0 bridge 2 8 x\nt2 Q0 plant 1 3 x\n")
+    ranked = "t1 Q0 plant 1 9 x\nt1 Q0 bridge 2 8 x\nt2 Q0 plant 1 3 x\n"
+    path.write_text(ranked + "t3 Q0 plant 1 3 x\nt9 Q0 plant 1 3 x\n")  # t3 has no judgements
     options = ["score-run", str(collection(tmp_path)), str(path), "--json"]
     done = CliRunner().invoke(command, options, catch_exceptions=False)
     made = json.loads(done.stdout)
     assert made["metrics"]["retrieval"]["MRR@10"] == 0.75
     assert made["metrics"]["answers"] == {}
+    assert made["exclusions"]["questions of the run without judgements"] == 2
 
 
 def test_figures_are_pytrec_evals() -> None:
