@@ -111,9 +111,10 @@ class _Asker:
 
     def _search(self, question: Question) -> tuple[Found | None, str | None]:
         try:
-            return self.target.search(question.standalone, self.depth), None
+            ranking, timings = self.target.search(question.standalone, self._depth(question))
         except InputError as error:
             return None, _code(error)
+        return (question.others(ranking), timings), None
 
     def _answer(self, text: str, history: Sequence[PastTurn]) -> tuple[Answered | None, str | None]:
         try:
@@ -124,7 +125,11 @@ class _Asker:
     def _variants(self, question: Question) -> Mapping[str, tuple[str, ...]]:
         if self.variants is None or question.id not in self.ablated:
             return {}
-        return self.variants(question.standalone, self.depth)
+        ranked = self.variants(question.standalone, self._depth(question))
+        return {name: question.others(ranking) for name, ranking in ranked.items()}
+
+    def _depth(self, question: Question) -> int:
+        return self.depth if question.itself is None else self.depth + 1
 
 
 def _code(error: InputError) -> str:

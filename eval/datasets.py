@@ -36,7 +36,8 @@ class Question:
     `relevant` grades documents by name (above 0: relevant); `gold_spans` are alternatives, finding
     one of them is enough. `about` is the document a question was written for, even where that does
     not answer it. `rewrite` is a follow-up completed by a person, so that it stands alone.
-    `labels` name the slices it belongs to, such as `{"type": "request"}`.
+    `labels` name the slices it belongs to, such as `{"type": "request"}`. `itself` is the document
+    that the question is, where it was taken from the corpus: to find that is to find nothing.
     """
 
     id: str
@@ -52,6 +53,8 @@ class Question:
     history: tuple[PastTurn, ...] = ()
     rewrite: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    # Follows from the other fields and the corpus, so that the digests of questions are without it.
+    itself: str | None = field(default=None, repr=False)
 
     @property
     def standalone(self) -> str:
@@ -62,6 +65,10 @@ class Question:
     def gold(self) -> tuple[str, ...]:
         """The documents that are relevant; others were judged too, and found not to be."""
         return tuple(name for name, grade in self.relevant.items() if grade > 0)
+
+    def others(self, ranking: Iterable[str]) -> tuple[str, ...]:
+        """A ranking without the document that the question itself is."""
+        return tuple(name for name in ranking if name != self.itself)
 
 
 @dataclass(frozen=True, slots=True)

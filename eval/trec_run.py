@@ -61,7 +61,7 @@ def replies_of(run: Run, dataset: Dataset) -> list[Reply]:
         ranked = ", ".join(map(repr, [*run][:3]))
         raise DatasetError(f"{dataset.name} has none of the run's {len(run)} questions: {ranked}")
     return [
-        Reply(question.id, run.get(question.id, ()) if question.gold else None)
+        Reply(question.id, question.others(run.get(question.id, ())) if question.gold else None)
         for question in dataset.questions
     ]
 

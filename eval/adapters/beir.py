@@ -1,7 +1,9 @@
 """BEIR folders: corpus.jsonl, queries.jsonl and the judgements in qrels/test.tsv.
 
 Thakur et al., "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of Information Retrieval
-Models", 2021. As published, each document is ranked whole, with its title in front.
+Models", 2021. As published, each document is ranked whole, with its title in front. A query may be
+a document of the corpus (ArguAna, Quora): as in BEIR's own evaluation (`ignore_identical_ids`), one
+that has the query's id is taken out of what is found.
 """
 
 from collections import Counter
@@ -36,7 +38,8 @@ def load(path: Path, name: str) -> Dataset:
         if not any(grade > 0 for grade in relevant.values()):
             excluded["queries with no relevant document"] += 1
             continue
-        questions.append(Question(id=query_id, text=text, language=detect(text), relevant=relevant))
+        itself = query_id if query_id in documents else None
+        questions.append(Question(query_id, text, detect(text), relevant=relevant, itself=itself))
     return Dataset(name, tuple(documents.values()), tuple(questions), True, dict(excluded))
 
 

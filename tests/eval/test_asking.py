@@ -147,6 +147,24 @@ def test_a_question_with_nothing_but_irrelevant_documents_is_not_searched_for(
     assert reply.ranking is None
 
 
+def test_what_the_question_itself_is_takes_no_place(
+    dataset: Dataset, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(index, dataset)
+    monkeypatch.setattr("eval.asking.DEPTH", 1)
+    itself = dataset.documents[1]
+    asked = replace(dataset.questions[5], text=itself.text, itself=itself.source)
+
+    def variants(question: str, k: int) -> dict[str, tuple[str, ...]]:
+        return {"all": documents_of(index.search(Query(question, k)))}
+
+    only = replace(dataset, questions=(asked,))
+    (reply,) = ask_all(only, InProcess(index), variants=variants)
+    (other,) = reply.ranking or ()
+    assert other != "bridge"
+    assert reply.variants == {"all": (other,)}
+
+
 def test_filling_again_embeds_nothing(dataset: Dataset, index: Index) -> None:
     assert fill(index, dataset) == Filled(added=4, embedded=4)
     assert fill(index, dataset) == Filled(added=0, embedded=0)

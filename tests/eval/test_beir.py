@@ -6,6 +6,7 @@ import pytest
 from eval.adapters import load
 from eval.errors import DatasetError
 from eval.kinds import Kind
+from eval.trec_run import replies_of
 from ingest.document import Language
 
 DOCUMENTS = [
@@ -50,6 +51,18 @@ def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
         "documents without text": 1,
         "queries with no relevant document": 1,
     }
+
+
+def test_a_query_that_is_a_document_is_not_among_what_is_found(tmp_path: Path) -> None:
+    folder = beir(tmp_path)
+    plain = load(folder)
+    (folder / "queries.jsonl").write_text('{"_id": "d2", "text": "The minister visited."}\n')
+    (folder / "qrels" / "test.tsv").write_text("d2\td1\t1\n")
+    (question,) = load(folder).questions
+    assert question.others(["d2", "d1", "d3"]) == ("d1", "d3")
+    (reply,) = replies_of({"d2": ("d2", "d1")}, load(folder))
+    assert reply.ranking == ("d1",)
+    assert plain.questions[0].others(["d2", "d1"]) == ("d2", "d1")
 
 
 @pytest.mark.parametrize(
