@@ -68,8 +68,9 @@ def answer_scores(question: Question, reply: Reply, golds: Sequence[str]) -> Sco
         language = _compared_in(golds, question.language)
         scores["answer_f1"] = overlap_f1(shortest, golds, language)
         scores["exact_match"] = exact_match(shortest, golds, language)
-    if reply.completed is not None and question.gold_spans:
+    if question.history and question.gold_spans:
         scores["follow_up_cited"] = scores["gold_cited"]
+    if reply.completed is not None and question.gold_spans:
         found = _finding(question.gold_spans, reply.completed.cited)
         scores["rewrite_cited"] = float(any(found))
     return scores

@@ -96,7 +96,7 @@ class _Asker:
         if question.gold_spans or not question.answerable:
             answered, failure = self._answer(question.text, question.history)
             error = error or failure
-            if question.standalone != question.text:
+            if question.history and question.rewrite:
                 completed, _ = self._answer(question.standalone, ())
         ranking, timings = found or ((), {})
         return Reply(

@@ -211,6 +211,14 @@ def test_a_follow_up_is_scored_beside_its_rewrite() -> None:
     assert (score["follow_up_cited"], score["rewrite_cited"]) == (0, 1)
 
 
+def test_a_follow_up_that_nobody_wrote_out_is_scored_by_itself() -> None:
+    question = replace(asked(SECOND), history=(PastTurn("?"),))
+    score = answer_scores(question, Reply("q", answered=received(answered([cite(SECOND)]))), ["?"])
+    assert score["follow_up_cited"] == 1
+    assert "rewrite_cited" not in score
+    assert "follow_up_cited" not in scored(asked(SECOND), answered([cite(SECOND)]))
+
+
 @pytest.mark.parametrize(
     ("found", "expected"),
     [

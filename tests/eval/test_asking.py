@@ -120,6 +120,10 @@ def test_a_follow_up_is_asked_by_its_rewrite_too(dataset: Dataset, index: Index)
     scores = {one.question.id: one.answer for one in score_all(dataset, replies)}
     assert (scores["q3"]["follow_up_cited"], scores["q3"]["rewrite_cited"]) == (0, 1)
     assert "rewrite_cited" not in scores["q1"]
+    same = replace(dataset.questions[2], rewrite="그 이유는?")
+    only = replace(dataset, questions=(same,))
+    (one,) = score_all(only, ask_all(only, InProcess(index, Scripted(index, script))))
+    assert {"follow_up_cited", "rewrite_cited"} <= one.answer.keys()
 
 
 def test_parts_of_the_search_are_ranked_by_for_some_questions_only(
