@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -80,9 +81,10 @@ def result(
 
 
 def write(made: Result, output: Path) -> Path:
-    """Write the result; a folder gets a file named after set, date and commit. Gives the file."""
+    """Write the result and give the file. A folder gets one named after set, date and commit, and
+    numbered where it has that name already: a run must not take the place of another."""
     if output.is_dir() or not output.suffix:
-        output = output / file_name(made)
+        output = _free(output / file_name(made))
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(to_json(made), encoding="utf-8")
     return output
@@ -104,6 +106,11 @@ def file_name(made: Result) -> str:
     commit = provenance.Commit(made["commit"], made["dirty"]).short
     name = "".join(c if c.isalnum() or c in "-_." else "-" for c in made["set"])
     return f"{name}-{made['date'][:10]}-{commit}.json"
+
+
+def _free(path: Path) -> Path:
+    others = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(one for one in chain([path], others) if not one.exists())
 
 
 def to_json(made: Result) -> str:

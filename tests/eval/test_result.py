@@ -117,6 +117,15 @@ def test_a_result_is_written_under_set_date_and_commit(
     assert write(named, tmp_path / "one.json") == tmp_path / "one.json"
 
 
+def test_a_second_result_of_a_name_leaves_the_first_alone(
+    made: dict[str, Any], tmp_path: Path
+) -> None:
+    paths = [write({**made, "model": model}, tmp_path) for model in ("one", "two", "three")]
+    assert [read(path)["model"] for path in paths] == ["one", "two", "three"]
+    first = paths[0].stem
+    assert [path.stem for path in paths] == [first, f"{first}-2", f"{first}-3"]
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"format": 1}', "{"])
 def test_what_is_no_result_is_refused_by_name(text: str, tmp_path: Path) -> None:
     path = tmp_path / "other.json"
