@@ -97,7 +97,8 @@ def read_lines(path: Path) -> Iterator[Record]:
 
 
 def read_table(path: Path, columns: frozenset[str]) -> Iterator[Record]:
-    """Read a CSV file with a heading, one object a row; empty cells are absent.
+    """Read a CSV file with a heading, one object a row; empty cells are absent, and so are rows of
+    nothing else, which spreadsheets leave behind.
 
     Raises `DatasetError`, also for a column that is not among those known, and for a row that has
     more cells than the heading.
@@ -112,7 +113,9 @@ def read_table(path: Path, columns: frozenset[str]) -> Iterator[Record]:
             place = f"line {rows.line_num}"
             if None in row:
                 raise DatasetError.at(path, place, "has more cells than the heading")
-            yield Record(path, place, {name: cell for name, cell in row.items() if cell})
+            cells = {name: cell for name, cell in row.items() if cell}
+            if any(map(str.strip, cells.values())):
+                yield Record(path, place, cells)
     except csv.Error as error:
         raise DatasetError.at(path, f"line {rows.line_num}", f"not CSV: {error}") from error
 

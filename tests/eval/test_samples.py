@@ -193,6 +193,12 @@ def test_questions_may_stand_in_a_table(tmp_path: Path) -> None:
     assert (third.answerable, third.gold_spans) == (False, ())
 
 
+def test_rows_of_empty_cells_are_passed_over(tmp_path: Path) -> None:
+    text = "question,file,quote,answerable\n,,,\n예산은?,,,no\n, ,,\n,,,\n"
+    (question,) = load(table(tmp_path, text)).questions
+    assert (question.id, question.text) == ("line 3", "예산은?")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
