@@ -6,8 +6,9 @@ Sentences: the right sentences' share of a softmax over all of a question's sent
 large as it gets (ListNet's loss, Cao et al. 2007). Refusal: a logistic regression on questions
 with and without an answer; a set of single passages gives each question once more with its own
 document taken out, which nobody can answer. All sets count alike. Prints the weights fitted on
-everything, and figures cross-validated in five parts. `--fold` keeps to articles that the reader
-has not learnt from (eval.folds); it leaves the samples whole. Indexes stay under --work-dir.
+everything, and figures cross-validated in five parts, each of whole articles. `--fold` keeps to
+articles that the reader has not learnt from (eval.folds); it leaves the samples whole. Indexes stay
+under --work-dir.
 """
 
 import argparse
@@ -75,7 +76,8 @@ class Case:
 def ask(index: Index, dataset: Dataset, limit: int, reader: Reader | None) -> Iterator[Case]:
     """Every question as the service answers it, and the unanswerable variants."""
     aliases = long_forms(index.aliases())
-    for number, question in enumerate(selected(dataset, limit)):
+    questions = selected(dataset, limit)
+    for question, part in zip(questions, parts_of(dataset, questions), strict=True):
         history = [Turn(turn.question, turn.answer) for turn in question.history]
         understood = understand(question.text, history)
         ranking = index.rank(Query(understood.text, K + 2))
@@ -86,9 +88,17 @@ def ask(index: Index, dataset: Dataset, limit: int, reader: Reader | None) -> It
                 found = read(found, read_best(reader, understood.text, found), READ)
             if found:
                 right = tuple(answerable and is_right(one, question) for one in found)
-                yield Case(
-                    dataset.name, number % PARTS, answerable, understood, kept, tuple(found), right
-                )
+                yield Case(dataset.name, part, answerable, understood, kept, tuple(found), right)
+
+
+def parts_of(dataset: Dataset, questions: Sequence[Question]) -> list[int]:
+    """The part in which each question is held out: whole articles are dealt out, in the order in
+    which they are asked about, so that nothing is told of one by weights fitted on it."""
+    titles = {document.source: document.title for document in dataset.documents}
+    subjects = [next(iter(one.gold), one.about or one.id) for one in questions]
+    articles = [titles.get(subject) or subject for subject in subjects]
+    dealt = {article: number % PARTS for number, article in enumerate(dict.fromkeys(articles))}
+    return [dealt[article] for article in articles]
 
 
 def variants(
