@@ -6,6 +6,7 @@ import unicodedata
 import zipfile
 from pathlib import PurePosixPath
 
+from ingest.decode import decode_name
 from ingest.errors import DamagedDocument, UnsafeArchive
 
 # A press release with pictures has some hundred members; a bomb has ratios in the thousands.
@@ -49,14 +50,5 @@ def member_name(member: zipfile.ZipInfo) -> str:
     """
     name = member.orig_filename
     if not member.flag_bits & _UTF8_NAME:
-        name = _redecoded(name.encode("cp437"))
+        name = decode_name(name.encode("cp437")) or name
     return unicodedata.normalize("NFC", name.replace("\\", "/"))
-
-
-def _redecoded(name: bytes) -> str:
-    for encoding in ("utf-8", "cp949"):
-        try:
-            return name.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return name.decode("cp437")

@@ -51,6 +51,15 @@ def _strictly(content: bytes, encodings: tuple[str, ...], name: str) -> str:
     raise UndecodableText(f"{name}: not text in {' or '.join(encodings)}")
 
 
+def decode_name(name: bytes) -> str | None:
+    """A file's name as its writer meant it: UTF-8, else the CP949 of Korean Windows; None where
+    neither fits."""
+    try:
+        return _strictly(name, ("utf-8", "cp949"), "a name")
+    except UndecodableText:
+        return None
+
+
 def normalise(text: str) -> str:
     r"""NFC, one kind of line break, plain spaces, nothing invisible.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ingest.archive import MAX_UNPACKED_BYTES
+from ingest.decode import decode_name
 from ingest.errors import DocumentTooLarge, InputError, SourceNotFound, UnsupportedFormat
 from ingest.expand import expand
 from ingest.raw import Raw, Unusable, is_hidden
@@ -51,9 +52,15 @@ def source_of(path: Path) -> str:
     return written(_resolved(path).as_posix())
 
 
-def written(name: str) -> str:
-    """A name as the system gives it, as it is stored: NFC, what is no text replaced."""
-    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
+def written(path: str) -> str:
+    """A name or path as the system gives it, as it is stored: in NFC, each part decoded by itself,
+    and bytes that are no text spelt out, so that different names stay different."""
+    return unicodedata.normalize("NFC", "/".join(map(_decoded, path.split("/"))))
+
+
+def _decoded(name: str) -> str:
+    as_bytes = os.fsencode(name)
+    return decode_name(as_bytes) or as_bytes.decode("utf-8", "backslashreplace")
 
 
 def _resolved(path: Path) -> Path:
@@ -118,24 +125,30 @@ def _is_folder(path: Path) -> bool:
 def _from_file(path: Path, max_bytes: int) -> Raw | Unusable:
     source = source_of(path)
     try:
-        return Raw(source=source, name=path.name, content=_bytes(path, max_bytes))
+        return Raw(source=source, name=written(path.name), content=_bytes(path, max_bytes))
     except InputError as error:
         return Unusable(source, error)
     except OSError as error:
-        return Unusable(source, InputError(f"{path}: cannot be read ({error.strerror})"))
+        return Unusable(source, InputError(f"{_said(path)}: cannot be read ({error.strerror})"))
+
+
+def _said(path: Path) -> str:
+    """A path in a message: as it was given, and always encodable."""
+    return written(str(path))
 
 
 def _bytes(path: Path, max_bytes: int) -> bytes:
+    said = _said(path)
     if not path.exists():
-        raise SourceNotFound(f"{path}: no such file or folder")
+        raise SourceNotFound(f"{said}: no such file or folder")
     if is_hidden(path.name):
-        raise UnsupportedFormat(f"{path}: hidden files and folders are not read")
+        raise UnsupportedFormat(f"{said}: hidden files and folders are not read")
     if not path.is_file():
-        raise UnsupportedFormat(f"{path}: neither a file nor a folder")
+        raise UnsupportedFormat(f"{said}: neither a file nor a folder")
     size = path.stat().st_size
     with path.open("rb") as opened:
         head = opened.read(HEAD_BYTES)
         most = max(max_bytes, MAX_UNPACKED_BYTES) if may_hold_documents(head) else max_bytes
         if size > most:
-            raise DocumentTooLarge(f"{path}: {size} bytes, at most {most} are read")
+            raise DocumentTooLarge(f"{said}: {size} bytes, at most {most} are read")
         return head + opened.read()

@@ -1,10 +1,12 @@
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import DocumentTooLarge, FetchRefused, SourceNotFound, UnsupportedFormat
 from ingest.fetch import count, gather, source_of
+from ingest.listing import list_folder
 from ingest.raw import Raw, Unusable
 
 
@@ -66,10 +68,38 @@ def test_relative_and_absolute_paths_are_one_source(
     assert relative == absolute
 
 
-def test_sources_are_composed_and_encodable(tmp_path: Path) -> None:
-    assert source_of(tmp_path / "한") == (tmp_path / "한").as_posix()
-    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt"))
-    source_of(odd).encode()
+def test_sources_are_composed(tmp_path: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "한")
+    assert source_of(tmp_path / decomposed) == (tmp_path / "한").as_posix()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names that are no text")
+def test_names_in_whatever_encoding_stay_different(tmp_path: Path) -> None:
+    names = {
+        "축산.txt".encode("cp949"): "축산.txt",
+        "수산.txt".encode("cp949"): "수산.txt",
+        b"caf\xe9.txt": "caf\\xe9.txt",
+        b"caf\xe8.txt": "caf\\xe8.txt",
+    }
+    folder = tmp_path / "농산"  # in UTF-8, as the names below it are not
+    folder.mkdir()
+    for name in names:
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text("글")
+    found = list(gather([str(folder)]))
+    assert {one.source for one in found} == {f"{folder}/{name}" for name in names.values()}
+    assert {one.name for one in found if isinstance(one, Raw)} == set(names.values())
+    assert set(list_folder(folder).files) == {one.source for one in found}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names that are no text")
+def test_what_is_said_of_an_odd_name_can_be_written(tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + "/축산.txt".encode("cp949")))
+    missing = next(gather([str(odd)]))
+    odd.write_text("글과 글")
+    large = next(gather([str(odd)], max_bytes=3))
+    for one in (missing, large):
+        assert isinstance(one, Unusable)
+        assert str(one.error).encode().decode().startswith(f"{tmp_path}/축산.txt: ")
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
