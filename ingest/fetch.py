@@ -24,9 +24,10 @@ def gather(
     """The bytes of every file, of every file below a folder, and of every URL, in order; of what
     holds or names documents, the bytes of each of them (see `ingest.expand`).
 
-    Nothing raises and nothing is skipped in silence: what cannot be read comes as Unusable, hidden
-    files and folders too. A file's source is its absolute path, a URL's the URL itself. `max_bytes`
-    holds for documents; an archive or a mailbox may have as many as it may unpack to.
+    Nothing raises and nothing is skipped in silence: what cannot be read comes as Unusable; so do
+    hidden files, and folders that are hidden, linked or cannot be opened. A file's source is its
+    absolute path, a URL's the URL itself. `max_bytes` holds for documents; an archive or a mailbox
+    may have as many as it may unpack to.
     """
     follow = _Follower(policy or WebPolicy())
     for item in inputs:
@@ -77,8 +78,8 @@ def _fetched(item: str, policy: WebPolicy | None, max_bytes: int) -> Iterator[Ra
     elif not item:  # which would otherwise mean the present folder, and all that is in it
         yield Unusable(item, SourceNotFound("an empty name is no file or folder"))
     else:
-        for path in _files(Path(item)):
-            yield _from_file(path, max_bytes)
+        for found in _files(Path(item)):
+            yield found if isinstance(found, Unusable) else _from_file(found, max_bytes)
 
 
 def _from_web(url: str, policy: WebPolicy | None) -> Raw | Unusable:
@@ -103,21 +104,38 @@ class _Follower:
         return found
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """The path itself, or everything below it in the order of names; hidden folders stay closed."""
+def _files(path: Path) -> Iterator[Path | Unusable]:
+    """The path itself, or everything below it in the order of names, and last the folders that
+    could not be opened; hidden and linked folders stay closed."""
     if not _is_folder(path) or is_hidden(path.name):
         yield path
         return
-    for folder, folders, names in os.walk(path):
-        closed = [name for name in folders if is_hidden(name)]
+    failed: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=failed.append):
+        closed = [name for name in folders if is_hidden(name) or _is_link(Path(folder, name))]
         folders[:] = sorted(set(folders) - set(closed))
         yield from (Path(folder, name) for name in sorted([*names, *closed]))
+    yield from map(_unopened, failed)
+
+
+def _unopened(error: OSError) -> Unusable:
+    folder = Path(error.filename)
+    said = f"{_said(folder)}: cannot be opened as a folder ({error.strerror})"
+    return Unusable(source_of(folder), InputError(said))
 
 
 def _is_folder(path: Path) -> bool:
     """Whether it is a folder; what cannot even be looked at is reported when it is read."""
     try:
         return path.is_dir()
+    except OSError:
+        return False
+
+
+def _is_link(path: Path) -> bool:
+    """As for folders: one whose path is too long, say, fails when it is to be opened."""
+    try:
+        return path.is_symlink()
     except OSError:
         return False
 
@@ -143,6 +161,8 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
         raise SourceNotFound(f"{said}: no such file or folder")
     if is_hidden(path.name):
         raise UnsupportedFormat(f"{said}: hidden files and folders are not read")
+    if path.is_dir():
+        raise UnsupportedFormat(f"{said}: linked folders are read only where they are named")
     if not path.is_file():
         raise UnsupportedFormat(f"{said}: neither a file nor a folder")
     size = path.stat().st_size

@@ -102,5 +102,40 @@ def test_what_is_said_of_an_odd_name_can_be_written(tmp_path: Path) -> None:
         assert str(one.error).encode().decode().startswith(f"{tmp_path}/축산.txt: ")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_linked_folders_are_named_and_not_followed(folder: Path) -> None:
+    (folder / "sub/link").symlink_to(folder)  # which would never end
+    refused = [one.error for one in gather([str(folder)]) if isinstance(one, Unusable)]
+    (linked,) = [error for error in refused if "linked folders are read only" in str(error)]
+    assert isinstance(linked, UnsupportedFormat)
+    assert str(linked).startswith(f"{folder / 'sub/link'}: ")
+    assert count([str(folder)]) == 6
+    assert sum(isinstance(one, Raw) for one in gather([str(folder / "sub/link/sub")])) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX limits")
+def test_a_folder_below_that_cannot_be_opened_is_named(too_deep: Path) -> None:
+    (too_deep / "가.md").write_text("글")
+    read, closed = gather([str(too_deep)])
+    assert isinstance(read, Raw)
+    assert isinstance(closed, Unusable)
+    assert "cannot be opened as a folder" in str(closed.error)
+    assert closed.source.startswith(f"{source_of(too_deep)}/nnn")
+    assert count([str(too_deep)]) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root opens all")
+def test_a_folder_that_cannot_be_opened_is_named_where_it_is_the_one_asked_for(
+    folder: Path,
+) -> None:
+    folder.chmod(0)
+    try:
+        (found,) = gather([str(folder)])
+    finally:
+        folder.chmod(0o700)
+    assert isinstance(found, Unusable)
+    assert found.source == source_of(folder)
+
+
 def test_an_empty_folder(tmp_path: Path) -> None:
     assert list(gather([str(tmp_path)])) == []
