@@ -47,9 +47,10 @@ from service.settings import Settings
 
 # What multipart adds around a file: boundaries, headers, a long name.
 _ENVELOPE_BYTES = 64 * 1024
-# A question of 4,000 characters is 24 kB at worst (six bytes each in escaped JSON); the rest is
-# room for the turns before it.
-_QUESTION_BYTES = 256 * 1024
+# A character of a question at worst: an emoji, escaped in JSON as two halves of six bytes each.
+_CHARACTER_BYTES = 12
+# Room for what comes beside a question: the turns before it, each with its answer.
+_TURNS_BYTES = 256 * 1024
 # Chat front ends send every turn there was: this is some 300 of them, with their answers.
 _CONVERSATION_BYTES = 1024 * 1024
 
@@ -136,9 +137,10 @@ def _load(load: Callable[[], Parts], beside: Iterable[Desk | Patrol | Following]
 def _add_middleware(app: FastAPI, edge: Edge, tracing: Tracing | None) -> None:
     """Add the middleware from the innermost outwards: each addition wraps those before it."""
     limit = max(edge.settings.max_upload_bytes, edge.settings.max_document_bytes) + _ENVELOPE_BYTES
-    limits = {"/v1/documents": limit, "/v1/chat/completions": _CONVERSATION_BYTES}
+    question = edge.settings.max_question_chars * _CHARACTER_BYTES
+    limits = {"/v1/documents": limit, "/v1/chat/completions": _CONVERSATION_BYTES + question}
     app.add_middleware(CutOff)
-    app.add_middleware(BodyLimit, limit_of=lambda path: limits.get(path, _QUESTION_BYTES))
+    app.add_middleware(BodyLimit, limit_of=lambda path: limits.get(path, _TURNS_BYTES + question))
     if edge.settings.requests_per_minute is not None:
         app.add_middleware(RateLimit, buckets=Buckets(edge.settings.requests_per_minute))
     origins = edge.settings.allowed_origins or ()

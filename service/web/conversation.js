@@ -9,7 +9,7 @@ import { hideCard } from "./marker.js";
 import { openingOf } from "./opening.js";
 import { keptTurn, restoredTurn } from "./turns.js";
 
-// A follow-up leans on the last few turns; older ones and very long answers only fill the request.
+// A follow-up leans on the last few turns; older ones and very long ones only fill the request.
 const HISTORY_TURNS = 6;
 const HISTORY_CHARS = 2000;
 
@@ -122,7 +122,7 @@ export class Conversation {
       .filter((earlier) => earlier.answer)
       .slice(-HISTORY_TURNS)
       .map((earlier) => ({
-        question: earlier.question,
+        question: [...earlier.question].slice(-HISTORY_CHARS).join(""), // what is asked stands last
         answer: [...earlier.answer.text].slice(0, HISTORY_CHARS).join(""),
       }));
   }

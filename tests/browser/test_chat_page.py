@@ -146,6 +146,15 @@ def test_a_refused_question_shows_why_and_can_be_tried_again(visit, server):
     assert reply.locator(".retry").text_content() == "Try again"
 
 
+def test_a_question_that_is_too_long_is_sent_whole_and_refused(visit, server):
+    page = visit(server)
+    pasted = f"{'가나다 ' * 1_000}{MINISTER_QUESTION}"
+    with page.expect_request("**/v1/chat") as sent:
+        reply = ask(page, pasted)
+    assert sent.value.post_data_json["question"] == pasted
+    assert "question_too_long" in reply.locator(".problem").text_content()
+
+
 @pytest.mark.parametrize("width", [390, 768, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_is_wider_than_the_window(visit, server, width, scheme):

@@ -280,7 +280,7 @@ def test_an_unknown_model_is_not_asked(ai):
     ("method", "path", "more", "status", "code"),
     [
         ("POST", "/v1/chat/completions", {"content": b"{"}, 400, "malformed_json"),
-        ("POST", "/v1/chat/completions", {"content": b" " * 1_048_577}, 413, "body_too_large"),
+        ("POST", "/v1/chat/completions", {"content": b" " * 1_096_577}, 413, "body_too_large"),
         ("POST", "/v1/chat/completions", {"headers": {"Origin": "null"}}, 403, "foreign_origin"),
         ("POST", "/v1/chat/completions", {"data": {"a": "b"}}, 415, "unsupported_format"),
         ("GET", "/v1/chat/completions", {}, 405, "method_not_allowed"),

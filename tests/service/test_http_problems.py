@@ -131,8 +131,8 @@ def test_a_failure_inside_has_the_request_id_in_reply_and_log(tmp_path):
 @pytest.mark.promise(15)
 @pytest.mark.parametrize("chunked", [False, True])
 def test_large_bodies_are_refused_by_length_and_while_streaming(bare, chunked):
-    # 300,000 bytes are over the 256 KiB that a question with its history may take.
-    body = b'{"question":"' + b"a" * 300_000 + b'"}'
+    # Over the 256 KiB of a question's history and the 12 times 4,000 bytes of the question.
+    body = b'{"question":"' + b"a" * 310_200 + b'"}'
     content = iter([body[:150_000], body[150_000:]]) if chunked else body
     headers = {"Content-Type": "application/json"}
     response = bare.post("/v1/chat", content=content, headers=headers)

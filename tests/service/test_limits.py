@@ -1,5 +1,6 @@
 """What is too long or too much is refused by name; what is odd is a question like any other."""
 
+import json
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -63,6 +64,26 @@ def test_a_megabyte_is_too_large_and_a_page_too_long(asking):
         long = client.post(path, json=body | {"question": "가" * 4_001})
         assert (long.status_code, long.json()["code"]) == (422, "question_too_long")
     assert client.post("/v1/chat", json={"question": "가" * 4_000}).status_code == 200
+
+
+@pytest.mark.parametrize("question", ["가" * 90_000, "가" + "🚀" * 99_999])
+def test_a_question_as_long_as_the_setting_allows_is_not_too_large(tmp_path, question):
+    text = "한결대교 개통은 11월로 석 달 늦어진다."
+    engine = AnswerEngine(Shelf([document(text)], ranking([document(text)], [[0.9]])))
+    with serving(shelved(engine, tmp_path, max_question_chars=100_000)) as url:
+        wait_until_ready(url)
+        messages = [{"role": "user", "content": question}]
+        for path, asked in (
+            ("/v1/chat", {"question": question}),
+            ("/v1/chat/completions", {"model": "briefing-qa", "messages": messages}),
+        ):
+            reply = httpx.post(
+                url + path,
+                content=json.dumps(asked),  # escaped, an emoji takes twelve bytes
+                headers={"Content-Type": "application/json"},
+                timeout=60,
+            )
+            assert reply.status_code == 200
 
 
 def test_a_burst_is_answered_or_told_to_come_again(asking, scale, tally):
