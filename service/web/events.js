@@ -25,7 +25,8 @@ export function parseBlock(block) {
   let event = "message";
   const data = [];
   for (const line of block.split("\n")) {
-    const [, field, value] = /^([a-z]+): ?(.*)$/.exec(line) ?? [];
+    // With s: the dot would otherwise stop at U+2028 and its like, which JSON has as they are.
+    const [, field, value] = /^([a-z]+): ?(.*)$/s.exec(line) ?? [];
     if (field === "event") event = value;
     if (field === "data") data.push(value);
   }

@@ -1,5 +1,6 @@
 """The page's modules on their own, run by the browser that will run them."""
 
+import json
 import threading
 
 import pytest
@@ -11,6 +12,9 @@ from service.settings import Settings
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
+
+# What some take for the end of a line, and events do not.
+ODD = "둘\u2028로\u2029\u0085나뉜\x0b글"
 
 # Code points:  a=0 🚀=1 장=2 관=3 👩=4 ZWJ=5 🔬=6 b=7; the emoji take two UTF-16 units each.
 TEXT = "a🚀장관👩\u200d🔬b"
@@ -65,8 +69,9 @@ def test_slice_is_the_slice_python_makes(page, start, end):
 
 def test_events_come_apart_wherever_the_network_cuts_them(page):
     stream = (
-        ': ping\n\nevent: delta\ndata: {"text": "장관"}\n\nevent: done\r\ndata: {}\r\n\r\n'.encode()
-    )
+        f": ping\n\nevent: delta\ndata: {json.dumps({'text': ODD}, ensure_ascii=False)}\n\n"
+        "event: done\r\ndata: {}\r\n\r\n"
+    ).encode()
     script = """async (bytes) => {
       const { readEvents } = await import('/web/events.js');
       const body = new ReadableStream({ start(control) {
@@ -78,7 +83,7 @@ def test_events_come_apart_wherever_the_network_cuts_them(page):
       return seen;
     }"""
     assert page.evaluate(script, list(stream)) == [
-        {"event": "delta", "data": {"text": "장관"}},
+        {"event": "delta", "data": {"text": ODD}},
         {"event": "done", "data": {}},
     ]
 
