@@ -14,7 +14,8 @@ const HISTORY_TURNS = 6;
 const HISTORY_CHARS = 2000;
 
 export class Conversation {
-  /** `onTurns` is told the turns to keep whenever one has ended, `onProblem` what went wrong. */
+  /** `onTurns` is told the turns to keep whenever one begins and when it has ended, `onProblem` what
+   * went wrong. */
   constructor(list, { openArticle, onBusy, onTurns, onProblem }) {
     Object.assign(this, { list, openArticle, onBusy, onTurns, onProblem });
     this.turns = [];
@@ -52,6 +53,7 @@ export class Conversation {
     this.onBusy(true);
     this.draw(turn);
     turn.reply.setAttribute("aria-busy", "true");
+    this.onTurns(this.turns.map(keptTurn)); // a turn that is left before its end is kept as well
     try {
       const history = this.historyBefore(turn);
       for await (const { event, data } of api.chat(turn.question, history, abort.signal, asRequest(turn.filters))) {

@@ -3,11 +3,11 @@
 import { RELATED } from "./answer-view.js";
 import { Problem } from "./api.js";
 
-/** What is kept of a turn that has ended. */
-export function keptTurn({ question, filters, text, citations, answer, problem, stopped }) {
+/** What is kept of a turn; one that has not ended is kept as it will be if it is left: stopped. */
+export function keptTurn({ question, filters, text, citations, answer, problem }) {
   const kept = { question, filters };
   if (problem) return { ...kept, problem: { code: problem.code, detail: problem.message, detail_ko: problem.korean } };
-  if (!answer) return { ...kept, stopped, text, citations };
+  if (!answer) return { ...kept, stopped: true, text, citations };
   // The passages around an answer are many times its size; only a refusal shows some.
   const hits = answer.status === "not_in_documents" ? answer.hits.slice(0, RELATED) : [];
   return { ...kept, answer: { ...answer, hits } };

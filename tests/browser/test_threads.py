@@ -41,6 +41,28 @@ def test_a_conversation_is_there_again_after_loading_and_goes_on(kept):
     page.wait_for_selector("#reader mark")
 
 
+def test_a_question_left_while_it_is_answered_is_kept(visit, server):
+    page = visit(server)
+    page.wait_for_selector("#document-count:not(:empty)")
+    page.route("**/v1/chat", lambda route: None)  # no answer comes
+    page.fill("#question", MINISTER_QUESTION)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".searching")
+    page.click("#new-chat")
+    page.click("#open-threads")
+    page.click(".thread .source")
+    assert page.locator(".asked").text_content() == f"You: {MINISTER_QUESTION}"
+    page.wait_for_selector(".reply:has-text('The answer was stopped.')")
+    page.unroute("**/v1/chat")
+    ask(page, UNANSWERED_QUESTION)
+    page.click("#open-threads")
+    assert page.locator(".thread").count() == 1
+    page.click(".thread button:text-is('Remove')")
+    page.reload()
+    page.click("#open-threads")
+    assert page.locator(".thread").count() == 0
+
+
 def test_conversations_are_listed_opened_and_renamed(kept):
     page = kept
     page.click("#another-chat")
