@@ -40,6 +40,7 @@ new ThreadPanel({
 
 let topics = [];
 let notice = null; // functions, so that it can be said again in the other language
+let connecting = null; // the one loop that asks until the service is ready
 let shown = null; // the id of the conversation that is shown, once it has been kept
 
 function ask(question) {
@@ -123,8 +124,14 @@ function drawSuggestions() {
   );
 }
 
+/** Wait until the service is ready, with all others who do. */
+function connect() {
+  connecting ??= untilReady().finally(() => (connecting = null));
+  return connecting;
+}
+
 /** Ask again and again until the service is ready, and say meanwhile why it is not. */
-async function connect() {
+async function untilReady() {
   composer.set({ ready: false });
   for (;;) {
     try {

@@ -79,6 +79,22 @@ def test_a_service_out_of_reach_is_waited_for(visit, server):
     page.wait_for_selector(".refusal")
 
 
+def test_it_is_waited_for_once_however_many_questions_failed(visit, server):
+    page = visit(server)
+    page.wait_for_selector("#document-count:not(:empty)")
+    waiting = []
+    # Never answered: whoever waits keeps a request open.
+    page.route("**/readyz", lambda route: waiting.append(route))
+    page.route("**/v1/chat", lambda route: route.abort())
+    ask(page, UNANSWERED_QUESTION)
+    for _ in range(3):
+        page.click(".retry")
+        page.wait_for_selector(".reply:not([aria-busy]) .problem")
+    with page.expect_response("**/livez"):  # asked after all of these
+        page.evaluate("fetch('/livez')")
+    assert len(waiting) == 1
+
+
 def test_the_theme_is_the_systems_until_it_is_switched(visit, server):
     page = visit(server, color_scheme="light")
     ground = "getComputedStyle(document.body).backgroundColor"
