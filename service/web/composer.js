@@ -15,7 +15,9 @@ export class Composer {
     });
     this.field.addEventListener("keydown", (event) => {
       // While a Korean syllable is being composed, Enter ends the syllable and not the question.
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      // Safari has ended the composition by then, and says by 229 that the key belonged to it.
+      const composing = event.isComposing || event.keyCode === 229;
+      if (event.key !== "Enter" || event.shiftKey || composing) return;
       event.preventDefault();
       this.submit();
     });

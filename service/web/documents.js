@@ -79,7 +79,9 @@ export class Documents {
   }
 
   async more() {
-    const page = await api.listDocuments(PAGE, this.listed.length, this.named);
+    const named = this.named;
+    const page = await api.listDocuments(PAGE, this.listed.length, named);
+    if (named !== this.named) return; // as above
     this.listed.push(...page.documents);
     this.total = page.total;
     this.draw();

@@ -17,20 +17,22 @@ export function turnText({ question, answer }) {
 
 /** A conversation as Markdown: a heading a question, a block a quotation. */
 export function threadMarkdown({ title, created, turns }) {
-  const head = `# ${escaped(title)}\n\n${t("exported", formatDate(created))}`;
+  const head = `# ${line(title)}\n\n${t("exported", formatDate(created))}`;
   return `${[head, ...turns.map(turnMarkdown)].join("\n\n")}\n`;
 }
 
 function turnMarkdown(turn) {
-  const heading = `## ${escaped(turn.question)}`;
+  const heading = `## ${line(turn.question)}`;
   const words = filterWords(turn.filters).map(escaped);
   const filters = words.length > 0 ? `${t("filters")}: ${words.join(" · ")}` : null;
   return [heading, filters, ...answerMarkdown(turn)].filter(Boolean).join("\n\n");
 }
 
-function answerMarkdown({ answer, problem }) {
-  if (!answer) return [problem ? `(${problem.code})` : t("stopped")];
-  return [escaped(openingOf(answer.text, answer.citations).trim()), ...answer.citations.map(citationMarkdown)];
+function answerMarkdown({ answer, problem, text, citations }) {
+  if (problem) return [`(${problem.code})`];
+  const said = answer ?? { text, citations };
+  const opening = escaped(openingOf(said.text, said.citations).trim());
+  return [opening, ...said.citations.map(citationMarkdown), answer ? null : t("stopped")];
 }
 
 function citationMarkdown(citation) {
@@ -45,6 +47,9 @@ function citationMarkdown(citation) {
 
 /** Shown as it is: none of it is taken for Markdown or HTML. */
 const escaped = (text) => text.replaceAll(/[\\`*_<>[\]#|~]/g, "\\$&");
+
+/** A heading ends where its line does. */
+const line = (text) => escaped(text.trim().replaceAll(/\s+/g, " "));
 
 /** A conversation as JSON; its offsets count code points, as the service's do. */
 export function threadJson(thread) {

@@ -133,6 +133,7 @@ def test_a_syllable_being_composed_is_not_sent(visit, server):
     page.wait_for_selector("#document-count:not(:empty)")
     page.fill("#question", "장관")
     page.dispatch_event("#question", "keydown", {"key": "Enter", "isComposing": True})
+    page.dispatch_event("#question", "keydown", {"key": "Enter", "keyCode": 229})  # Safari
     page.keyboard.press("Shift+Enter")
     assert page.locator(".turn").count() == 0
     assert page.input_value("#question") == "장관\n"

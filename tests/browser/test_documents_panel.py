@@ -164,6 +164,27 @@ def test_documents_are_searched_by_their_names(panel):
     panel.locator(".document").nth(len(ARTICLES) - 1).wait_for()
 
 
+def test_more_of_what_is_no_longer_looked_for_is_let_go(panel):
+    held = []
+
+    def one_page_of_two(route):
+        if "offset=0" not in route.request.url:
+            held.append(route)
+            return
+        listed = route.fetch().json()
+        route.fulfill(json=listed | {"total": 2 * len(ARTICLES)})
+
+    panel.route("**/v1/documents?*", one_page_of_two)
+    panel.fill("#document-search", " ")  # read again
+    panel.click("#more-documents")
+    panel.fill("#document-search", BRIDGE["title"])
+    panel.locator(".document").nth(1).wait_for(state="detached")
+    late = {"documents": [{"title": "둘", "doc_id": "2", "characters": 2}], "total": 2}
+    held[0].fulfill(json=late)
+    panel.evaluate("fetch('/livez').then((response) => response.text())")
+    assert panel.locator(".document").count() == 1
+
+
 PAGE_COPY = """등대 새로 켠다
 입력 2026.03.03 10:00
 

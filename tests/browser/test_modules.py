@@ -237,8 +237,11 @@ def test_markdown_shows_what_was_said_and_runs_nothing(page):
         "published_at": None, "url": "javascript:alert(1)",
     }  # fmt: skip
     answer = {"text": f"답: “{citation['quote']}” [1]\n— 제목_1", "citations": [citation]}
-    turns = [{"question": "# 물음?", "filters": {"source": "a_b"}, "answer": answer}]
-    thread = {"title": "T", "created": "2026-03-13", "turns": turns}
+    turns = [
+        {"question": "# 물음?", "filters": {"source": "a_b"}, "answer": answer},
+        {"question": "붙인 글\n\n# 둘?", "filters": {}, "stopped": True, **answer},
+    ]
+    thread = {"title": "가\n나", "created": "2026-03-13", "turns": turns}
     markdown = call(page, "transcript", "m.threadMarkdown(...given)", thread)
     assert "## \\# 물음?\n\nFilter: a\\_b\n\n답:\n\n" in markdown
     assert (
@@ -246,6 +249,9 @@ def test_markdown_shows_what_was_said_and_runs_nothing(page):
         in markdown
     )
     assert "javascript" not in markdown
+    assert markdown.startswith("# 가 나\n")
+    stopped = markdown.partition("## 붙인 글 \\# 둘?\n\n답:\n\n> ")[2]
+    assert stopped.endswith(")\n\nThe answer was stopped.\n")
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
