@@ -154,7 +154,10 @@ def _json(body: bytes, max_bytes: int) -> Sent:
     try:
         given = DocumentIn.model_validate_json(body)
     except ValidationError as error:
-        raise RequestValidationError(error.errors(include_input=False)) from error
+        wrong = error.errors(include_input=False)
+        raise RequestValidationError(
+            [one | {"loc": ("body", *one["loc"])} for one in wrong]
+        ) from error
     if given.url is not None:
         return Sent(Kind.URL, given.url, BytesIO(), 0)
     text = given.text or ""

@@ -170,6 +170,20 @@ def test_unusable_documents_are_refused_with_a_code(client, body, status, code):
     assert client.get("/v1/documents").json()["total"] == len(ARTICLES)
 
 
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"text": "글", "titel": "제목"}, "body.titel"),
+        ({"text": "글", "title": 1}, "body.title"),
+        ({"url": "https://press.example/1", "title": "제목"}, "body"),
+    ],
+)
+def test_a_wrong_field_is_named_as_on_every_route(client, body, field):
+    problem = client.post("/v1/documents", json=body).json()
+    assert [error["field"] for error in problem["errors"]] == [field]
+    assert problem["detail"].startswith(f"{field}: ")
+
+
 @pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "offset=-1", "offset=1e99"])
 def test_page_bounds(client, query):
     response = client.get(f"/v1/documents?{query}")
