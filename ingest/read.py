@@ -83,22 +83,28 @@ def from_text(
     url: str | None = None,
     publisher: str | None = None,
 ) -> Document:
-    """A pasted text as a Document; what the caller states wins over what the text says.
+    """A pasted text as a Document; what the caller states wins over what the text says, and blanks
+    state nothing.
 
     `source` defaults to "text:" and a short hash of the text. A date without an offset is Korean.
     Raises EmptyDocument.
     """
-    source = source or f"text:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:12]}"
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    source = _stated(source) or f"text:{digest[:12]}"
     if published_at and published_at.tzinfo is None:
         published_at = published_at.replace(tzinfo=KOREA)
     page = _legible(_page(text))
     given = Facts(
-        title=title or None,
-        publisher=publisher or None,
+        title=_stated(title),
+        publisher=_stated(publisher),
         published_at=published_at,
-        url=url or None,
+        url=_stated(url),
     ).stated(StatedBy.CALLER, Confidence.HIGH)
     return _document(replace(page, facts=given.beside(page.facts)), Raw(source, source, b""))
+
+
+def _stated(words: str | None) -> str | None:
+    return words if words and normalise(words).strip() else None
 
 
 def _read_page(kind: Kind, raw: Raw) -> Page:

@@ -124,6 +124,14 @@ def test_pasted_text_with_stated_metadata() -> None:
     assert found.published_at.isoformat() == "2026-03-02T09:00:00+09:00"
 
 
+@pytest.mark.parametrize("blank", ["", "   ", "\u3000\n", "\u200b"])
+def test_blanks_state_nothing(blank: str) -> None:
+    text = "방문 결과\n\n장관은 왔다."
+    found = from_text(text, title=blank, source=blank, publisher=blank, url=blank)
+    assert found == from_text(text)
+    assert found.title == "방문 결과"
+
+
 def test_a_stated_offset_is_kept() -> None:
     found = from_text("장관은 왔다.", published_at=datetime(2026, 3, 2, tzinfo=UTC))
     assert found.published_at == datetime(2026, 3, 2, tzinfo=UTC)
