@@ -21,6 +21,7 @@ from service.http.host_check import HostCheck, known_names
 from service.http.idempotency import Idempotency
 from service.http.key_check import WRONG_KEYS_PER_MINUTE, KeyCheck
 from service.http.loading import Loader
+from service.http.methods import HeadAsGet
 from service.http.metrics import Metrics
 from service.http.openapi import DescribedApi
 from service.http.origin import OriginCheck
@@ -139,6 +140,7 @@ def _add_middleware(app: FastAPI, edge: Edge, tracing: Tracing | None) -> None:
     limit = max(edge.settings.max_upload_bytes, edge.settings.max_document_bytes) + _ENVELOPE_BYTES
     question = edge.settings.max_question_chars * _CHARACTER_BYTES
     limits = {"/v1/documents": limit, "/v1/chat/completions": _CONVERSATION_BYTES + question}
+    app.add_middleware(HeadAsGet)
     app.add_middleware(CutOff)
     app.add_middleware(BodyLimit, limit_of=lambda path: limits.get(path, _TURNS_BYTES + question))
     if edge.settings.requests_per_minute is not None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-_METHODS = ("GET", "POST", "DELETE")
+_METHODS = ("GET", "HEAD", "POST", "DELETE")
 # What such a page may send beside what every page may, and what it may read of a reply. No cookie
 # is involved: a key is sent by the page's own script.
 _SENT = (

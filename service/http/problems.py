@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from ingest.errors import BriefingError
 from service.http.access_log import note
+from service.http.methods import allowed
 from service.http.openai.errors import error_out, speaks_openai, status_of
 from service.http.problem_kinds import kind_of
 from service.http.security import HEADERS
@@ -140,7 +141,10 @@ def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
         return problem(request, "malformed_json", "The body is not valid JSON.")
     if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         code = "internal_error"
-    return problem(request, code, _detail(request, error), error.headers)
+    headers = dict(error.headers or {})
+    if "Allow" in headers:  # the methods of one route: others may be at the same path
+        headers["Allow"] = allowed(request)
+    return problem(request, code, _detail(request, error), headers)
 
 
 def _detail(request: Request, error: HTTPException) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from tests.articles import ARTICLES, MINISTER_QUESTION, ROCKET_QUOTE
 
@@ -182,6 +183,20 @@ def test_a_job_is_followed_by_events_and_again_from_any_outcome(client, hand_in)
     with client.stream("GET", f"{location}/events", headers={"Last-Event-ID": "3"}) as response:
         again = events_of(response)
     assert [number for kind, _, number in again if kind == "item"] == ["4", "5"]
+
+
+def test_the_headers_of_a_job_s_events_are_had_without_following_it(client, hand_in):
+    location = hand_in(files={"file": ("big.zip", zipped(1500))}).headers["location"]
+    with capture_logs() as lines:
+        head = client.head(f"{location}/events")
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        # Written when the service has done with a request.
+        while not any(line.get("path") == f"{location}/events" for line in lines):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"].startswith("text/event-stream")
+    assert client.get(location).json()["state"] in {"queued", "running"}
 
 
 def test_questions_and_small_uploads_are_served_beside_a_job_and_it_can_be_called_off(

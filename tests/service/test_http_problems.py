@@ -68,8 +68,35 @@ def test_unknown_paths_and_methods(bare, method, path, status, code):
     assert any("가" <= letter <= "힣" for letter in body["detail_ko"])
 
 
-def test_method_not_allowed_names_the_allowed(bare):
-    assert bare.put("/v1/chat").headers["allow"] == "POST"
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/v1/chat", "POST"),
+        ("/v1/documents", "HEAD, GET, POST"),
+        ("/v1/documents/a", "HEAD, GET, DELETE"),
+        ("/", "HEAD, GET"),
+    ],
+)
+def test_method_not_allowed_names_the_allowed(bare, path, methods):
+    refused = bare.put(path)
+    assert (refused.status_code, refused.headers["allow"]) == (405, methods)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/docs", "/web/app.js", "/livez", "/readyz", "/metrics", "/openapi.json",
+        "/v1/documents", "/v1/models", "/nothing", "/v1/chat",
+    ],
+)  # fmt: skip
+def test_head_has_the_headers_of_get(bare, path):
+    got, head = bare.get(path), bare.head(path)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert head.headers.keys() == got.headers.keys()
+    for name in ("content-type", "etag", "allow"):
+        assert head.headers.get(name) == got.headers.get(name)
+    if path != "/metrics":  # which count these requests, too
+        assert head.headers["content-length"] == got.headers["content-length"]
 
 
 @pytest.mark.promise(15)
