@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from prometheus_fastapi_instrumentator import Instrumentator
 from starlette.concurrency import run_in_threadpool
 
@@ -20,6 +20,7 @@ from service.http.edge import Edge
 from service.http.host_check import HostCheck, known_names
 from service.http.idempotency import Idempotency
 from service.http.key_check import WRONG_KEYS_PER_MINUTE, KeyCheck
+from service.http.known_query import refuse_unknown
 from service.http.loading import Loader
 from service.http.methods import HeadAsGet
 from service.http.metrics import Metrics
@@ -117,8 +118,10 @@ def create_app(
     app.state.edge = edge
     problems.install(app)
     _add_middleware(app, edge, tracing)
-    for routes in (health, documents, publishers, aliases, jobs, search, chat, openai, page):
+    for routes in (health, openai, page):  # asked by others' programs, with whatever they add
         app.include_router(routes.router)
+    for routes in (documents, publishers, aliases, jobs, search, chat):
+        app.include_router(routes.router, dependencies=[Depends(refuse_unknown)])
     page.mount_files(app)
     return app
 

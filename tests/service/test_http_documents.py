@@ -190,6 +190,30 @@ def test_page_bounds(client, query):
     assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/documents?limt=5&limit=1"),
+        ("GET", "/v1/documents/a?limt=5"),
+        ("DELETE", "/v1/documents/a?limt=5"),
+        ("GET", "/v1/publishers?limt=5"),
+        ("GET", "/v1/aliases?limt=5"),
+        ("GET", "/v1/jobs?limt=5"),
+        ("POST", "/v1/chat?limt=5"),
+        ("POST", "/v1/search?limt=5"),
+    ],
+)
+def test_a_misspelt_parameter_is_refused(client, method, path):
+    response = client.request(method, path, json={"question": "누구?"})
+    assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
+    assert [error["field"] for error in response.json()["errors"]] == ["query.limt"]
+
+
+def test_what_others_add_to_a_probe_is_let_be(client):
+    for path in ("/?utm_source=mail", "/livez?t=1", "/v1/models?api-version=1"):
+        assert client.get(path).status_code == 200
+
+
 def test_abbreviations_are_listed_with_the_documents_that_define_them(client):
     rocket = next(
         found
