@@ -221,10 +221,14 @@ class Index:
         with self._store.reading() as connection:
             return reading.count_documents(connection, naming(named))
 
-    def publishers(self, limit: int = 1000) -> dict[str, int]:
-        """How many documents each publisher has: most first, ties by name."""
+    def publishers(self, limit: int = 1000, offset: int = 0) -> tuple[dict[str, int], int]:
+        """A page of the publishers with how many documents each has, and how many there are.
+
+        Most documents first, ties by name.
+        """
         with self._store.reading() as connection:
-            return reading.publishers(connection, limit)
+            page = reading.publishers(connection, limit, offset)
+            return page, reading.count_publishers(connection)
 
     def document(self, doc_id: str) -> Document:
         """A document, older versions too, with what cleaning dropped. Raises UnknownDocument."""

@@ -59,15 +59,23 @@ def count_documents(connection: sqlite3.Connection, where: Where = EVERYTHING) -
     return int(count)
 
 
-def publishers(connection: sqlite3.Connection, limit: int) -> dict[str, int]:
-    """How many active documents each publisher has: most first, ties by name."""
+def publishers(connection: sqlite3.Connection, limit: int, offset: int) -> dict[str, int]:
+    """How many active documents each publisher of a page has: most first, ties by name."""
     found = connection.execute(
         "SELECT publisher, count(*) AS documents FROM documents"
         " WHERE active = 1 AND publisher IS NOT NULL"
-        " GROUP BY publisher ORDER BY documents DESC, publisher LIMIT ?",
-        (limit,),
+        " GROUP BY publisher ORDER BY documents DESC, publisher LIMIT ? OFFSET ?",
+        (limit, offset),
     )
     return {publisher: int(documents) for publisher, documents in found}
+
+
+def count_publishers(connection: sqlite3.Connection) -> int:
+    """How many publishers have active documents."""
+    (count,) = connection.execute(
+        "SELECT count(DISTINCT publisher) FROM documents WHERE active = 1"
+    ).fetchone()
+    return int(count)
 
 
 def count_passages(connection: sqlite3.Connection) -> int:

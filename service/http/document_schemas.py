@@ -243,9 +243,14 @@ class PublisherOut(BaseModel):
 
 
 class PublisherList(BaseModel):
-    """The publishers, of most documents first."""
+    """One page of the publishers, those of most documents first."""
 
-    publishers: list[PublisherOut] = Field(description="those of most documents first")
+    publishers: list[PublisherOut] = Field(
+        description="those of most documents first, ties by name"
+    )
+    total: Total
+    limit: Limit
+    offset: Offset
 
 
 class DocumentList(BaseModel):

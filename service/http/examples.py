@@ -225,7 +225,7 @@ REPLIES: dict[str, dict[str, dict[str, Any]]] = {
     },
     "GET /v1/documents/{doc_id}": {"200": {_JSON: _FULL}},
     "GET /v1/publishers": {
-        "200": {_JSON: {"publishers": [{"publisher": "미래과학부", "documents": 11}]}}
+        "200": {_JSON: {"publishers": [{"publisher": "미래과학부", "documents": 11}], **_PAGE}}
     },
     "GET /v1/aliases": {"200": {_JSON: {"aliases": [_ALIAS], **_PAGE}}},
     "GET /v1/jobs": {"200": {_JSON: {"jobs": [_JOB], **_PAGE}}},

@@ -16,6 +16,9 @@ export class Problem extends Error {
   }
 }
 
+// As many as the service lists at once.
+const MOST_PUBLISHERS = 1000;
+
 const UNREACHABLE = {
   code: "unreachable",
   detail: "The service does not answer. Is it still running?",
@@ -99,8 +102,15 @@ export async function listDocuments(limit, offset, named = "") {
   return (await request(`/v1/documents?${new URLSearchParams({ limit, offset, named })}`)).json();
 }
 
+/** All publishers, page by page: one that was left out could not be chosen. */
 export async function listPublishers() {
-  return (await (await request("/v1/publishers")).json()).publishers;
+  const found = [];
+  for (;;) {
+    const asked = new URLSearchParams({ limit: MOST_PUBLISHERS, offset: found.length });
+    const { publishers, total } = await (await request(`/v1/publishers?${asked}`)).json();
+    found.push(...publishers);
+    if (publishers.length === 0 || found.length >= total) return found;
+  }
 }
 
 export async function readDocument(docId) {

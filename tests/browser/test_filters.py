@@ -1,5 +1,8 @@
 """Filters beside the box: sent with the question, shown while in force, and let go."""
 
+import re
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from tests.articles import MINISTER_QUESTION, ROCKET_QUOTE
@@ -24,6 +27,21 @@ def published(client):
     stored = client.post("/v1/documents", files={"file": ("notice.md", NOTICE.encode())}).json()
     yield
     client.delete(f"/v1/documents/{stored['doc_id']}")
+
+
+def test_every_publisher_can_be_chosen_however_many_there_are(visit, server):
+    names = [f"신문 {number:04}" for number in range(1_500)]
+
+    def listed(route):
+        asked = parse_qs(urlsplit(route.request.url).query)
+        limit, offset = int(asked["limit"][0]), int(asked["offset"][0])
+        page = [{"publisher": name, "documents": 1} for name in names[offset : offset + limit]]
+        route.fulfill(json={"publishers": page, "total": len(names)})
+
+    page = visit(server, during=lambda page: page.route(re.compile("/v1/publishers"), listed))
+    page.locator("#filter-publisher option").nth(len(names)).wait_for(state="attached")
+    offered = page.locator("#filter-publisher option").all_text_contents()[1:]
+    assert offered == [f"{name} (1)" for name in names]
 
 
 @pytest.mark.usefixtures("published")

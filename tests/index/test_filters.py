@@ -41,8 +41,10 @@ def test_documents_are_listed_by_words_of_their_names(filled, named, expected):
 
 def test_publishers_are_listed_by_their_documents(filled):
     filled.add(simple("바 공통", source="c.txt", publisher="한빛일보"))
-    assert list(filled.publishers().items()) == [("한빛일보", 2), ("Daily Example", 1)]
-    assert filled.publishers(limit=1) == {"한빛일보": 2}
+    found, total = filled.publishers()
+    assert (list(found.items()), total) == ([("한빛일보", 2), ("Daily Example", 1)], 2)
+    assert filled.publishers(limit=1) == ({"한빛일보": 2}, 2)
+    assert filled.publishers(limit=1, offset=1) == ({"Daily Example": 1}, 2)
 
 
 @pytest.fixture

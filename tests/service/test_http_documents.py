@@ -244,8 +244,13 @@ def test_documents_are_listed_by_words_of_their_names(client):
 
 
 def test_publishers_are_listed(client, send):
-    assert client.get("/v1/publishers").json() == {"publishers": []}
+    page = {"total": 0, "limit": 200, "offset": 0}
+    assert client.get("/v1/publishers").json() == {"publishers": [], **page}
     send(files={"file": ("b.md", f"---\npublisher: 한빛일보\n---\n{MARKDOWN}".encode())})
-    assert client.get("/v1/publishers").json() == {
-        "publishers": [{"publisher": "한빛일보", "documents": 1}]
+    send(files={"file": ("c.md", f"---\npublisher: 누리일보\n---\n{MARKDOWN} 둘.".encode())})
+    assert client.get("/v1/publishers?limit=1&offset=1").json() == {
+        "publishers": [{"publisher": "한빛일보", "documents": 1}],
+        "total": 2,
+        "limit": 1,
+        "offset": 1,
     }
