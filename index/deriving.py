@@ -8,7 +8,6 @@ from index.content import days_inside
 from index.errors import IndexDamaged
 from index.store import Store
 from index.stories import RULE
-from ingest.canonical import canonical
 from ingest.corrections import find_notice
 from ingest.dates import dates_of
 
@@ -72,7 +71,7 @@ def _derive(connection: sqlite3.Connection, row: int, doc_id: str) -> None:
         meta.next_generation(connection)
     if placing.current:
         connection.execute(
-            "UPDATE documents SET canonical_url = ? WHERE id = ?", (canonical(document.url), row)
+            "UPDATE documents SET canonical_url = ? WHERE id = ?", (placing.address, row)
         )
         relations.relate(connection, row, stories.words_of(connection, row), find_notice(document))
     relations.find_again(connection, orphans)

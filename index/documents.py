@@ -33,14 +33,14 @@ def put(connection: sqlite3.Connection, content: Content) -> Placing:
         orphans += retire(connection, rival.row)
     article = _article(connection, placing)
     if placing.kind is not ChangeKind.KNOWN:
-        _store(connection, content, article, current=placing.current)
+        _store(connection, content, article, placing.address, current=placing.current)
     relations.find_again(connection, orphans)
     return placing
 
 
 def keep(connection: sqlite3.Connection, content: Content, article: int | None) -> None:
     """Store a document as a former version of an article, None for one of its own for now."""
-    _store(connection, content, article, current=False)
+    _store(connection, content, article, canonical(content.document.url), current=False)
 
 
 def set_arrival(
@@ -81,7 +81,12 @@ def _article(connection: sqlite3.Connection, placing: Placing) -> int | None:
 
 
 def _store(
-    connection: sqlite3.Connection, content: Content, article: int | None, *, current: bool
+    connection: sqlite3.Connection,
+    content: Content,
+    article: int | None,
+    address: str | None,
+    *,
+    current: bool,
 ) -> None:
     document = content.document
     _delete(connection, "doc_id = ?", document.doc_id)  # an older version that came back
@@ -91,7 +96,7 @@ def _store(
     row = _insert_document(connection, content, version, current=current)
     connection.execute(
         "UPDATE documents SET article = ?, canonical_url = ? WHERE id = ?",
-        (row if article is None else article, canonical(document.url), row),
+        (row if article is None else article, address, row),
     )
     for ordinal, passage in enumerate(content.passages):
         _insert_passage(connection, row, ordinal, passage, searched=current)

@@ -30,6 +30,10 @@ _NUMBERS = 0.85
 _OVERLAP = 0.2
 # Shorter texts share what they share by accident ("10월 3일 뉴스브리핑").
 _FEWEST_SHINGLES = 25
+# Texts under one address are of one article when they share this much of what the shorter one has:
+# with half of its words changed a text still has 0.25, while two reports of the samples share 0.1
+# at most (copies of one report aside).
+_ONE_ARTICLE = 0.15
 # Of a passage that says nothing more than others, so much at most stands in sentences that the
 # others lack: a caption of its own does not make a copy worth a second place in the results.
 _MORE = 0.15
@@ -83,6 +87,14 @@ def same_story(one: Words, other: Words) -> bool:
     if shared < _OVERLAP * (len(one.shingles) + len(other.shingles) - shared):
         return False
     return same_numbers(one.numbers, other.numbers) and alike(one, other) >= _STORY
+
+
+def may_be_one(one: Words, other: Words) -> bool:
+    """Whether texts under one address can be versions of one article; short ones always can."""
+    fewest = min(len(one.shingles), len(other.shingles))
+    if fewest < _FEWEST_SHINGLES:
+        return True
+    return len(one.shingles & other.shingles) >= _ONE_ARTICLE * fewest
 
 
 def same_numbers(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -2,17 +2,19 @@
 
 A place holds one article: what is read from the same source replaces what was read there before.
 And an article has one address: what another source holds under the same canonical address is a
-version of it too. The same text there is the same version, and kept once, as the source that came
-first had it. Another text there is newer or older by the times that both state; by its arrival,
-where one states none or both the same. A source is always believed to hold what it holds now,
-whatever time that states: a file that was put back is put back.
+version of it too, unless the two texts have nothing in common: then a site states one address in
+all its articles, and the one that came first keeps it. The same text there is the same version, and
+kept once, as the source that came first had it. Another text there is newer or older by the times
+that both state; by its arrival, where one states none or both the same. A source is always believed
+to hold what it holds now, whatever time that states: a file that was put back is put back.
 """
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from index.instants import utc_text
+from index.overlap import Words, may_be_one, words
 from index.records import ChangeKind, Version
 from ingest.canonical import canonical
 from ingest.document import Document
@@ -29,10 +31,12 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Where a document belongs. `own` is what its source held so far, `other` what another source
-    holds under its address; `kept_as` is the stored document that has its text (KNOWN only)."""
+    """Where a document belongs. `address` is its article's canonical one, None where that is
+    another article's; `own` is what its source held so far, `other` what another source holds under
+    its address; `kept_as` is the stored document that has its text (KNOWN only)."""
 
     kind: ChangeKind
+    address: str | None = None
     own: Rival | None = None
     other: Rival | None = None
     kept_as: str | None = None
@@ -60,15 +64,18 @@ def place_stored(connection: sqlite3.Connection, document: Document) -> Placing:
 
 
 def _place(connection: sqlite3.Connection, document: Document, own: Rival | None) -> Placing:
-    url = canonical(document.url)
-    other = _rival(connection, "canonical_url = ?", url) if url else None
+    address = canonical(document.url)
+    alone = Placing(ChangeKind.UPDATED if own else ChangeKind.ADDED, address, own)
+    other = _rival(connection, "canonical_url = ?", address) if address else None
     if other is None or other.doc_id == document.doc_id or (own and other.row == own.row):
-        return Placing(ChangeKind.UPDATED if own else ChangeKind.ADDED, own)
+        return alone
+    if not may_be_one(_words(document.text), _words(_text_of(connection, other.row))):
+        return replace(alone, address=None)
     older = is_older(stated(document), _stated_of(connection, other.row))
     same = _with_its_text(connection, document, other, every=older)
     if same:
-        return Placing(ChangeKind.KNOWN, own, other, same)
-    return Placing(ChangeKind.OLDER if older else ChangeKind.UPDATED, own, other)
+        return Placing(ChangeKind.KNOWN, address, own, other, same)
+    return Placing(ChangeKind.OLDER if older else ChangeKind.UPDATED, address, own, other)
 
 
 def settled(connection: sqlite3.Connection, document: Document) -> Placing | None:
@@ -139,6 +146,16 @@ def _rival(connection: sqlite3.Connection, condition: str, value: str) -> Rival 
         f"SELECT id, doc_id, article FROM documents WHERE {condition} AND active = 1", (value,)
     ).fetchone()
     return Rival(*found) if found else None
+
+
+def _words(text: str) -> Words:
+    """A text as it is compared before it is analysed: its lines, and words as they are spelled."""
+    return words((line.split() for line in text.split("\n")), text)
+
+
+def _text_of(connection: sqlite3.Connection, row: int) -> str:
+    (text,) = connection.execute("SELECT text FROM documents WHERE id = ?", (row,)).fetchone()
+    return str(text)
 
 
 def _stated_of(connection: sqlite3.Connection, row: int) -> str | None:

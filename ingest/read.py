@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from ingest import sandbox
 from ingest.byline import find_facts
+from ingest.canonical import canonical
 from ingest.clean import clean, is_page_copy
 from ingest.decode import decode, normalise
 from ingest.document import Document, Dropped
@@ -205,12 +206,16 @@ def _shows(lines: Sequence[str], title: str) -> bool:
 
 
 def _addressed(facts: Facts, address: str | None) -> Facts:
-    """The address a page came from, unless the page names another one of its own site's."""
+    """The address a page came from, unless the page names another page of its own site."""
     if not address:
         return facts
     asked = Facts(url=address).stated(StatedBy.ADDRESS, Confidence.HIGH)
-    ours = facts.url is not None and urlsplit(facts.url).netloc == urlsplit(address).netloc
+    ours = canonical(facts.url) is not None and _site(facts.url) == _site(address)
     return facts.beside(asked) if ours else asked.beside(facts)
+
+
+def _site(address: str | None) -> str:
+    return urlsplit(address or "").netloc
 
 
 def _without_title(text: str, title: str | None) -> str:

@@ -12,6 +12,16 @@ from tests.index.looking import everything
 URL = "https://news.example/1"
 EARLY, LATE = datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 7, 2, tzinfo=UTC)
 ADDED, UPDATED, UNCHANGED, KNOWN, OLDER = ChangeKind
+QUANTUM = (
+    "미래과학부는 12일 양자 기술 예산을 두 배로 늘린다고 밝혔다. 표민서 장관은 한빛연을 찾아"
+    " 시제품을 살핀 뒤 젊은 연구자가 오래 머물 자리를 만들겠다고 말했다. 연구원은 시제품을"
+    " 11월에 대학에 먼저 열고 내년 3월부터 중소기업에도 사용 시간을 나누어 줄 계획이다."
+)
+FERRY = (
+    "해양교통부는 12일 섬 주민의 여객선 요금을 절반으로 내린다고 밝혔다. 바뀐 요금은 다음 달"
+    " 첫날부터 모든 항로에 적용되고, 주민은 신분증을 보이기만 하면 된다. 부두에 모인 어민들은"
+    " 겨울에도 배가 끊기지 않게 해 달라고 당부했다. 해교부는 낡은 배 네 척을 바꾸기로 했다."
+)
 
 
 def put(index, text, source, url=URL, published_at=None):
@@ -101,6 +111,41 @@ def test_a_source_that_now_holds_what_is_known_gives_up_what_it_held(index):
     known = put(index, "오늘 기사", "latest.html")
     assert (known.kind, known.kept_as) == (KNOWN, there.doc_id)
     assert everything(index) == {"오늘 기사"}
+
+
+def test_texts_with_nothing_in_common_are_two_articles_whatever_address_they_state(index):
+    shared = "https://news.example/view.do?menu=2"
+    quantum = put(index, QUANTUM, "a.html", shared)
+    ferry = put(index, FERRY, "b.html", shared)
+    assert (quantum.kind, ferry.kind) == (ADDED, ADDED)
+    assert everything(index) == {QUANTUM, FERRY}
+    again = put(index, FERRY.replace("절반", "사분의 일"), "b.html", shared)
+    assert again.kind == UPDATED
+    assert versions(index, again.doc_id) == [("b.html", True), ("b.html", False)]
+    assert versions(index, quantum.doc_id) == [("a.html", True)]
+    index.remove(quantum.doc_id)
+    assert everything(index) == {FERRY.replace("절반", "사분의 일")}
+
+
+def test_a_text_of_which_half_was_rewritten_is_a_version_of_the_article_at_its_address(index):
+    words = QUANTUM.split()
+    rewritten = " ".join([*words[: len(words) // 2], *FERRY.split()])
+    put(index, QUANTUM, "a.html")
+    assert put(index, rewritten, "b.html").kind == UPDATED
+    assert everything(index) == {rewritten}
+
+
+def test_a_source_may_hold_another_text_altogether(index):
+    put(index, QUANTUM, "a.html")
+    assert put(index, FERRY, "a.html").kind == UPDATED
+    assert everything(index) == {FERRY}
+
+
+@pytest.mark.parametrize("stated", ["https://news.example/", "https://news.example/view.do"])
+def test_an_address_of_no_page_joins_no_articles(index, stated):
+    put(index, "양자 예산을 늘린다", "a.html", stated)
+    assert put(index, "여객선 요금을 내린다", "b.html", stated).kind == ADDED
+    assert index.count() == 2
 
 
 def test_with_the_current_version_go_the_former_ones(index):

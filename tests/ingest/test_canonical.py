@@ -38,8 +38,32 @@ def test_what_only_the_server_knows_to_be_one_page_is_another(other):
 
 
 @pytest.mark.parametrize(
+    "named",
+    [
+        "https://news.example?id=2",
+        "https://news.example/view.do?id=2",
+        "https://news.example/a.do/b",
+    ],
+)
+def test_a_site_or_a_program_asked_for_something_is_a_page(named):
+    assert canonical(named) == named
+
+
+@pytest.mark.parametrize(
     "address",
-    [None, "", "news.example/a", "mailto:a@news.example", "https:///a", "https://a:99999/", "x:/["],
+    [
+        None,
+        "",
+        "news.example/a",
+        "mailto:a@news.example",
+        "https:///a",
+        "https://a:99999/",
+        "x:/[",
+        "https://news.example",
+        "https://news.example/?utm_source=mail#top",
+        "https://news.example/board/view.do",
+        "https://news.example/View.ASPX/?",
+    ],
 )
 def test_what_is_no_page_has_no_address(address):
     assert canonical(address) is None

@@ -108,9 +108,11 @@ def page(canonical: str, modified: str) -> Document:
     [
         ("https://news.example/a", "https://news.example/a", StatedBy.META),
         ("https://other.example/a", "https://news.example/a?from=top", StatedBy.ADDRESS),
+        ("https://news.example/", "https://news.example/a?from=top", StatedBy.ADDRESS),
+        ("https://news.example/view.do", "https://news.example/a?from=top", StatedBy.ADDRESS),
     ],
 )
-def test_a_page_names_addresses_of_its_own_site_only(
+def test_a_page_names_pages_of_its_own_site_only(
     canonical: str, url: str, source: StatedBy
 ) -> None:
     found = page(canonical, "2026-11-22T10:00:00+09:00")
