@@ -52,8 +52,9 @@ def back_up(data_dir: Path, dest: Path, copy_first: Callable[[Path], None]) -> B
 def _copy(directory: DataDirectory, store: Store, into: Path) -> BackupManifest:
     copy = DataDirectory(into)
     copy.prepare()
-    if directory.aliases.exists():
-        copy_synced(directory.aliases, copy.aliases)
+    for given in (directory.aliases, directory.keys):
+        if given.exists():
+            copy_synced(given, into / given.name)
     with store.reading() as connection:
         # Looked at first: that is the moment which the copy is of too.
         documents, generation = reading.count_documents(connection), meta.generation(connection)

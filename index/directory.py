@@ -9,7 +9,6 @@ from index.files import replace_text
 
 LAYOUT = 1
 _REPLACED = "replaced-"
-_JOBS = "jobs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +20,11 @@ class DataDirectory:
     writer.lock          held by the one process that may write
     briefings.sqlite3    the truth (and SQLite's own -wal and -shm beside it)
     aliases.csv          written by people: abbreviations to add or to switch off
+    keys.json            the service's: the keys of the API (and keys.lock beside it)
     snapshots/           derived: immutable segments, and CURRENT, which names those in use
     alignment/           derived, where no other folder is given: models' language offsets
     jobs/                the service's: uploads that are not stored yet
+    replies/             the service's: what requests were answered, for a day
     replaced-<time>/     what a backup has taken the place of
     ```
     While a backup is restored, there is `arriving`, `arrived` or `placing`: see index.restoring.
@@ -40,6 +41,21 @@ class DataDirectory:
     def aliases(self) -> Path:
         """The file that adds abbreviations and switches mined ones off; it need not exist."""
         return self.root / "aliases.csv"
+
+    @property
+    def keys(self) -> Path:
+        """The file of the API's keys; as long as it is there, a key is asked for."""
+        return self.root / "keys.json"
+
+    @property
+    def jobs(self) -> Path:
+        """The folder of uploads."""
+        return self.root / "jobs"
+
+    @property
+    def replies(self) -> Path:
+        """The folder of kept replies."""
+        return self.root / "replies"
 
     @property
     def lock(self) -> Path:
@@ -100,7 +116,8 @@ class DataDirectory:
 
     def strays(self) -> list[Path]:
         """What lies in the directory and is no part of it; hidden files are the system's own."""
-        parts = {self.layout, self.aliases, self.snapshots, self.alignment, self.root / _JOBS}
+        files = {self.layout, self.aliases, self.keys, self.keys.with_suffix(".lock")}
+        parts = files | {self.snapshots, self.alignment, self.jobs, self.replies}
         return [
             path
             for path in self.held()

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,9 +60,13 @@ def sha256_of(path: Path) -> str:
 
 
 def copy_synced(source: Path, target: Path) -> str:
-    """Copy a file, wait until it is on the disk, and give the SHA-256 of what was copied."""
+    """Copy a file, wait until it is on the disk, and give the SHA-256 of what was copied.
+
+    It is for whom the file is: a secret stays one.
+    """
     digest = hashlib.sha256()
-    with source.open("rb") as read, target.open("xb") as written:
+    target.touch(stat.S_IMODE(source.stat().st_mode) | stat.S_IWUSR, exist_ok=False)
+    with source.open("rb") as read, target.open("wb") as written:
         while block := read.read(_BLOCK):
             digest.update(block)
             written.write(block)

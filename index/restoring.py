@@ -23,7 +23,8 @@ from index.writer_lock import WriterLock
 def restore(backup: Path, data_dir: Path, *, replace: bool = False) -> BackupManifest:
     """Put a backup in the place of a data directory, after every file of it has been checked.
 
-    What is there already is refused, or moved into a folder of its own if `replace` says so.
+    What is there already is refused, or moved into a folder of its own if `replace` says so. Keys
+    stay in use where the backup has none: else everybody would be let in.
     Raises BackupDamaged, StoreTooNew, NotEmpty, StoreBusy or StorageFailed.
     """
     directory = DataDirectory(data_dir)
@@ -70,7 +71,8 @@ def _finish(directory: DataDirectory) -> None:
 
 
 def _bring(backup: Path, manifest: BackupManifest, directory: DataDirectory) -> None:
-    """Copy a backup into `arriving`. Raises BackupDamaged if it has changed since the check."""
+    """Copy a backup into `arriving`, and the keys in use if it has none. Raises BackupDamaged if it
+    has changed since the check."""
     directory.arriving.mkdir()
     try:
         for name, mark in manifest.files.items():
@@ -78,6 +80,9 @@ def _bring(backup: Path, manifest: BackupManifest, directory: DataDirectory) -> 
             target.parent.mkdir(parents=True, exist_ok=True)
             if copy_synced(backup / name, target) != mark.sha256:
                 raise BackupDamaged(f"{backup / name} has changed while it was copied")
+        keys = directory.arriving / directory.keys.name
+        if directory.keys.exists() and not keys.exists():
+            copy_synced(directory.keys, keys)
         for folder in (directory.arriving, *directory.arriving.rglob("*/")):
             sync_folder(folder)
     except BaseException:

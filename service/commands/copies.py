@@ -86,12 +86,13 @@ def _import(index: "Index", exported: "ExportFile", stop: Stop) -> tuple[int, in
 def backup(context: typer.Context, dest: NewFolder, data_dir: DataDir = None) -> None:
     """Copy everything while the service goes on. / 서비스를 멈추지 않고 백업합니다."""
     from index.backup import back_up
+    from index.directory import DataDirectory
     from service.jobs.folder import JobFolder
 
     source = settings_for(context, data_dir).data_dir
     path = dest.expanduser().absolute()
-    jobs = JobFolder(source / "jobs")
-    manifest = back_up(source, path, lambda folder: jobs.copy_to(folder / "jobs"))
+    jobs = JobFolder(DataDirectory(source).jobs)
+    manifest = back_up(source, path, lambda folder: jobs.copy_to(DataDirectory(folder).jobs))
     said = wording(os.environ).backed_up
     typer.echo(said.format(documents=manifest.documents, path=one_line(str(path))))
 

@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 from prometheus_fastapi_instrumentator import Instrumentator
 from starlette.concurrency import run_in_threadpool
 
+from index.directory import DataDirectory
 from ingest.web import WebPolicy
 from service.assembly import Parts, assemble
 from service.following import Following
@@ -74,9 +75,9 @@ def create_app(
     `on_loaded` is told its end: None when questions are answered, or why they never will be.
     `tracing` gets a span for each request; closing it is left to the caller.
     """
-    metrics = Metrics()
+    metrics, directory = Metrics(), DataDirectory(settings.data_dir)
     desk = Desk(
-        JobFolder(settings.data_dir / "jobs"),
+        JobFolder(directory.jobs),
         WebPolicy(max_bytes=settings.max_document_bytes),
         settings.max_waiting_bytes,
         metrics.ingested,
@@ -90,7 +91,7 @@ def create_app(
         starting = partial(_load, load, [following])
     else:
         starting = partial(_load, load, [desk, patrol] if patrol else [desk])
-    idempotency = Idempotency(settings.data_dir / "replies")
+    idempotency = Idempotency(directory.replies)
     loader = Loader(starting, on_loaded)
     metrics.registry.register(Standing(lambda: loader.parts().index.status(), desk.unfinished))
     edge = Edge(settings, loader, desk, idempotency, patrol, metrics)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from index.directory import DataDirectory
 from index.errors import StorageFailed, StoreBusy
 from index.files import replace_text
 from index.writer_lock import WriterLock
@@ -28,7 +29,7 @@ class KeyFile:
     """
 
     def __init__(self, data_dir: Path) -> None:
-        self.path = data_dir / "keys.json"
+        self.path = DataDirectory(data_dir).keys
 
     def read(self) -> tuple[ApiKey, ...] | None:
         """The keys, in the order in which they were made; None where there never was one.

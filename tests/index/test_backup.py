@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -199,6 +200,37 @@ def test_what_was_there_is_moved_aside_when_asked(backup, tmp_path):
     (aside,) = other.glob("replaced-*")
     assert (aside / "notes.txt").read_text() == "mine"
     assert held(aside) == texts(NEW)
+
+
+def keys_of(folder):
+    path = folder / "keys.json"
+    return path.read_text(), stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such modes")
+def test_keys_come_along_and_stay_for_their_owners_eyes(data, tmp_path):
+    (data / "keys.json").write_text("backed up")
+    (data / "keys.json").chmod(0o600)
+    back_up(data, tmp_path / "backup", nothing_first)
+    other = filled(tmp_path / "other", NEW)
+    (other / "keys.json").write_text("in use")
+    restore(tmp_path / "backup", other, replace=True)
+    restore(tmp_path / "backup", tmp_path / "new")
+    for folder in (tmp_path / "backup", other, tmp_path / "new"):
+        assert keys_of(folder) == ("backed up", 0o600)
+    (aside,) = other.glob("replaced-*")
+    assert (aside / "keys.json").read_text() == "in use"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such modes")
+def test_a_backup_without_keys_takes_away_none(backup, tmp_path):
+    other = filled(tmp_path / "other", NEW)
+    (other / "keys.json").write_text("in use")
+    (other / "keys.json").chmod(0o600)
+    restore(backup, other, replace=True)
+    (aside,) = other.glob("replaced-*")
+    assert keys_of(other) == keys_of(aside) == ("in use", 0o600)
+    assert held(other) == texts(OLD)
 
 
 def test_a_mounted_volume_is_restored_in_place(backup, tmp_path):

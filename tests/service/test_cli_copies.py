@@ -18,6 +18,8 @@ from ingest.read import from_text
 from service.answering.engine import AnswerEngine
 from service.finding_lines import KOREAN
 from service.ingesting import ingest_document
+from service.keys.key import Scope
+from service.keys.key_file import KeyFile
 from tests.articles import ARTICLES
 from tests.service.fakes import CountingEmbedder
 
@@ -57,6 +59,8 @@ def data(tmp_path: Path) -> Path:
     (waiting / "job.json").write_text("{}")
     (waiting / "content").write_bytes(b"sent")
     (waiting.parent / ".coming-1").mkdir()
+    KeyFile(tmp_path / "data").create("desk", Scope.READ)
+    (tmp_path / "data" / "replies").mkdir()
     return tmp_path / "data"
 
 
@@ -76,6 +80,9 @@ def test_out_and_back_with_what_waits(data: Path, tmp_path: Path) -> None:
     assert ended(started(new, "restore", backup))[0] == f"restored: {number} documents to {new}\n"
     (job,) = (new / "jobs").iterdir()
     assert (job / "content").read_bytes() == b"sent"
+    keys = KeyFile(new).read()
+    assert keys
+    assert keys == KeyFile(data).read()
     again = ended(started(new, "restore", backup), expect=1)[1]
     assert again.startswith("error[not_empty]: ")
     nowhere = ended(started(tmp_path / "none", "restore", tmp_path), expect=1)[1]
