@@ -65,20 +65,34 @@ class Merger:
         self.wait()
 
     def merged(self, group: Sequence[Held]) -> Merged:
-        """Several segments as one on the disk. Raises OSError."""
+        """Several segments as one on the disk, or nothing of it. Raises OSError."""
         segment = self._folder.write(self._stoppable(merged(parts(group))), "merging")
-        encode = self._encode(Segment.from_arrays(arrays.read(segment.path)))
-        codes = None if encode is None else self._folder.write_by(encode, "encoding")
+        try:
+            encode = self._encode(Segment.from_arrays(arrays.read(segment.path)))
+            codes = None if encode is None else self._folder.write_by(encode, "encoding")
+        except BaseException:
+            segment.path.unlink(missing_ok=True)
+            raise
         return Merged(segment, codes)
 
     def _merge(self, group: Sequence[Held]) -> None:
+        """Whatever goes wrong, the next document makes it try again."""
         try:
-            self._take(group, self.merged(group))
+            self._take(group, self._freed(group))
         except _StoppedError:
-            self.busy = ()
-        except OSError as error:  # a full disk, say: it is tried again after the next document
+            pass
+        except OSError as error:  # a full disk, say
             log.warning("segments could not be merged: %s", error)
+        except Exception:
+            log.exception("segments could not be merged")
+
+    def _freed(self, group: Sequence[Held]) -> Merged:
+        """`merged`, after which a merge that failed is under way no longer."""
+        try:
+            return self.merged(group)
+        except BaseException:
             self.busy = ()
+            raise
 
     def _stoppable(self, columns: Mapping[str, Column]) -> dict[str, Column]:
         return {n: replace(one, blocks=self._blocks(one)) for n, one in columns.items()}

@@ -8,8 +8,8 @@ snapshots/CURRENT: the manifest of the snapshot in use, under its checksum
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,18 +37,18 @@ class SnapshotFolder:
 
     def write(self, columns: Mapping[str, Column], beside: str = "building") -> Written:
         """Write arrays to the disk under a name of their own, where nothing points to them."""
-        path = self.root / f".{beside}"
-        digest = arrays.write(path, columns)
-        reach(CrashPoint.SNAPSHOT_WRITE)
-        sync_file(path)
-        return Written(path, digest)
+        with self._beside(beside) as path:
+            digest = arrays.write(path, columns)
+            reach(CrashPoint.SNAPSHOT_WRITE)
+            sync_file(path)
+            return Written(path, digest)
 
     def write_by(self, write: Callable[[Path], None], beside: str) -> Written:
         """The same for a file that `write` makes."""
-        path = self.root / f".{beside}"
-        write(path)
-        sync_file(path)
-        return Written(path, sha256_of(path))
+        with self._beside(beside) as path:
+            write(path)
+            sync_file(path)
+            return Written(path, sha256_of(path))
 
     def keep(self, written: Written, kind: str) -> StoredFile:
         """Give a file its name."""
@@ -60,10 +60,17 @@ class SnapshotFolder:
         return file
 
     def point(self, manifest: Manifest) -> None:
-        """Make a snapshot the one in use; a crash leaves the old one or the new one."""
+        """Make a snapshot the one in use; a crash leaves the old one or the new one.
+
+        What has been written for it goes when that fails: on a full disk it would be in the way.
+        """
         before = self._names()
         reach(CrashPoint.BEFORE_POINTER)
-        replace_text(self._pointer, manifest.to_text())
+        try:
+            replace_text(self._pointer, manifest.to_text())
+        except OSError:
+            self._keep_only(before | self._names())
+            raise
         reach(CrashPoint.AFTER_POINTER)
         # Another process may just be reading the one before.
         self._keep_only(before | {file.name for file in manifest.files})
@@ -109,8 +116,20 @@ class SnapshotFolder:
     def sweep(self) -> None:
         """Remove what an interrupted write, or an earlier release, has left."""
         for half in self.root.glob(".*"):
-            half.unlink()
+            if not half.is_dir():
+                half.unlink()
         self._keep_only(self._names())
+
+    @contextmanager
+    def _beside(self, name: str) -> Iterator[Path]:
+        """A hidden name, under which nothing is left when writing fails: half a file on a full disk
+        would keep it full."""
+        path = self.root / f".{name}"
+        try:
+            yield path
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
     def _names(self) -> set[str]:
         try:

@@ -86,6 +86,34 @@ def test_large_segments_are_merged_beside_and_nothing_is_lost(index, monkeypatch
     assert max(sizes) > 6  # more than is merged at once
 
 
+@pytest.mark.parametrize("error", [OSError(28, "No space left"), MemoryError("as it happens")])
+def test_a_merge_that_failed_leaves_nothing_and_is_tried_again(index, monkeypatch, error):
+    monkeypatch.setattr(growth, "AT_ONCE", 2)
+    monkeypatch.setattr(growth, "_FEW", 0)
+    snapshots = index._publisher._folder.root
+    merger = index._publisher._merger
+    encoder, failed = merger._encode, []
+
+    def encode(segment):
+        failed.append(sorted(path.name for path in snapshots.glob(".*")))
+        raise error
+
+    def add(numbers):
+        for number in numbers:
+            index.add(simple(f"문서 {number}\n예산\n끝", source=f"{number}.txt"))
+            index._publisher.settle()
+
+    monkeypatch.setattr(merger, "_encode", encode)
+    add(range(4))
+    assert len(failed) > 1  # tried again
+    assert failed[0] == [".merging"]
+    assert list(snapshots.glob(".*")) == []
+    monkeypatch.setattr(merger, "_encode", encoder)
+    add(range(4, 8))
+    assert len(index._publisher.current.segments) < 4
+    assert len(everything(index)) == 9  # eight and "끝"
+
+
 def test_a_merge_that_came_too_late_is_thrown_away(index, monkeypatch):
     """All is rebuilt while segments are merged: what is merged then is of no use."""
     monkeypatch.setattr(growth, "AT_ONCE", 2)

@@ -3,9 +3,11 @@ import json
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from index import arrays
+from index.arrays import Column
 from index.manifest import LAYOUT, Manifest, SegmentFiles
 from index.segment import Segment
 from index.snapshots import SnapshotFolder
@@ -50,10 +52,43 @@ def test_segments_of_this_snapshot_and_of_the_one_before_are_kept(folder, tmp_pa
     assert names == {"CURRENT", *(file.name for file in files[1:])}
 
 
+FULL = OSError(28, "No space left on device")
+
+
+def half():
+    """An array's first block, and then a full disk."""
+    yield np.zeros(4096, np.uint8)
+    raise FULL
+
+
+def write_half(path):
+    path.write_bytes(b"half")
+    raise FULL
+
+
+def test_a_file_that_could_not_be_written_leaves_nothing(folder, tmp_path):
+    with pytest.raises(OSError, match="No space"):
+        folder.write({"rows": Column(np.dtype(np.uint8), (8192,), half())}, "merging")
+    with pytest.raises(OSError, match="No space"):
+        folder.write_by(write_half, "encoding")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pointer_that_could_not_be_written_leaves_what_is_in_use(folder, tmp_path):
+    file = put(folder, 1)
+    folder.point(manifest_of(1, file))
+    (tmp_path / "CURRENT.new").mkdir()
+    with pytest.raises(OSError, match=r"CURRENT\.new"):
+        folder.point(manifest_of(2, put(folder, 2)))
+    assert {path.name for path in tmp_path.iterdir()} == {"CURRENT", file.name}
+    assert folder.manifest() == manifest_of(1, file)
+
+
 def test_leftovers_are_swept(folder, tmp_path):
     file = put(folder, 1)
     folder.point(manifest_of(1, file))
     (tmp_path / ".building").write_bytes(b"half")
+    (tmp_path / ".kept").mkdir()
     (tmp_path / "CURRENT.new").write_text("9 abc")
     (tmp_path / "12").mkdir()  # as an earlier release wrote them
     (tmp_path / "12" / "vectors.faiss").write_bytes(b"older")
