@@ -59,22 +59,24 @@ class Updater:
     def add_all(self, prepared: Iterable[Prepared], given_up: GivenUp = never) -> Iterator[Change]:
         """Store documents; each change is given when it is on the disk.
 
-        They can be found from the end of the run on, and every now and then during a long one.
+        They can be found from the end of the run on, and every now and then during a long one: as
+        soon as any takes another's place, for that is not found any more.
         Raises ModelMismatch, StorageFailed, and LeftOff in the middle of a long document that has
         been given up; what was given before stays stored.
         """
         self.check_model()
-        unpublished = 0
+        unpublished, replacing = 0, False
         try:
             with closing(self._write_all(_batches(map(content_of, prepared)), given_up)) as written:
                 for changes in written:
                     for change in changes:
                         new = change.kind in (ChangeKind.ADDED, ChangeKind.UPDATED)
                         unpublished += change.passages if new else 0
+                        replacing |= change.kind is ChangeKind.UPDATED
                         yield change
-                    if unpublished >= _PUBLISH_EVERY:
+                    if replacing or unpublished >= _PUBLISH_EVERY:
                         self._publisher.publish()
-                        unpublished = 0
+                        unpublished, replacing = 0, False
         finally:
             self._publisher.publish()
 

@@ -252,6 +252,15 @@ def test_a_long_run_can_be_searched_before_its_end(index, monkeypatch):
     assert len(everything(index)) == 300
 
 
+def test_what_changes_in_a_long_run_is_missed_for_no_longer_than_a_batch(index):
+    list(index.add_all(simple(f"옛 글 {n}", source=str(n)) for n in range(300)))
+    seen = []
+    for _ in index.add_all(simple(f"새 글 {n}", source=str(n)) for n in range(300)):
+        seen.append(len(nearest_texts(index, "글")))
+    assert min(seen) >= 300 - 64
+    assert len(everything(index)) == 300
+
+
 def test_an_error_while_embedding_leaves_what_was_stored(index, embedder, monkeypatch):
     class Broken(Exception):
         pass
