@@ -9,6 +9,8 @@ from index.files import replace_text
 
 LAYOUT = 1
 _REPLACED = "replaced-"
+# What a file system keeps in the root of a volume.
+_RECOVERED = "lost+found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +108,23 @@ class DataDirectory:
         return max(self.root.glob(f"{_REPLACED}*"), default=self.root)
 
     def held(self) -> list[Path]:
-        """What lies in the directory, by name, besides its lock and what restoring put there."""
-        passed = {self.lock, self.arriving, self.arrived, self.placing}
+        """What lies in the directory, by name, besides its lock and what restoring put there; the
+        system's own, hidden files among it, is passed over."""
+        passed = {self.lock, self.arriving, self.arrived, self.placing, self.root / _RECOVERED}
         return sorted(
             path
             for path in self.root.iterdir()
-            if path not in passed and not path.name.startswith(_REPLACED)
+            if path not in passed and not path.name.startswith((_REPLACED, "."))
         )
 
     def strays(self) -> list[Path]:
-        """What lies in the directory and is no part of it; hidden files are the system's own."""
+        """What lies in the directory and is no part of it."""
         files = {self.layout, self.aliases, self.keys, self.keys.with_suffix(".lock")}
         parts = files | {self.snapshots, self.alignment, self.jobs, self.replies}
         return [
             path
             for path in self.held()
-            if path not in parts and not path.name.startswith((".", self.database.name))
+            if path not in parts and not path.name.startswith(self.database.name)
         ]
 
     def prepare(self) -> None:

@@ -242,6 +242,17 @@ def test_a_mounted_volume_is_restored_in_place(backup, tmp_path):
     assert held(folder) == texts(OLD)
 
 
+@pytest.mark.parametrize("replace", [False, True])
+def test_what_the_system_keeps_in_a_volume_stays_where_it_is(backup, tmp_path, replace):
+    folder = filled(tmp_path / "volume", NEW) if replace else tmp_path / "volume"
+    (folder / "lost+found").mkdir(parents=True)
+    (folder / ".Trash-1000").mkdir()
+    restore(backup, folder, replace=replace)
+    assert held(folder) == texts(OLD)
+    assert (folder / "lost+found").is_dir()
+    assert (folder / ".Trash-1000").is_dir()
+
+
 def test_nobody_else_may_be_writing(data, backup):
     with open_plain(data, FakeEmbedder()), pytest.raises(StoreBusy, match="open for writing"):
         restore(backup, data, replace=True)
