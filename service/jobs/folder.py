@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
@@ -35,10 +36,10 @@ class JobFolder:
         """
         with named_errors(self._root):
             self._root.mkdir(parents=True, exist_ok=True)
-            for path in sorted(self._root.iterdir()):
+            for path in _folders(self._root.iterdir()):
                 if path.name.startswith(_COMING) or not (path / _STATE).exists():
                     shutil.rmtree(path)  # not accepted yet, or half removed
-            return [self._read(path) for path in sorted(self._root.iterdir())]
+            return [self._read(path) for path in _folders(self._root.iterdir())]
 
     def accept(self, job: Job, content: IO[bytes]) -> None:
         """Take a job and its content in: both are on the disk when this returns."""
@@ -92,7 +93,7 @@ class JobFolder:
         Content first and state next: a job whose content is gone is done by its state.
         """
         with named_errors(self._root):
-            for path in sorted(self._root.glob("[!.]*")):
+            for path in _folders(self._root.glob("[!.]*")):
                 (root / path.name).mkdir(parents=True)
                 for name in (_CONTENT, _STATE, _ITEMS):
                     with suppress(FileNotFoundError):
@@ -133,6 +134,11 @@ class JobFolder:
 
     def _items(self, job: Job) -> Path:
         return self._root / job.job_id / _ITEMS
+
+
+def _folders(paths: Iterable[Path]) -> list[Path]:
+    """The folders among paths; a file is no job, but what a file manager leaves where it was."""
+    return sorted(path for path in paths if path.is_dir())
 
 
 def _written(job: Job) -> str:

@@ -260,11 +260,16 @@ def test_what_a_crash_left_half_made_is_taken_away_and_half_lines_are_cut(office
     (office.root / "jobs" / ".coming-1").mkdir()
     (office.root / "jobs" / ".coming-1" / "content").write_bytes(b"half")
     (office.root / "jobs" / "removed-by-half").mkdir()
+    (office.root / "jobs" / ".DS_Store").write_bytes(b"somebody's")
+    (office.root / "jobs" / "Thumbs.db").write_bytes(b"somebody's")
     desk = office.open()
     finished = finish(desk, job.job_id)
     assert finished.counts == {Outcome.ADDED: 2}
     assert [item.source for item in desk.items(job.job_id)] == ["a.zip/000.md", "a.zip/001.md"]
-    assert [path.name for path in (office.root / "jobs").iterdir()] == [job.job_id]
+    left = {path.name for path in (office.root / "jobs").iterdir()}
+    assert left == {job.job_id, ".DS_Store", "Thumbs.db"}
+    folder.copy_to(office.root / "copy")
+    assert [path.name for path in (office.root / "copy").iterdir()] == [job.job_id]
 
 
 def test_a_job_that_kills_the_service_again_and_again_is_given_up(office: Office) -> None:
