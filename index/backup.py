@@ -33,8 +33,8 @@ def back_up(data_dir: Path, dest: Path, copy_first: Callable[[Path], None]) -> B
             raise NotEmpty(f"{dest} exists; a backup is a folder of its own")
         dest.parent.mkdir(parents=True, exist_ok=True)
         sweep(dest)
+        partial.mkdir()  # refused where another one is being made under that name
         try:
-            partial.mkdir()
             with in_use(partial):
                 copy_first(partial)
                 manifest = _copy(directory, store, partial)

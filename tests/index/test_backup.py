@@ -24,7 +24,7 @@ from index.errors import (
     StoreTooNew,
 )
 from index.files import replacing
-from index.partials import in_use
+from index.partials import in_use, partial_of
 from index.query import Query
 from index.restoring import restore
 from tests.index import copy_child
@@ -373,6 +373,17 @@ def test_what_another_backup_is_making_is_left_alone(data, tmp_path):
     with in_use(made):
         back_up(data, tmp_path / "backup", nothing_first)
     assert set(tmp_path.iterdir()) == {data, tmp_path / "backup", made, *mine}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be locked")
+def test_one_of_the_same_name_and_process_number_is_left_alone(data, tmp_path):
+    """As another container makes it, whose processes are numbered alike."""
+    made = partial_of(tmp_path / "backup")
+    made.mkdir()
+    (made / "half").write_text("half")
+    with in_use(made), pytest.raises(StorageFailed, match="exists"):
+        back_up(data, tmp_path / "backup", nothing_first)
+    assert (made / "half").read_text() == "half"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders cannot be locked")
