@@ -1,5 +1,6 @@
 """What a query's filters mean to the database."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from index.instants import utc_text
@@ -30,9 +31,9 @@ def document_condition(filters: Filters) -> Where:
     """
     where = EVERYTHING
     if filters.source:
-        where &= _source(filters.source)
+        where &= _source(_composed(filters.source))
     if filters.publisher:
-        where &= Where("casefold(d.publisher) = ?", (filters.publisher.casefold(),))
+        where &= Where("casefold(d.publisher) = ?", (_composed(filters.publisher).casefold(),))
     if filters.published_after:
         where &= Where("d.published_utc >= ?", (utc_text(filters.published_after),))
     if filters.published_before:
@@ -44,9 +45,14 @@ def naming(words: str) -> Where:
     """The condition on documents `d` whose title, publisher or source holds each of the words,
     whatever the case; without words, on all."""
     where = EVERYTHING
-    for word in words.split():
+    for word in _composed(words).split():
         where &= Where(f"instr({_NAMES}, ?) > 0", (word.casefold(),))
     return where
+
+
+def _composed(text: str) -> str:
+    """A text as names are stored: some systems spell 한 as three characters."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _source(source: str) -> Where:

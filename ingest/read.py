@@ -1,6 +1,7 @@
 """From raw bytes, or pasted text, to a Document: the one door every article comes through."""
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -92,6 +93,7 @@ def from_text(
     """
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     source = _stated(source) or f"text:{digest[:12]}"
+    source = unicodedata.normalize("NFC", source)
     if published_at and published_at.tzinfo is None:
         published_at = published_at.replace(tzinfo=KOREA)
     page = _legible(_page(text))
@@ -101,7 +103,8 @@ def from_text(
         published_at=published_at,
         url=_stated(url),
     ).stated(StatedBy.CALLER, Confidence.HIGH)
-    return _document(replace(page, facts=given.beside(page.facts)), Raw(source, source, b""))
+    facts = given.legible().beside(page.facts)
+    return _document(replace(page, facts=facts), Raw(source, source, b""))
 
 
 def _stated(words: str | None) -> str | None:

@@ -132,6 +132,12 @@ def test_blanks_state_nothing(blank: str) -> None:
     assert found.title == "방문 결과"
 
 
+def test_what_a_caller_states_is_stored_in_composed_characters() -> None:
+    stated = {name: unicodedata.normalize("NFD", "한빛연") for name in ("source", "publisher")}
+    found = from_text("장관은 왔다.", title="방문", **stated)
+    assert (found.source, found.publisher) == ("한빛연", "한빛연")
+
+
 def test_a_stated_offset_is_kept() -> None:
     found = from_text("장관은 왔다.", published_at=datetime(2026, 3, 2, tzinfo=UTC))
     assert found.published_at == datetime(2026, 3, 2, tzinfo=UTC)
