@@ -13,6 +13,8 @@ from index.errors import IndexDamaged, StorageFailed
 
 # Only a checkpoint or a closing process makes a connection wait here; a disk takes less than this.
 _BUSY_SECONDS = 10.0
+# How long a removal waits for who reads the state before it: a search takes less.
+_READING_SECONDS = 1.0
 # Bytes of a file that is checked whenever it is opened: a quarter of a second at most.
 ALWAYS_CHECKED = 256 * 2**20
 # The low byte of an extended result code is its kind.
@@ -39,6 +41,7 @@ class Store:
         self._write_lock = threading.Lock()
         self._closed = False
         self._failure: str | None = None
+        self._log_holds_deleted = False
         self._writer: sqlite3.Connection | None = None
         with _named_errors(path):
             # Before it is opened: that takes up what a process that died has left.
@@ -69,6 +72,18 @@ class Store:
                 self._undo(connection, error)
                 raise
             reach(CrashPoint.AFTER_COMMIT)
+            if self._log_holds_deleted:
+                self._empty_log(connection, 0)
+
+    def forget_deleted(self) -> None:
+        """Overwrite what has been deleted in the file itself, and cut off the log that holds it
+        still. Never fails: where that cannot be done for one who reads the state before it, or for
+        the disk, the next write tries again.
+        """
+        with self._write_lock:
+            self._log_holds_deleted = True
+            if self._writer is not None and self._failure is None:
+                self._empty_log(self._writer, _READING_SECONDS)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -104,6 +119,16 @@ class Store:
         if self._writer is None:
             raise StorageFailed(f"{self._path} is closed or was opened for reading only")
         return self._writer
+
+    def _empty_log(self, connection: sqlite3.Connection, seconds: float) -> None:
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
+            (held_up, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._log_holds_deleted = bool(held_up)
+        except sqlite3.DatabaseError as error:
+            self._undo(connection, error)
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {round(1000 * _BUSY_SECONDS)}")
 
     def _undo(self, connection: sqlite3.Connection, error: BaseException) -> None:
         if _kind(error) == sqlite3.SQLITE_IOERR:

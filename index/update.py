@@ -92,6 +92,8 @@ class Updater:
             if removed:
                 embeddings.drop_orphans(connection)
                 meta.next_generation(connection)
+        if removed:
+            self._store.forget_deleted()
         if removed and self.model_matches():
             self._publisher.publish()
         return removed

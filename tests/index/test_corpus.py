@@ -189,6 +189,19 @@ def test_the_same_passage_in_two_documents_is_embedded_once(index, embedder):
     assert everything(index) == {"같은 글"}
 
 
+def test_a_removed_text_is_in_no_file_while_the_index_is_in_use(index, tmp_path):
+    index.add(simple("남는 글", source="a.txt"))
+    gone = index.add(simple("비밀문장", source="b.txt")).doc_id
+    assert held_by(tmp_path, "비밀문장")
+    index.remove(gone)
+    assert held_by(tmp_path, "비밀문장") == []
+
+
+def held_by(folder, word):
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [path.name for path in files if word.encode() in path.read_bytes()]
+
+
 def test_an_unknown_document_cannot_be_removed(index):
     with pytest.raises(UnknownDocument, match="'nope'"):
         index.remove("nope")

@@ -34,6 +34,40 @@ def read(store):
         return get(connection)
 
 
+def on_the_disk(folder, word):
+    return [path.name for path in sorted(folder.iterdir()) if word in path.read_bytes()]
+
+
+def forget(store):
+    with store.writing() as connection:
+        connection.execute("DELETE FROM meta WHERE name = 'x'")
+    store.forget_deleted()
+
+
+def test_what_was_deleted_is_on_the_disk_no_more(store, tmp_path):
+    with store.writing() as connection:
+        put(connection, "secret")
+    read(store)  # whose connection is kept
+    assert on_the_disk(tmp_path, b"secret") == ["b.sqlite3-wal"]
+    forget(store)
+    assert on_the_disk(tmp_path, b"secret") == []
+
+
+def test_one_who_reads_the_state_before_holds_that_up_until_the_next_write(store, tmp_path):
+    with store.writing() as connection:
+        put(connection, "secret")
+    with store.reading() as reader:
+        assert get(reader) == "secret"
+        forget(store)
+        assert get(reader) == "secret"
+        with store.writing() as connection:
+            connection.execute("INSERT INTO meta VALUES ('y', 'while it reads')")
+        assert on_the_disk(tmp_path, b"secret") != []
+    with store.writing() as connection:
+        connection.execute("INSERT INTO meta VALUES ('z', 'when it is done')")
+    assert on_the_disk(tmp_path, b"secret") == []
+
+
 def test_a_commit_is_seen_and_a_failure_is_undone(store):
     with store.writing() as connection:
         put(connection, "kept")
