@@ -72,6 +72,15 @@ def retire(connection: sqlite3.Connection, row: int) -> list[int]:
     return orphans
 
 
+def keep_one_current(connection: sqlite3.Connection, article: int) -> bool:
+    """Retire the current versions of what were two articles, but for the one that was stored last;
+    gives whether there was any to retire."""
+    former = _current(connection, article)[1:]
+    orphans = [notice for row in former for notice in retire(connection, row)]
+    relations.find_again(connection, orphans)
+    return bool(former)
+
+
 def _article(connection: sqlite3.Connection, placing: Placing) -> int | None:
     """The number of the article that a document is a version of; None for a new one."""
     if placing.own and placing.other:
@@ -108,13 +117,14 @@ def _store(
 def delete(connection: sqlite3.Connection, doc_id: str) -> bool:
     """Delete a document; with an article's current version go all the others. False: unknown."""
     found = connection.execute(
-        "SELECT id, article, active FROM documents WHERE doc_id = ?", (doc_id,)
+        "SELECT article, active FROM documents WHERE doc_id = ?", (doc_id,)
     ).fetchone()
     if found is None:
         return False
-    row, article, active = found
+    article, active = found
     if active:
-        orphans = relations.forget(connection, row)
+        current = _current(connection, article)
+        orphans = [notice for row in current for notice in relations.forget(connection, row)]
         _delete(connection, "article = ?", article)
         relations.find_again(connection, orphans)
     else:
@@ -141,6 +151,14 @@ def derive_again(connection: sqlite3.Connection, content: Content) -> None:
     for ordinal, passage in enumerate(content.passages):
         _insert_passage(connection, row, ordinal, passage, searched=False)
     _insert_findings(connection, row, content)
+
+
+def _current(connection: sqlite3.Connection, article: int) -> list[int]:
+    """The active rows of an article, the latest first: one, unless it was two articles."""
+    found = connection.execute(
+        "SELECT id FROM documents WHERE article = ? AND active = 1 ORDER BY id DESC", (article,)
+    )
+    return [row for (row,) in found]
 
 
 def _delete(connection: sqlite3.Connection, condition: str, value: str | int) -> None:

@@ -72,8 +72,8 @@ class Importer:
         with self._store.writing() as connection:
             row = documents.row_of(connection, document.doc_id)
             if row is not None or content is None:  # None: it was there when we looked
-                if row is not None:
-                    self._join(connection, one, row)
+                if row is not None and self._join(connection, one, row):
+                    meta.next_generation(connection)
                 return Change(document.doc_id, document.source, ChangeKind.UNCHANGED, 0, 0)
             kind, kept_as = self._store_as_it_was(connection, one, content)
             meta.set_model_id(connection, self._embedder.model_id)
@@ -100,10 +100,11 @@ class Importer:
             originals.remember(connection, dict.fromkeys(one.originals, doc_id))
         return kind, kept_as
 
-    def _join(self, connection: sqlite3.Connection, one: Exported, row: int) -> None:
-        """Keep the versions of an article together, whatever its number is here."""
+    def _join(self, connection: sqlite3.Connection, one: Exported, row: int) -> bool:
+        """Keep the versions of an article together, whatever its number is here, and one of them
+        current. Gives whether any is no longer searched for that."""
         found = versions.article_of(connection, row)
         before = self._articles.setdefault(one.article, found)
-        if before != found:
-            versions.merge(connection, before, into=found)
-            self._articles[one.article] = found
+        self._articles[one.article] = found
+        versions.merge(connection, before, into=found)
+        return documents.keep_one_current(connection, found)

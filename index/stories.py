@@ -89,7 +89,8 @@ def members(connection: sqlite3.Connection, doc_id: str) -> tuple[Copy, ...]:
 
 
 def disagreements(connection: sqlite3.Connection) -> int:
-    """How many documents lack a fingerprint or its keys, or are in no story with their copies.
+    """How many documents lack a fingerprint or its keys, or are in no story with their copies; and
+    of how many that are gone there still are keys.
 
     Those of another rule are found anew at the next opening, and not counted.
     """
@@ -105,7 +106,11 @@ def disagreements(connection: sqlite3.Connection) -> int:
         " OR EXISTS (SELECT 1 FROM copies c JOIN documents o ON o.id = c.other"
         " WHERE c.document = d.id AND o.story IS NOT d.story)"
     ).fetchone()
-    return int(wrong)
+    (gone,) = connection.execute(
+        "SELECT count(DISTINCT document) FROM bands"
+        " WHERE document NOT IN (SELECT document FROM fingerprints)"
+    ).fetchone()
+    return int(wrong) + int(gone)
 
 
 def _candidates(connection: sqlite3.Connection, keys: Iterable[int], day: int) -> list[int]:

@@ -94,6 +94,7 @@ DERIVED = [
     ("UPDATE sentences SET terms = '' WHERE passage = 3 AND ordinal = 1", Fault.WORDS_DIFFER),
     ("UPDATE documents SET title_terms = '다른 제목' WHERE id = 3", Fault.WORDS_DIFFER),
     ("DELETE FROM bands WHERE document = 3", Fault.STORIES_DIFFER),
+    ("INSERT INTO bands VALUES (1, 1, 999)", Fault.STORIES_DIFFER),
     ("UPDATE documents SET story = NULL WHERE id = 4", Fault.STORIES_DIFFER),
     ("DELETE FROM copies WHERE document = 3", Fault.STORIES_DIFFER),
 ]

@@ -17,6 +17,7 @@ from ingest.origins import Confidence, Origin, StatedBy
 from ingest.pipeline import prepare
 from tests.index.articles import article
 from tests.index.fakes import FakeEmbedder
+from tests.index.looking import everything
 from tests.index.opening import open_plain
 
 WHEN = datetime(2026, 3, 12, 8, 30, tzinfo=UTC)
@@ -113,6 +114,30 @@ def test_another_collection_keeps_what_it_has(file, tmp_path):
         assert own in {version.doc_id for version in versions}
         assert [alias.short for alias in index.aliases()] == ["NISM"]
     assert list(check(tmp_path / "new")) == []
+
+
+@pytest.mark.parametrize("newer_first", [False, True])
+def test_what_was_two_articles_here_and_one_there_has_one_current_version(tmp_path, newer_first):
+    first = stored("장관은 예산을 늘린다고 밝혔다.", source="/a.md", url=URL)
+    second = stored("장관은 예산을 지킨다고 밝혔다.", source="/a.md", url=f"{URL}0")
+    third = stored("장관은 예산을 줄인다고 밝혔다.", source="/b.md", url=f"{URL}0")
+    with open_plain(tmp_path / "there", FakeEmbedder()) as index:
+        for one in (first, second, third):
+            index.add(one)
+    (tmp_path / "out.jsonl").write_bytes(b"".join(export(tmp_path / "there")))
+    with open_plain(tmp_path / "here", FakeEmbedder()) as index:
+        for one in [third, first] if newer_first else [first]:
+            index.add(one)
+    taken_over(tmp_path / "here", tmp_path / "out.jsonl")
+    assert list(check(tmp_path / "here")) == []
+    with open_plain(tmp_path / "here", FakeEmbedder()) as index:
+        (current,) = index.documents()
+        assert current.text == (first if newer_first else third).document.text
+        assert everything(index) == {current.text}
+        assert len(index.relations(current.doc_id).versions) == 3
+        index.remove(current.doc_id)
+        assert index.add(stored(first.document.text, source="/again.md")).kind == ChangeKind.ADDED
+    assert list(check(tmp_path / "here")) == []
 
 
 def test_of_another_model_is_refused_before_anything_is_stored(file, tmp_path):
