@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -35,21 +37,25 @@ def segments_after(
 def words_after(connection: sqlite3.Connection, row: int) -> Segment:
     """The first AT_ONCE of these passages, or as many as there are, without their vectors."""
     found = connection.execute(
-        "SELECT p.id, d.language, p.content_hash, p.start, p.stop, d.title, d.title_terms,"
-        " substr(d.text, p.start + 1, p.stop - p.start)"
+        "SELECT p.id, p.document, p.content_hash, p.start, p.stop"
         " FROM passages p JOIN documents d ON d.id = p.document"
         " WHERE d.active = 1 AND p.id > ? ORDER BY p.id LIMIT ?",
         (row, AT_ONCE),
     ).fetchall()
     made = _Making()
     sentences = _sentences(connection, row, found[-1][0] if found else row)
-    for passage, language, content_hash, start, stop, title, title_terms, text in found:
-        made.begin(passage, language, content_hash)
-        made.line(start, stop, title_terms)
-        for sentence in sentences.get(passage, ()):
-            made.line(*sentence)
-        # Of the title too: words of the headline find every passage under it.
-        made.end(analyzer.bigrams(title) + analyzer.bigrams(text))
+    for document, passages in groupby(found, itemgetter(1)):
+        # Once, and not with each passage: a long text is as long every time.
+        language, title, title_terms, text = connection.execute(
+            "SELECT language, title, title_terms, text FROM documents WHERE id = ?", (document,)
+        ).fetchone()
+        for passage, _, content_hash, start, stop in passages:
+            made.begin(passage, language, content_hash)
+            made.line(start, stop, title_terms)
+            for sentence in sentences.get(passage, ()):
+                made.line(*sentence)
+            # Of the title too: words of the headline find every passage under it.
+            made.end(analyzer.bigrams(title) + analyzer.bigrams(text[start:stop]))
     return made.segment()
 
 

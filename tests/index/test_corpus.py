@@ -12,6 +12,7 @@ from index.documents import put
 from index.errors import ModelMismatch, StorageFailed, StoreBusy, UnknownDocument
 from index.records import Change, ChangeKind, Located
 from index.segment import LANGUAGES
+from index.segmenting import words_after
 from ingest.document import Alias, Document, Dropped, Language, Quote, Span
 from tests.index.articles import article, prepared, simple
 from tests.index.fakes import FakeEmbedder
@@ -272,6 +273,21 @@ def test_what_changes_in_a_long_run_is_missed_for_no_longer_than_a_batch(index):
         seen.append(len(nearest_texts(index, "글")))
     assert min(seen) >= 300 - 64
     assert len(everything(index)) == 300
+
+
+def test_a_long_text_is_not_read_again_for_each_of_its_passages(index):
+    index.add(simple("\n".join(f"글 {n}" for n in range(400))))
+    cut = []
+
+    def substr(text, start, length):
+        cut.append(len(text))
+        return text[start - 1 : start - 1 + length]
+
+    with index._store.reading() as connection:
+        connection.create_function("substr", 3, substr)
+        assert len(words_after(connection, 0)) == 200
+        connection.create_function("substr", 3, None)
+    assert cut == []
 
 
 def test_an_error_while_embedding_leaves_what_was_stored(index, embedder, monkeypatch):
