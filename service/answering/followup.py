@@ -1,8 +1,9 @@
 """A follow-up completed from the turns before it, without a language model.
 
 A question that stands by itself is never touched. A fragment ("그럼 새론연에는?", "And HIST?")
-takes the previous question with the one name exchanged; a question that leans on what was said
-("왜 바꿨지?", "How did they bring it down?") is searched for together with what that was about.
+takes the previous question with the one name exchanged, where it names somebody; a question that
+leans on what was said ("왜 바꿨지?", "기한은?", "How did they bring it down?") is searched for
+together with what that was about.
 """
 
 import re
@@ -17,7 +18,8 @@ from ingest.word_lists import listed
 from service.answering.answer import Turn
 from service.answering.answer_type import AnswerType, wanted
 from service.answering.cast import Cast
-from service.answering.roles import mentions
+from service.answering.fragment import Fragment, Role, fragment_of
+from service.answering.roles import SpeechAct, mentions
 from service.answering.topic import topic
 
 # Words that tie a question to what was said, at its beginning.
@@ -30,7 +32,7 @@ _LINKS = {
 # Words that point at something said before.
 _POINTERS = {
     Language.KO: re.compile(
-        r"(?:^|\s)(?:그|이|저|해당|그런|이런|그렇게|이렇게)(?=\s|는\s|가\s|의\s|들|것|게\s|건\s|곳|때)"
+        r"(?:^|\s)(?:그|이|저|해당|그런|이런|그렇게|이렇게)(?=\s|는\s|가\s|의\s|들|것|게\s|건\s|곳|쪽|때)"
     ),
     Language.EN: re.compile(
         r"\b(?:he|she|it|them|him|these|those|ones?"
@@ -52,10 +54,6 @@ _BY_KIND = re.compile(
     r"(?! of\b)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
-    r"^(?:그럼|그러면|그런데|근데|그리고|또|and|but|so|then|what about|how about)\s+",
-    re.IGNORECASE,
-)
 # "양자컴퓨터란?", "who is X": short, and whole.
 _DEFINITION = re.compile(
     r"(?:이?란|[은는이가]?\s*(?:뭐|무엇|누구)(?:야|예요|인가요?|죠|지)?)\s*\??$"
@@ -67,19 +65,7 @@ _ENGLISH_VERB = re.compile(
     r"where|who|which)\b",
     re.IGNORECASE,
 )
-# "노조 쪽 말은 어땠어?": the previous question, asked of somebody else.
-_SAID_BY = re.compile(
-    r"^(?P<name>\S.*?)(?:의|\s*쪽|\s*측)?\s+(?:말|말씀|발언|입장|반응|생각|답|답변|설명|의견|주장)(?:은|는|이|도)?"
-    r"(?:\s+(?:어땠|어때|어떤|어떻|뭐|뭔|무엇|무슨)\S*)?$"
-)
-_KO_PARTICLES = re.compile(r"(?:에게는|한테는|에게|한테|에는|에선|에|은|는|이|가|도)?(?:요)?$")
 _POLITE = re.compile(r"(?<=[은는도])요\s*\??$")
-_TITLED = re.compile(
-    r"(?:장관|차관|부총리|총리|원장|소장|센터장|대표|부사장|사장|위원장|위원|의원|시장|처장|청장|대변인|"
-    r"교수|minister|director|president|chief|head|mayor|chair|lawmaker|member|spokes\w+)",
-    re.IGNORECASE,
-)
-
 # A question with a name in it and this many words (Korean: with meaning) has left nothing out;
 # without a name it takes one more, and never suffices where things are named by their kind.
 _WHOLE = {Language.KO: 3, Language.EN: 6}
@@ -113,12 +99,17 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
     if not history or stands_alone(question, language):
         return alone
     before = understand(history[-1].question, history[:-1])
-    name = _fragment(question, language)
-    if name is not None:
-        return _exchanged(name, question, before)
-    about = topic(before.text, before.language)
-    text = f"{about}: {question}" if about else question
-    return replace(alone, text=text, cast=_filled(alone.cast, before.cast))
+    fragment = fragment_of(question, language)
+    if fragment is None:
+        return _about(before, alone)
+    if fragment.role is Role.ANSWERED:
+        return _about(before, _said_by(fragment, alone))
+    old = _exchangeable(fragment, before)
+    if fragment.days or old is None:
+        return replace(before, text=f"{before.text} {question}")
+    if fragment.name in before.text or _points_back(question, language):
+        return _about(before, _said_by(fragment, alone))
+    return _exchanged(old, fragment, before) if fragment.somebody else _about(before, alone)
 
 
 def taken_literally(question: str) -> Understood:
@@ -160,43 +151,44 @@ def _weight(question: str, language: Language) -> tuple[int, bool]:
     return len(set(analyzer.terms(found)) - _ASKING), named
 
 
-def _fragment(question: str, language: Language) -> str | None:
-    """The name a question without a predicate consists of."""
-    rest = _bare(question)
-    if language is Language.EN:
-        return rest if rest and not _ENGLISH_VERB.search(rest) and len(rest.split()) <= 6 else None
-    said_by = _SAID_BY.search(rest)
-    if said_by:
-        return said_by["name"]
-    tags = {morpheme.tag[:2] for morpheme in korean.morphemes(rest)}
-    if tags & {"VV", "VA", "VX", "XS"} or len(rest.split()) > 4:
-        return None
-    return _KO_PARTICLES.sub("", rest) or None
+def _about(before: Understood, alone: Understood) -> Understood:
+    """The question behind what the one before was about."""
+    about = topic(before.text, before.language)
+    text = f"{about}: {alone.text}" if about else alone.text
+    return replace(alone, text=text, cast=_filled(alone.cast, before.cast))
 
 
-def _bare(question: str) -> str:
-    return _LEAD.sub("", question.strip()).rstrip("?？ .!")
+def _said_by(fragment: Fragment, alone: Understood) -> Understood:
+    """The question as one about the words of whom the fragment names."""
+    if not fragment.somebody or fragment.role not in (Role.SPOKE, Role.ANSWERED):
+        return alone
+    act = SpeechAct.ANSWER if fragment.role is Role.ANSWERED else SpeechAct.SAY
+    return replace(alone, cast=Cast(fragment.name, None, act))
 
 
-def _exchanged(name: str, question: str, before: Understood) -> Understood:
-    """The previous question asked about another: its addressee unless the name is an officer's."""
+def _exchangeable(fragment: Fragment, before: Understood) -> str | None:
+    """Whom of the previous question the fragment stands for: its addressee, unless it is marked as
+    who speaks or there is none."""
     cast = before.cast
-    told = re.search(r"(?:에게|한테|에)(?:는)?\s*\??$", question)
-    speaks = not told and bool(_TITLED.search(name) or _SAID_BY.search(_bare(question)))
-    old = cast.speaker if speaks or cast.addressee is None else cast.addressee
-    if old is None or old not in before.text:
-        return replace(before, text=f"{before.text} {question}")
-    text = before.text.replace(old, name)
-    if old == cast.speaker:
-        return replace(before, text=text, cast=replace(cast, speaker=name))
-    return replace(before, text=text, cast=replace(cast, addressee=name))
+    old = cast.speaker if fragment.role is Role.SPOKE else cast.addressee or cast.speaker
+    return old if old and old in before.text else None
+
+
+def _exchanged(old: str, fragment: Fragment, before: Understood) -> Understood:
+    """The previous question asked about another."""
+    cast, new = before.cast, fragment.name
+    changed = replace(cast, speaker=new) if old == cast.speaker else replace(cast, addressee=new)
+    return replace(before, text=before.text.replace(old, new), cast=changed)
 
 
 def _filled(cast: Cast, before: Cast) -> Cast:
-    """A pronoun is whoever spoke; what the question says itself stays."""
+    """A pronoun is whoever spoke, or was asked and answers; what the question says itself stays."""
     if cast.act is None:
         return cast
     pronoun = cast.speaker is None or re.fullmatch(
         r"(?:he|she|they|그|그녀|그들)", cast.speaker, re.IGNORECASE
     )
-    return replace(cast, speaker=before.speaker) if pronoun else cast
+    if not pronoun:
+        return cast
+    answers = cast.act is SpeechAct.ANSWER and before.addressee is not None
+    return replace(cast, speaker=before.addressee if answers else before.speaker)

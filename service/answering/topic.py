@@ -8,7 +8,7 @@ from ingest.word_lists import listed
 # Nouns, names, foreign words and numbers; a word with a verb in it tells or asks something.
 _THINGS = frozenset({"NNG", "NNP", "SL", "SN", "SH", "XR", "W_SERIAL"})
 _DEEDS = frozenset({"VV", "VA", "VX", "VCN", "XSV", "XSA"})
-_ASKS = listed("뭐 무엇 누구 언제 어디 왜 어떻게 얼마 몇 어떤 무슨 어느 때문 이유")
+ASKING = listed("뭐 무엇 누구 언제 어디 왜 어떻게 얼마 몇 어떤 무슨 어느 때문 이유")
 # What belongs to a thing's name; particles and endings do not.
 _NAMING = _THINGS | {"NNB", "NR", "XSN"}
 _EDGES = "?？.!,:;\"'“”‘’()"
@@ -39,7 +39,7 @@ def _korean(word: str) -> str:
     tags = [morpheme.tag.partition("-")[0] for morpheme in found]
     if not _THINGS.intersection(tags) or _DEEDS.intersection(tags):
         return ""
-    if any(morpheme.form in _ASKS for morpheme in found):
+    if any(morpheme.form in ASKING for morpheme in found):
         return ""
     last = max(place for place, tag in enumerate(tags) if tag in _NAMING)
     return bare[: found[last].end]

@@ -78,6 +78,14 @@ def after(question, *before):
             "And the vice minister?",
             "What did the vice minister ask HIST?",
         ),
+        ("장관이 한빛연에 무엇을 요청했나?", "새론연엔?", "장관이 새론연에 무엇을 요청했나?"),
+        ("장관이 한빛연에 무엇을 요청했나?", "표민서는?", "장관이 표민서에 무엇을 요청했나?"),
+        ("What did the minister ask HIST?", "OK, and NISM?", "What did the minister ask NISM?"),
+        (
+            "What did the minister want from HIST?",
+            "And from the mayor?",
+            "What did the minister want from the mayor?",
+        ),
     ],
 )
 def test_a_fragment_exchanges_one_name_of_the_question_before(before, fragment, expected):
@@ -89,6 +97,58 @@ def test_the_exchanged_name_takes_the_role_too():
     assert (asked.speaker, asked.addressee, asked.act) == ("the minister", "SERI", SpeechAct.ASK)
     spoken = after("And the vice minister?", "What did the minister ask HIST?").cast
     assert (spoken.speaker, spoken.addressee) == ("the vice minister", "HIST")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "언제야?",
+        "왜?",
+        "왜 그 시간으로?",
+        "이유가 뭔데?",
+        "기한은?",
+        "예산은?",
+        "출처는?",
+        "그쪽은?",
+        "네",
+        "더 자세히",
+        "What for?",
+        "On what condition?",
+        "And the deadline?",
+        "And the source?",
+        "The budget?",
+        "Thanks",
+    ],
+)
+def test_what_names_nobody_is_exchanged_for_nobody(question):
+    korean = any("가" <= letter <= "힣" for letter in question)
+    before = "장관이 한빛연에 무엇을 요청했나?" if korean else "What did the minister ask HIST?"
+    about = "장관 한빛연" if korean else "minister ask HIST"
+    found = after(question, before)
+    assert found.text == f"{about}: {question}"
+    assert found.wanted is after(question).wanted
+
+
+@pytest.mark.parametrize("question", ["작년에는?", "2년 전엔?"])
+def test_another_time_asks_the_same_again(question):
+    before = "장관이 한빛연에 무엇을 요청했나?"
+    found = after(question, before)
+    assert (found.text, found.cast) == (f"{before} {question}", after(before).cast)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "about", "who"),
+    [
+        ("회장은 군수한테 뭘 요구했나?", "군수 대답은 뭐였어?", "회장 군수", "군수"),
+        ("의원이 버스 회사에 뭘 요구했나?", "대표 반응은?", "의원 버스 회사", "대표"),
+        ("의원이 교통공사에 뭘 요구했나?", "그쪽 답은?", "의원 교통공사", "교통공사"),
+        ("What did Pell ask the mayor?", "The mayor's reply?", "Pell ask mayor", "The mayor"),
+    ],
+)
+def test_who_answers_has_not_asked(before, question, about, who):
+    found = after(question, before)
+    assert found.text == f"{about}: {question}"
+    assert (found.cast.speaker, found.cast.act) == (who, SpeechAct.ANSWER)
 
 
 def test_fragments_follow_one_another():
