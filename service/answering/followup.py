@@ -14,6 +14,7 @@ from index import analyzer
 from ingest import korean
 from ingest.document import Language
 from ingest.language import detect
+from ingest.titles import TITLES
 from ingest.word_lists import listed
 from service.answering.answer import Turn
 from service.answering.answer_type import AnswerType, wanted
@@ -32,10 +33,17 @@ _LINKS = {
 # Words that point at something said before.
 _POINTERS = {
     Language.KO: re.compile(
-        r"(?:^|\s)(?:그|이|저|해당|그런|이런|그렇게|이렇게)(?=\s|는\s|가\s|의\s|들|것|게\s|건\s|곳|쪽|때)"
+        r"(?:^|\s)(?:(?:그|이|해당|그런|이런|그렇게|이렇게)"
+        r"(?=\s|는\s|가\s|의\s|들|것|게\s|건\s|곳|쪽|때)|저(?=\s|것|게\s|건\s|곳|쪽|때))"
+        # but an officer's family name
+        rf"(?!(?<=이)\s\S{{0,4}}?(?:{'|'.join(sorted(TITLES))})(?:은|는|이|가|의|에|에게|께서)?(?:\s|$))"
     ),
     Language.EN: re.compile(
-        r"\b(?:he|she|it|them|him|these|those|ones?"
+        r"\b(?:he|she|them|him"
+        # not the "it" that only announces what comes
+        r"|it(?! (?:takes?|costs?|true|possible|likely|clear|decided|announced|reported|expected)\b"
+        r".* (?:to|that|for|if|whether)\b)"
+        r"|these(?! days\b)|those(?! (?:who|that|in|with|of|from|\w+ed)\b)"
         # not the "that" that only joins a clause on
         r"|(?<=\bis )that|(?<=\bwas )that|(?<=\bdid )that|(?<=\bdoes )that|that(?=\W*$)"
         # "this spring" points at the calendar, not at what was said
@@ -44,8 +52,17 @@ _POINTERS = {
         re.IGNORECASE,
     ),
 }
-# These, too, unless something that they may point at stands before them in the question.
-_POSSESSIVE = re.compile(r"\b(?:they|its|his|her|their)\b", re.IGNORECASE)
+# These, too, unless something that they may point at stands before them in the question, or, as in
+# "How much of its oil may Norway sell?", has its name behind.
+_POSSESSIVE = re.compile(r"\b(?i:they\b|(?:its|his|her|their)\b)(?!(?<!they).* [A-Z])")
+# Where something is named, "it" announces more often than not ("How hard is it to ...").
+_COMING = re.compile(
+    r"\bit (?!(?:ask|tell|order|urge|want|promise|plan|say|agree)\b)"
+    r"(?:(?:\S+ ){1,5}?(?:to|that|if|whether)\b|(?:\w+ )?(?:rain|snow))",
+    re.IGNORECASE,
+)
+# In a question that names nothing this does, too; else it is a number.
+_ONE = re.compile(r"\bones?\b", re.IGNORECASE)
 # Somebody or something that is named only by its kind; where nothing has a name, one spoken of
 # before.
 _BY_KIND = re.compile(
@@ -57,7 +74,8 @@ _BY_KIND = re.compile(
 # "양자컴퓨터란?", "who is X": short, and whole.
 _DEFINITION = re.compile(
     r"(?:이?란|[은는이가]?\s*(?:뭐|무엇|누구)(?:야|예요|인가요?|죠|지)?)\s*\??$"
-    r"|^(?:what|who)(?:'s| is| are| was)\s+(?!it\b|he\b|she\b|they\b|this\b|that\b)",
+    r"|^(?:what|who)(?:'s| is| are| was)\s+(?!it\b|he\b|she\b|they\b|this\b|that\b"
+    r"|the (?-i:[a-z]+)\W*$)",  # "the deadline" is one of something
     re.IGNORECASE,
 )
 _ENGLISH_VERB = re.compile(
@@ -122,7 +140,9 @@ def stands_alone(question: str, language: Language) -> bool:
     """Whether the question leaves nothing out."""
     if _LINKS[language].search(question):
         return False
-    if _DEFINITION.search(question.strip()):
+    if _points_first(question, language):
+        return False
+    if _DEFINITION.search(question.strip()) and topic(question, language):
         return True
     words, named = _weight(question, language)
     if words >= _WHOLE[language] and named:
@@ -135,10 +155,20 @@ def stands_alone(question: str, language: Language) -> bool:
 
 
 def _points_back(question: str, language: Language) -> bool:
-    if _POINTERS[language].search(question):
-        return True
-    possessive = _POSSESSIVE.search(question) if language is Language.EN else None
-    return possessive is not None and not topic(question[: possessive.start()], language)
+    """Whether a word of the question points at something; only what has a name may be in it."""
+    pointer = _POINTERS[language].search(question)
+    one = _ONE.search(question) if language is Language.EN else None
+    return bool(pointer or one) or _points_first(question, language)
+
+
+def _points_first(question: str, language: Language) -> bool:
+    """Whether a word points at something before the question has named anything to point at."""
+    patterns = (_POINTERS[language], *([_POSSESSIVE] if language is Language.EN else []))
+    found = filter(None, (pattern.search(question) for pattern in patterns))
+    return any(
+        not topic(question[: one.start()], language) and not _COMING.match(question, one.start())
+        for one in found
+    )
 
 
 def _weight(question: str, language: Language) -> tuple[int, bool]:

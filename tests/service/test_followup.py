@@ -23,6 +23,12 @@ ALONE = [
     "By how much do ministries have to cut spending, and when are their requests due?",
     "refund per returned bicycle battery",
     "돌봄나래호를 만든 조선소는 어디?",
+    # Nothing here points back: a family name, what has its name in the question, what is to come.
+    "이 장관은 국회에서 무엇을 약속했나?",
+    "What did Bellhaven say it would do about the port?",
+    "How much of its oil may Norway sell each year?",
+    "How long will it take to build the Hangyeol bridge?",
+    "How many of those who died were construction workers?",
 ]
 QUESTIONS = st.sampled_from(
     [*ALONE, "그럼 새론연에는?", "왜 바꿨지?", "And SERI?", "How did they do it?", "", "?", "🚀"]
@@ -167,6 +173,15 @@ def test_fragments_follow_one_another():
         ("What did the minister ask HIST?", "Why did he want that?", "minister ask HIST"),
         ("When does the bridge open?", "But why so late?", "bridge open"),
         ("Why does HIST lag?", "How did the company explain the delay?", "HIST lag"),
+        (
+            "When does the Bellhaven dredging start?",
+            "What is its cost?",
+            "Bellhaven dredging start",
+        ),
+        ("When does the bridge open?", "What is the reason?", "bridge open"),
+        ("What did Pell tell NIMR?", "What did he ask Red Ladder for?", "Pell tell NIMR"),
+        ("한결대교 개통은 언제인가?", "이유가 뭐야?", "한결대교 개통"),
+        ("세담전자 화재가 왜 났어?", "그 회사가 내놓은 재발 방지 대책은?", "세담전자 화재"),
     ],
 )
 def test_a_question_that_points_back_brings_what_was_spoken_of(before, question, about):
