@@ -63,13 +63,15 @@ class Citation:
 @dataclass(frozen=True, slots=True)
 class ShortAnswer:
     """The words of a quotation that answer by themselves: `text == document.text[start:end]`,
-    checked before it leaves; `marker` is that of the citation they stand in."""
+    checked before it leaves; `marker` is that of the citation they stand in, and `when`, where a
+    time was asked for, the days that they name."""
 
     marker: int
     doc_id: str
     start: int
     end: int
     text: str
+    when: tuple[Days, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

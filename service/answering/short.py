@@ -2,8 +2,13 @@
 
 import string
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
+from index.overlap import numbers_in
 from index.query import RankedSentence
+from ingest.dates import dates_of
+from ingest.document import Document
 from service.answering.answer import Citation, ShortAnswer
 from service.answering.answer_type import AnswerType
 from service.answering.cite import Lookup, prove
@@ -22,6 +27,8 @@ _SHORTER = 0.6
 # reader thinks it likelier than not (its logit) that the answer is there.
 _COMPARED = frozenset({AnswerType.NUMBER, AnswerType.TIME})
 _LIKELY = 0.0
+
+T = TypeVar("T")
 
 
 def short_answers(
@@ -47,21 +54,39 @@ def short_answers(
             continue
         short = _within(citation, best, readings.get(best.sentence.rank), lookup)
         if short is not None and _letters(short.text) not in _letters(understood.text):
-            found.append(short)
+            of_time = understood.wanted is AnswerType.TIME
+            found.append(_dated(short, best.hit.document) if of_time else short)
         elif not found:
             return ()
     return tuple(found)
 
 
 def alike(one: ShortAnswer, other: ShortAnswer) -> bool:
-    """Whether two short answers say the same, as far as letters and digits tell.
+    """Whether two short answers say the same, as far as days, numbers and letters tell.
 
-    >>> a, b = (ShortAnswer(1, "a", 0, 0, text) for text in ("1,120억 원", "1120억"))
-    >>> alike(a, b)
-    True
+    >>> a, b, c = (ShortAnswer(1, "a", 0, 0, text) for text in ("1,120억 원", "1120억", "120억"))
+    >>> alike(a, b), alike(b, c)
+    (True, False)
     """
+    numbers, others = numbers_in(one.text), numbers_in(other.text)
+    if numbers and others and not _nested(numbers, others):
+        return False
+    if one.when and other.when:
+        return _nested(frozenset(one.when), frozenset(other.when))
     said, also = _letters(one.text), _letters(other.text)
     return said in also or also in said
+
+
+def _dated(short: ShortAnswer, document: Document) -> ShortAnswer:
+    """The answer with the days that its words name or are part of naming."""
+    named = {
+        one.days for one in dates_of(document) if one.start < short.end and short.start < one.end
+    }
+    return replace(short, when=tuple(sorted(named)))
+
+
+def _nested(one: frozenset[T], other: frozenset[T]) -> bool:
+    return one <= other or other <= one
 
 
 def _letters(text: str) -> str:

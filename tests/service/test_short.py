@@ -1,16 +1,19 @@
 """The shortest answer: a slice of the first quotation, or nothing."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 
+from ingest.periods import Days
+from service.answering.answer import ShortAnswer
 from service.answering.answer_type import AnswerType
 from service.answering.cite import cite
 from service.answering.excerpts import excerpts
 from service.answering.followup import understand
 from service.answering.select import candidates
-from service.answering.short import short_answers
+from service.answering.short import alike, short_answers
 from service.answering.weights import UNREAD
 from service.errors import CitationMismatch
 from service.reading.reader import Reading
@@ -118,8 +121,12 @@ def test_another_document_is_heard_where_answers_can_be_compared_and_it_likely_a
 
 def shortest(sentence, words):
     """The short answer where the reader has found these words of a sentence."""
+    return short_of(sentence, words, "무엇인가?").text
+
+
+def short_of(sentence, words, question):
     stored = document(f"{sentence}\n봄이 오면 모두가 함께 모여 회의를 하기로 했다.")
-    asked = understand("무엇인가?", [])
+    asked = understand(question, [])
     found = candidates(ranking([stored], [[0.9, 0.1]]), {stored.doc_id: ()}, asked, {}, UNREAD)
     citation = cite(1, excerpts([(found[0], ())])[0], lambda _doc_id: stored)
     at = sentence.index(words)
@@ -128,7 +135,7 @@ def shortest(sentence, words):
     logits[at, 0] = logits[at + len(words) - 1, 1] = 9.0
     read = {1: Reading(3.0, spans, logits)}
     (one,) = short_answers([(citation, found[0])], read, asked, lambda _doc_id: stored)
-    return one.text
+    return one
 
 
 @pytest.mark.parametrize(
@@ -151,3 +158,38 @@ def shortest(sentence, words):
 )
 def test_an_answer_ends_before_its_particles(sentence, words, answer):
     assert shortest(sentence, words) == answer
+
+
+def the(text, *when):
+    return ShortAnswer(1, "a", 0, len(text), text, when)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("3명", "23명", False),
+        ("1%", "0.1%", False),
+        ("2만 명", "52만 명", False),
+        ("1,120억 원", "1120억", True),
+        ("3명", "3명(여성 2명)", True),
+        ("세 명", "모두 세 명", True),
+    ],
+)
+def test_answers_agree_by_their_numbers(one, other, agree):
+    assert alike(the(one), the(other)) is agree
+    assert alike(the(other), the(one)) is agree
+
+
+def test_answers_agree_by_the_days_they_name_in_any_language():
+    march = Days(date(2029, 3, 1), date(2029, 3, 31))
+    assert alike(the("2029년 3월", march), the("March 2029", march))
+    assert not alike(the("2029년 3월 2시", march), the("March 2029, 4 p.m.", march))
+    assert not alike(the("3월", march), the("3월", Days(date(2028, 3, 1), date(2028, 3, 31))))
+
+
+def test_the_days_of_a_short_answer_are_named_where_a_time_is_asked_for():
+    for question, named in (("언제 여나?", 1), ("무엇인가?", 0)):
+        one = short_of(
+            "장관은 새 다리를 2026년 7월 7일 정오에 열겠다고 밝혔다.", "7월 7일", question
+        )
+        assert (one.text, len(one.when)) == ("7월 7일", named)
