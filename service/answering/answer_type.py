@@ -8,16 +8,20 @@ shares with the question.
 import re
 from enum import StrEnum
 
+from ingest import korean
 from ingest.document import Language
+from ingest.word_lists import listed
 
 
 class AnswerType(StrEnum):
-    """The kinds told apart; anything else is OTHER."""
+    """The kinds told apart; YES_NO is answered by the sentence that decides it, anything else is
+    OTHER."""
 
     NUMBER = "number"
     TIME = "time"
     REASON = "reason"
     PLACE = "place"
+    YES_NO = "yes_no"
     OTHER = "other"
 
 
@@ -65,6 +69,24 @@ _ASKS: dict[Language, tuple[tuple[AnswerType, re.Pattern[str]], ...]] = {
     ),
 }
 
+_AUXILIARY = re.compile(
+    r"^(?:(?:and|but|so|then),? )*(?:(?:is|are|was|were|do|does|did|has|have|had|will|would|can"
+    r"|could|should)(?:n['’]t)?|won['’]t|can['’]t)\b(?! you\b)",
+    re.IGNORECASE,
+)
+# Beside such a word, what begins like a question for yes or no asks for what the word asks for.
+_ASKING_EN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|or)\b", re.IGNORECASE)
+_ASKING_KO = listed(
+    """
+    뭐 뭣 무어 무엇 누구 누 언제 어디 왜 어떻게 어떠 어떠하 어떻 어떤 어찌 어째서 얼마 얼마나 몇
+    며칠 무슨 어느
+    """
+)
+# Endings that ask, which the analyser may take for ones that join ("있었나?").
+_JOINING_OR_ASKING = listed("나 니 냐")
+# "알려 줘", "설명해 줘": an order and no question.
+_ORDERS = listed("알리 말하 설명 정리 요약 찾 보이 궁금 소개 부탁 비교")
+
 _COUNT = (
     r"(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|한|두|세|네)\s?"
     r"(?:명|곳|개|대|척|차례|번|배|주|가지|달|해)"
@@ -104,15 +126,31 @@ def wanted(question: str, language: Language) -> AnswerType:
     >>> wanted("공사비가 얼마로 늘었어?", Language.KO), wanted("Who said so?", Language.EN)
     (<AnswerType.NUMBER: 'number'>, <AnswerType.OTHER: 'other'>)
     """
-    return next(
-        (kind for kind, pattern in _ASKS[language] if pattern.search(question)), AnswerType.OTHER
-    )
+    kind = next((kind for kind, pattern in _ASKS[language] if pattern.search(question)), None)
+    yes_no = kind is None and _asks_for_yes_or_no(question.strip(), language)
+    return AnswerType.YES_NO if yes_no else kind or AnswerType.OTHER
+
+
+def _asks_for_yes_or_no(question: str, language: Language) -> bool:
+    """Whether it puts an auxiliary first (English) or ends in a predicate (Korean), and has no
+    word that asks for anything else."""
+    if language is Language.EN:
+        return bool(_AUXILIARY.search(question)) and not _ASKING_EN.search(question)
+    found = [one for one in korean.morphemes(question) if not one.tag.startswith("S")]
+    closed = found and (found[-1].tag == "EF" or found[-1].form in _JOINING_OR_ASKING)
+    if not closed or any(one.form in _ASKING_KO for one in found):
+        return False
+    end = found[-4:-1]
+    begged = end[-1:] and (end[-1].form, end[-1].tag) == ("주", "VX")
+    predicate = any(one.tag[0] == "V" or one.tag[:3] in ("XSV", "XSA") for one in end)
+    return predicate and not begged and not any(one.form in _ORDERS for one in end)
 
 
 def holds(sentence: str, kind: AnswerType) -> bool:
-    """Whether the sentence has something of that kind in it; anything has something of OTHER.
+    """Whether the sentence has something of that kind in it; what may be anything, OTHER
+    and YES_NO, stands in every sentence.
 
     >>> holds("1,120억 원 는다.", AnswerType.NUMBER), holds("공사가 늦어진다.", AnswerType.TIME)
     (True, False)
     """
-    return kind is AnswerType.OTHER or _HOLDS[kind].search(sentence) is not None
+    return kind not in _HOLDS or _HOLDS[kind].search(sentence) is not None

@@ -79,7 +79,7 @@ def candidates(
         text = hit.document.text[sentence.start : sentence.end]
         inside = [q for q in quotes[doc_id] if _overlaps(q, sentence)]
         quote, attribution = _attribution(inside, hit.document.text, roles[doc_id])
-        asks_for_a_type = understood.wanted is not AnswerType.OTHER
+        asks_for_a_type = understood.wanted not in (AnswerType.OTHER, AnswerType.YES_NO)
         parts = {
             "passage": hit.score,
             "dense": sentence.dense,

@@ -40,10 +40,13 @@ def short_answers(
     """The likeliest words of the first quotation and, where numbers or times are asked for, of
     those from other documents; with each citation the sentence it was made for, and readings by
     the rank of the hit. Empty where the first was not read, has no answer shorter than itself, or
-    none but words of the question.
+    none but words of the question, and where yes or no is asked for: no words of the sentence that
+    decides it say either.
 
     Raises CitationMismatch as a citation does.
     """
+    if understood.wanted is AnswerType.YES_NO:
+        return ()
     found: list[ShortAnswer] = []
     for citation, best in cited:
         if found and not (

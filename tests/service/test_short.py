@@ -72,6 +72,10 @@ def test_words_of_the_question_do_not_answer_it():
     assert short(reading("하늘샘", "하늘샘"), question=understand("하늘샘은?", [])) is None
 
 
+def test_no_words_answer_a_question_for_yes_or_no():
+    assert short(reading("하늘샘", "하늘샘"), question=understand("원장이 사퇴했나?", [])) is None
+
+
 def test_marks_alone_are_no_answer():
     assert short(reading("‘", "‘")) is None
 

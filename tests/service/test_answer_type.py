@@ -1,0 +1,58 @@
+"""What kind of answer a question wants."""
+
+import pytest
+
+from ingest.language import detect
+from service.answering.answer_type import AnswerType, holds, wanted
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "비밀번호도 유출됐어?",
+        "온누리 행장은 사퇴하기로 했나요?",
+        "집회에서 다친 사람이 있었나?",
+        "정부가 비용을 지원해 줬어?",
+        "Will On Nu-ri resign?",
+        "And did the minister agree to it?",
+        "Haven't they closed the bridge?",
+    ],
+)
+def test_a_question_for_yes_or_no(question):
+    assert wanted(question, detect(question)) is AnswerType.YES_NO
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "행장이 누구야?",
+        "장관은 뭐라고 했어?",
+        "유출된 정보를 알려 줘",
+        "보상 절차를 설명해 주세요",
+        "의료반장에게는요?",
+        "보상 대책은?",
+        "Did On Nu-ri resign or stay?",
+        "Can you list the members?",
+        "Would the minister say what the plan is?",
+        "Who did the minister ask?",
+        "Willow Bank's reply",
+    ],
+)
+def test_a_question_for_anything(question):
+    assert wanted(question, detect(question)) is AnswerType.OTHER
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("제때 못 주는 이유가 있어?", AnswerType.REASON),
+        ("기한이 늘어났어?", AnswerType.TIME),
+        ("Was welding the cause of the fire?", AnswerType.REASON),
+    ],
+)
+def test_what_else_is_asked_for_comes_before_yes_or_no(question, kind):
+    assert wanted(question, detect(question)) is kind
+
+
+def test_every_sentence_may_decide_yes_or_no():
+    assert holds("비밀번호는 유출되지 않았다.", AnswerType.YES_NO)
