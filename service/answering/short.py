@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from index.overlap import numbers_in
 from index.query import RankedSentence
+from ingest.corrections import NoticeKind, find_notice
 from ingest.dates import dates_of
 from ingest.document import Document
 from service.answering.answer import Citation, ShortAnswer
@@ -39,21 +40,21 @@ def short_answers(
 ) -> tuple[ShortAnswer, ...]:
     """The likeliest words of the first quotation and, where numbers or times are asked for, of
     those from other documents; with each citation the sentence it was made for, and readings by
-    the rank of the hit. Empty where the first was not read, has no answer shorter than itself, or
-    none but words of the question, and where yes or no is asked for: no words of the sentence that
-    decides it say either.
+    the rank of the hit. What is disputed, by a correction or as one, is passed over. Empty where
+    the first was not read, has no answer shorter than itself, or none but words of the question,
+    and where yes or no is asked for: no words of the sentence that decides it say either.
 
     Raises CitationMismatch as a citation does.
     """
-    if understood.wanted is AnswerType.YES_NO:
+    if understood.wanted is AnswerType.YES_NO or not readings:
         return ()
     found: list[ShortAnswer] = []
     for citation, best in cited:
-        if found and not (
-            understood.wanted in _COMPARED
-            and best.parts["answerable"] >= _LIKELY
-            and all(one.doc_id != citation.doc_id for one in found)
-        ):
+        if _disputed(best):
+            continue
+        if (found or citation is not cited[0][0]) and best.parts["answerable"] < _LIKELY:
+            continue
+        if found and not _comparable(found, citation, understood):
             continue
         short = _within(citation, best, readings.get(best.sentence.rank), lookup)
         if short is not None and _letters(short.text) not in _letters(understood.text):
@@ -62,6 +63,20 @@ def short_answers(
         elif not found:
             return ()
     return tuple(found)
+
+
+def _disputed(one: Candidate) -> bool:
+    """Whether the document was said to be wrong, or says so of another: then it names both what was
+    wrong and what is right."""
+    notice = find_notice(one.hit.document)
+    disputes = notice and not notice.own and notice.kind is not NoticeKind.CLARIFICATION
+    return bool(one.parts["corrected"] or disputes)
+
+
+def _comparable(found: Sequence[ShortAnswer], citation: Citation, understood: Understood) -> bool:
+    """Whether the citation is of another document, and its answer of a kind that compares."""
+    elsewhere = all(one.doc_id != citation.doc_id for one in found)
+    return elsewhere and understood.wanted in _COMPARED
 
 
 def alike(one: ShortAnswer, other: ShortAnswer) -> bool:
