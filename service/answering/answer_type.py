@@ -29,14 +29,17 @@ _ASKS: dict[Language, tuple[tuple[AnswerType, re.Pattern[str]], ...]] = {
     Language.KO: (
         (
             AnswerType.TIME,
-            re.compile(r"언제|며칠|몇 ?(?:시|월|년|일(?!정))|날짜|시각|시점|기한|마감"),
+            re.compile(r"언제|며칠|몇 ?(?:시(?!간)|월|년|일(?!정))|날짜|시각|시점|기한|마감"),
         ),
         (AnswerType.REASON, re.compile(r"왜|이유|까닭|원인|어째서|무엇 때문")),
         (
             AnswerType.NUMBER,
             re.compile(
-                r"얼마|몇|(?:가격|비용|금액|요금|규모|인원|비율|총액|예산|물량|수량|면적|거리|길이"
-                r"|무게|대수|횟수)(?:은|는|이|가)?\s*\??$"
+                r"얼마|몇|(?:가격|비용|금액|요금|규모|인원|총액|예산|물량|수량|면적|거리|길이|무게|대수|횟수"
+                # "피해자 수", "실업률", "공사비"; not "교수", "법률" and "장비"
+                r"|(?:^|\s|[가-힣][자생구원건객])수|[가-힣](?<![법자조규선음])[율률]"
+                r"|[가-힣]{2}(?<![장경준대정소설수예낭구로채])비)"
+                r"(?: ?(?:전망|예상|목표)치?)?(?:은|는|이|가)?요?\s*\??$"
             ),
         ),
         (AnswerType.PLACE, re.compile(r"어디|장소|위치")),
@@ -57,7 +60,9 @@ _ASKS: dict[Language, tuple[tuple[AnswerType, re.Pattern[str]], ...]] = {
             AnswerType.NUMBER,
             re.compile(
                 r"\bhow (?:many|much|large|big|long|far|high|fast|often|old|heavy)\b"
-                r"|\bwhat (?:percentage|share|number|price|amount|sum|range|proportion|size)\b"
+                r"|\bwhat(?:['’]s| is| was) (?:the )?(?:[\w'’-]+ ){0,4}rate\b"
+                r"|\bwhat (?:percentage|per ?cent|share|number|price|amount|sum|range|proportion"
+                r"|size)\b"
                 r"|\b(?:number|size|limit|price|cost) of\b|\blimit\b|\btotal\b|\brefund\b",
                 re.IGNORECASE,
             ),

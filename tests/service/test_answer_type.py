@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.document import Language
 from ingest.language import detect
 from service.answering.answer_type import AnswerType, holds, wanted
 
@@ -52,6 +53,36 @@ def test_a_question_for_anything(question):
 )
 def test_what_else_is_asked_for_comes_before_yes_or_no(question, kind):
     assert wanted(question, detect(question)) is kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "유출 피해자 수는?",
+        "확진자수",
+        "실업률은?",
+        "지지율은요?",
+        "성장률 전망은?",
+        "총사업비는?",
+        "몇 시간 걸렸어?",
+        "What percent of the cost is paid?",
+        "What is the unemployment rate?",
+        "What was the bank's key interest rate?",
+    ],
+)
+def test_a_question_for_a_number(question):
+    assert wanted(question, detect(question)) is AnswerType.NUMBER
+
+
+@pytest.mark.parametrize(
+    "question", ["담당 교수는?", "구매한 장비는?", "새 법률은?", "회사 인수는?", "가장 큰 변수는?"]
+)
+def test_no_number_is_asked_for_by_words_of_that_end(question):
+    assert wanted(question, detect(question)) is AnswerType.OTHER
+
+
+def test_an_hour_is_a_time_and_hours_are_a_number():
+    assert wanted("몇 시에 열려?", Language.KO) is AnswerType.TIME
 
 
 def test_every_sentence_may_decide_yes_or_no():
