@@ -1,5 +1,8 @@
 """What a question is about, without what it asks: the words that a follow-up goes on from."""
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
 from index.analyzer import FUNCTION_WORDS
 from ingest import korean
 from ingest.document import Language
@@ -23,13 +26,20 @@ def topic(question: str, language: Language) -> str:
     "SERI's quantum network cost"
     """
     words = question.split()
-    kept = map(_korean if language is Language.KO else _english, words)
+    kept = map(_korean, words) if language is Language.KO else _english(words)
     return " ".join(dict.fromkeys(word for word in kept if word))
 
 
-def _english(word: str) -> str:
-    bare = word.strip(_EDGES)
-    return "" if bare.casefold() in FUNCTION_WORDS else bare
+def _english(words: Sequence[str]) -> Iterator[str]:
+    """The words without function words; one with a capital is a name ("IT", "WHO", "On Nu-ri"),
+    where no question begins with it and not all are capitals."""
+    shouted = " ".join(words).isupper()
+    for before, word in pairwise(["?", *words]):
+        bare = word.strip(_EDGES)
+        begins = before.endswith((":", "?", "!")) and not bare[1:2].isupper()
+        named = bare[:1].isupper() and bare != "I" and not begins and not shouted
+        if named or bare.casefold() not in FUNCTION_WORDS:
+            yield bare
 
 
 def _korean(word: str) -> str:

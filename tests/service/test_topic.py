@@ -20,6 +20,17 @@ KO, EN = Language.KO, Language.EN
         ("What did the minister ask HIST to do?", EN, "minister ask HIST"),
         ("Why was the flu vaccine plan changed?", EN, "flu vaccine plan changed"),
         ("And why?", EN, ""),
+        (
+            "What did US officials say about IT exports?",
+            EN,
+            "US officials say IT exports",
+        ),
+        ("Where is the WHO meeting held?", EN, "WHO meeting held"),
+        ("What did An Da-mi ask On Nu-ri?", EN, "An Da-mi ask On Nu-ri"),
+        ("bridge open: Why was it?", EN, "bridge open"),
+        ("US exports: how many?", EN, "US exports"),
+        ("WHAT DID THE MINISTER ASK?", EN, "MINISTER ASK"),
+        ("Should I pay the fine?", EN, "pay fine"),
     ],
 )
 def test_things_stay_and_asking_goes(question, language, about):
