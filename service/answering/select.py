@@ -90,7 +90,7 @@ def candidates(
             "whole": 0.0 if _CLOSED.search(text) else -1.0,
             # The words it cannot share, as for passages: see index.fusion.
             "foreign": float(hit.document.language is not understood.language),
-            "corrected": float(any(_withdraws(one) for one in hit.corrections)),
+            "corrected": float(any(withdraws(one) for one in hit.corrections)),
         }
         found.append(Candidate(hit, sentence, quote, parts, _score(parts, weights)))
     return _ordered(found)
@@ -135,7 +135,7 @@ def _ordered(found: Iterable[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda c: (-c.score, c.sentence.rank, c.sentence.start))
 
 
-def _withdraws(correction: Correction) -> bool:
+def withdraws(correction: Correction) -> bool:
     """Whether another document says that this one was wrong; its own newest version is right."""
     return correction.kind is not NoticeKind.CLARIFICATION and not correction.own
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from index.errors import UnknownDocument
 from index.overlap import numbers_in
-from index.query import RankedSentence
+from index.query import Hit, RankedSentence
 from ingest.corrections import NoticeKind, find_notice
 from ingest.dates import dates_of
 from ingest.document import Document
@@ -15,7 +16,7 @@ from service.answering.answer_type import AnswerType
 from service.answering.cite import Lookup, prove
 from service.answering.followup import Understood
 from service.answering.particles import without_particles
-from service.answering.select import Candidate
+from service.answering.select import Candidate, withdraws
 from service.reading.reader import Reading
 
 # What surrounds an answer and does not belong to it.
@@ -40,7 +41,7 @@ def short_answers(
 ) -> tuple[ShortAnswer, ...]:
     """The likeliest words of the first quotation and, where numbers or times are asked for, of
     those from other documents; with each citation the sentence it was made for, and readings by
-    the rank of the hit. What is disputed, by a correction or as one, is passed over. Empty where
+    the rank of the hit. What a notice withdraws, and the notice, is passed over. Empty where
     the first was not read, has no answer shorter than itself, or none but words of the question,
     and where yes or no is asked for: no words of the sentence that decides it say either.
 
@@ -50,13 +51,13 @@ def short_answers(
         return ()
     found: list[ShortAnswer] = []
     for citation, best in cited:
-        if _disputed(best):
-            continue
         if (found or citation is not cited[0][0]) and best.parts["answerable"] < _LIKELY:
             continue
         if found and not _comparable(found, citation, understood):
             continue
         short = _within(citation, best, readings.get(best.sentence.rank), lookup)
+        if short is not None and _disputed(short, best.hit, lookup):
+            continue
         if short is not None and _letters(short.text) not in _letters(understood.text):
             of_time = understood.wanted is AnswerType.TIME
             found.append(_dated(short, best.hit.document) if of_time else short)
@@ -65,12 +66,26 @@ def short_answers(
     return tuple(found)
 
 
-def _disputed(one: Candidate) -> bool:
-    """Whether the document was said to be wrong, or says so of another: then it names both what was
-    wrong and what is right."""
-    notice = find_notice(one.hit.document)
-    disputes = notice and not notice.own and notice.kind is not NoticeKind.CLARIFICATION
-    return bool(one.parts["corrected"] or disputes)
+def _disputed(short: ShortAnswer, hit: Hit, lookup: Lookup) -> bool:
+    """Whether another document withdraws these words or the whole article, or whether this is the
+    one that does so: then it names what was wrong beside what is right."""
+    notice = find_notice(hit.document)
+    if notice and not notice.own and notice.kind is not NoticeKind.CLARIFICATION:
+        return True
+    against = [one for one in hit.corrections if withdraws(one)]
+    return any(
+        one.kind is NoticeKind.RETRACTION or _names(one.doc_id, short, lookup) for one in against
+    )
+
+
+def _names(doc_id: str, short: ShortAnswer, lookup: Lookup) -> bool:
+    """Whether a document names all numbers of a short answer; where it has none, its letters."""
+    try:
+        text = lookup(doc_id).text
+    except UnknownDocument:
+        return False
+    numbers = numbers_in(short.text)
+    return numbers <= numbers_in(text) if numbers else _letters(short.text) in _letters(text)
 
 
 def _comparable(found: Sequence[ShortAnswer], citation: Citation, understood: Understood) -> bool:

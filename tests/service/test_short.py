@@ -6,6 +6,8 @@ from datetime import date
 import numpy as np
 import pytest
 
+from index.records import Correction
+from ingest.corrections import NoticeKind
 from ingest.periods import Days
 from service.answering.answer import ShortAnswer
 from service.answering.answer_type import AnswerType
@@ -124,7 +126,9 @@ def test_another_document_is_heard_where_answers_can_be_compared_and_it_likely_a
 
 
 STATIONS = [
-    document("가람 3호선에는 정거장 15곳이 들어선다고 시는 밝혔다.", "/news/wrong.txt"),
+    document(
+        "시민이 반기는 가람 3호선에는 정거장 15곳이 2029년 말에 들어선다고 했다.", "/news/wrong.txt"
+    ),
     document(
         "본지 기사에서 3호선 정거장 수를 15곳이라고 썼으나 13곳이기에 바로잡습니다.",
         "/news/notice.txt",
@@ -134,34 +138,42 @@ STATIONS = [
 ]
 
 
-def short_of_stations(*, corrected, logits=(2.0, 2.0, 2.0)):
-    """The short answers where every article was read, and the first of them is corrected."""
+def short_of_stations(*, by=None, said="15곳", logits=(2.0, 2.0, 2.0)):
+    """The short answers where every article was read, and the notice corrects the first; `said` are
+    the words found in that one."""
     asked = replace(understand("정거장은 몇 곳인가?", []), wanted=AnswerType.NUMBER)
-    said = {one.doc_id: one for one in STATIONS}
+    stored = {one.doc_id: one for one in STATIONS}
     found = candidates(
-        ranking(STATIONS, [[0.9], [0.8], [0.7]]), dict.fromkeys(said, ()), asked, {}, UNREAD
+        ranking(STATIONS, [[0.9], [0.8], [0.7]]), dict.fromkeys(stored, ()), asked, {}, UNREAD
     )
     readings, chosen = {}, []
-    for one, words, logit in zip(found, ("15곳", "15곳", "13곳"), logits, strict=True):
+    for one, words, logit in zip(found, (said, "15곳", "13곳"), logits, strict=True):
         at = one.text.index(words)
         marks = np.zeros((len(one.text), 2), np.float32)
         marks[at, 0] = marks[at + len(words) - 1, 1] = 9.0
         spans = np.array([(place, place + 1) for place in range(len(one.text))])
         readings[one.sentence.rank] = Reading(logit, spans, marks)
-        wrong = float(corrected and one is found[0])
-        chosen.append(replace(one, parts={**one.parts, "answerable": logit, "corrected": wrong}))
+        notice = STATIONS[1]
+        against = (Correction(by, notice.doc_id, notice.title, None, own=False),) if by else ()
+        hit = replace(one.hit, corrections=against) if one is found[0] else one.hit
+        chosen.append(replace(one, hit=hit, parts={**one.parts, "answerable": logit}))
     made = excerpts([(one, ()) for one in chosen])
-    cited = [(cite(n, e, said.__getitem__), e.best) for n, e in enumerate(made, 1)]
-    return [one.text for one in short_answers(cited, readings, asked, said.__getitem__)]
+    cited = [(cite(n, e, stored.__getitem__), e.best) for n, e in enumerate(made, 1)]
+    return [one.text for one in short_answers(cited, readings, asked, stored.__getitem__)]
 
 
 def test_a_withdrawn_figure_is_no_short_answer_and_the_notice_no_other_voice():
-    assert short_of_stations(corrected=True) == ["13곳"]
-    assert short_of_stations(corrected=False) == ["15곳", "13곳"]
+    assert short_of_stations(by=NoticeKind.CORRECTION) == ["13곳"]
+    assert short_of_stations() == ["15곳", "13곳"]
+
+
+def test_what_the_correction_does_not_speak_of_stays():
+    assert short_of_stations(by=NoticeKind.CORRECTION, said="2029년 말") == ["2029년 말", "13곳"]
+    assert short_of_stations(by=NoticeKind.RETRACTION, said="2029년 말") == ["13곳"]
 
 
 def test_what_takes_the_place_of_the_disputed_has_to_answer_likely():
-    assert short_of_stations(corrected=True, logits=(2.0, 2.0, -1.0)) == []
+    assert short_of_stations(by=NoticeKind.CORRECTION, logits=(2.0, 2.0, -1.0)) == []
 
 
 def shortest(sentence, words):
