@@ -21,6 +21,7 @@ from ingest.reporting_verbs import (
     lemma_of,
 )
 from ingest.speech_words import THINGS, is_copula, marks_speech, said_to, speech_noun
+from ingest.taken_up import answers, describes, disputes, is_own, of_another
 from ingest.titles import NAMING_NOUNS
 from ingest.word_context import (
     arises,
@@ -55,6 +56,7 @@ class _Reader:
     def read(self) -> list[Report]:
         for at, word in enumerate(self._words):
             if word.quote is not None:
+                self._lay_aside()
                 self._end_turn(at)
                 self._quotes.append(word.quote)
             elif self._names(at):
@@ -63,6 +65,8 @@ class _Reader:
                 pass
             elif not self._verb(at):
                 self._complement(at)
+            self._answer(at)
+        self._lay_aside()
         if self._quotes:
             self._close_rest()
         return self._found
@@ -78,6 +82,27 @@ class _Reader:
             marks_topic(self._words[place]) for place in between if place > joints[0]
         ):
             self._close(joints[0], None, Voice.ACTIVE)
+
+    def _lay_aside(self) -> None:
+        """What was only taken up ("“…”는 지적에") is nobody's; the clause goes on around it."""
+        place = self._waiting()
+        if place is not None and not is_own(self._words, place):
+            self._give_up(place)
+
+    def _answer(self, at: int) -> None:
+        place = self._waiting()
+        if place is not None and answers(self._words, place, at):
+            self._give_up(place)
+
+    def _waiting(self) -> int | None:
+        """Where the last quotation waits, if it describes a noun."""
+        places = range(len(self._words))
+        place = next((at for at in places if self._words[at].quote in self._quotes[-1:]), None)
+        return place if place is not None and describes(self._words, place) else None
+
+    def _give_up(self, place: int) -> None:
+        number = self._quotes.pop()
+        self._found.append(Report(self._first, place + 1, (number,), (), None, Voice.NOBODY))
 
     def _close_rest(self) -> None:
         """Quotations no verb closed: of a verb that is not known ("…"며 물러섰다), or headlines,
@@ -129,7 +154,9 @@ class _Reader:
             if noun in THINGS and not self._quotes:
                 return False  # "…다는 것이 이유였다"
             self._take_clause_before(at)
-            if self._quotes or self._clauses:
+            if self._waiting() == at - 2 and len(self._quotes) == 1:
+                self._give_up(at - 2)  # "…"라는 요구를 받자 … 답했다: the subject goes on
+            elif self._quotes or self._clauses:
                 self._close(at, None, Voice.NOBODY)
             return True
         self._take_clause_before(at)
@@ -154,6 +181,7 @@ class _Reader:
         if word.text.removesuffix("도").endswith(_QUOTATIVE) and marks_speech(word.morphemes):
             if self._clauses and self._holds(self._clauses[-1][0], at):
                 self._clauses.pop()
+            self._lay_aside()
             self._clauses.append((at, said_to(word)))
         elif last.form == "도록" and last.tag == "EC":
             self._clauses.append((at, word.end))
@@ -182,6 +210,9 @@ class _Reader:
         self._clauses = [
             one for one in self._clauses if self._was_said(one[0], lemma, final=one is last)
         ]
+        place = self._waiting()
+        if place is not None and of_another(self._words, place, at, lemma):
+            self._give_up(place)
         if only_describes(self._words, at):
             self._clauses = []
         if not self._quotes and not self._clauses:
@@ -227,7 +258,7 @@ class _Reader:
         purpose = last is not None and last.form == "도록"
         if purpose:
             return final and act_of(lemma) is SpeechAct.ASK
-        return lemma not in DIRECT_ONLY
+        return lemma not in DIRECT_ONLY and not disputes(self._words, at, lemma)
 
     def _follows_speech(self, at: int) -> bool:
         """Whether the word before closes a quotation or a quotative clause."""
