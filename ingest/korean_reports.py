@@ -7,6 +7,7 @@ closes them; the verb ends a clause, so that two speakers in one sentence keep t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.korean_report import Report, Voice
 from ingest.quoted_speech import TAIL
@@ -33,6 +34,7 @@ from ingest.word_context import (
     object_before,
     only_describes,
     received,
+    shares_verb,
 )
 from ingest.word_lists import ordered
 from ingest.words import Word
@@ -52,6 +54,7 @@ class _Reader:
         self._quotes: list[int] = []
         self._clauses: list[tuple[int, int]] = []
         self._found: list[Report] = []
+        self._sharing: list[int] = []  # reports whose verb is the next one's
 
     def read(self) -> list[Report]:
         for at, word in enumerate(self._words):
@@ -75,6 +78,10 @@ class _Reader:
         """As in "…"며 맞섰지만, 장관은 "…"고 했다: a new topic after a joint is a new speaker."""
         behind = [place for place in range(self._first, at) if self._words[place].quote is not None]
         if not self._quotes or not behind:
+            return
+        if shares_verb(self._words, behind[-1], at, self._first):
+            self._close(behind[-1], None, Voice.ACTIVE)
+            self._sharing.append(len(self._found) - 1)
             return
         between = range(behind[-1] + 2, at)
         joints = [place for place in between if joins_clauses(self._words[place])]
@@ -131,6 +138,9 @@ class _Reader:
             switches,
         )
         self._found.append(report)
+        while lemma is not None and self._sharing:
+            earlier = self._sharing.pop()
+            self._found[earlier] = replace(self._found[earlier], lemma=lemma)
         self._first = at + 1
         self._quotes = []
         self._clauses = []

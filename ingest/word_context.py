@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.quoted_speech import ADNOMINAL
-from ingest.titles import title_of
+from ingest.quoted_speech import ADNOMINAL, TAIL
+from ingest.titles import is_surname, title_of
 from ingest.word_lists import listed, ordered
 from ingest.words import Word
 
@@ -91,6 +91,20 @@ def joins_clauses(word: Word) -> bool:
     """Whether a word ends one clause and another follows ("했지만,", "있으나")."""
     last = word.last
     return last is not None and last.tag == "EC" and (word.comma or last.form in _BUT)
+
+
+def shares_verb(words: Sequence[Word], quote: int, following: int, first: int) -> bool:
+    """As in "여당은 “…”라고, 야당은 “…”고 주장했다": two quotations with a topic each and one verb.
+
+    `quote` and `following` are the quotations' places, `first` that of the clause's first word.
+    """
+    tail = words[quote + 1]
+    joint = quote + 2 if TAIL.fullmatch(tail.text) else quote + 1
+    between = words[joint:following]
+    if (joint == quote + 2 and not tail.comma) or not any(map(marks_topic, words[first:quote])):
+        return False
+    titled = all(word.nominal or is_surname(word.text) for word in between)
+    return titled and bool(between) and marks_topic(between[-1])
 
 
 def marks_topic(word: Word) -> bool:
