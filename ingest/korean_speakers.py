@@ -26,6 +26,8 @@ class Speakers:
         self._words = clause.words
         self._phrases = clause.phrases
         self._people = clause.people
+        # Who the sentence is about where somebody else speaks in this clause; goes on behind it.
+        self.around: Phrase | None = None
 
     def find(self) -> Phrase | None:
         """The phrase that names who speaks, if the clause has one."""
@@ -35,6 +37,11 @@ class Speakers:
         topics = [p for p in before if is_topic(p)]
         if self._reports_a_report() and (inner := self._subject(before)) is not None:
             return inner
+        if self._is_taken_up():
+            inner = self._subject_at_hand(before)
+            if inner is not None or self._stranger():
+                self.around = topics[-1] if topics else None
+                return inner
         if topics:
             return topics[-1] if self._clause.direct else topics[0]
         for choice in (
@@ -56,6 +63,28 @@ class Speakers:
         """As in "통신은 국 원장이 "…"고 밝혔다고 전했다": the inner verb has its own subject."""
         verb = self._words[self._report.verb]
         return self._clause.direct and verb.text.endswith(("다고", "다며", "다면서"))
+
+    def _is_taken_up(self) -> bool:
+        """As in "장관은 노조가 "…"고 비판하자", "…고 비판한 데 대해": only an event that the topic
+        answers, which has its own subject."""
+        last = self._words[self._report.verb].last
+        return self._clause.direct and last is not None and (last.tag == "ETM" or last.form == "자")
+
+    def _subject_at_hand(self, before: Sequence[Phrase]) -> Phrase | None:
+        """The subject of the clause, not one of a clause inside ("직원이 많이 모인 자리에서")."""
+        subject = self._subject(before)
+        if subject is None:
+            return None
+        between = self._words[subject.last + 1 : self._clause.opening]
+        inside = any(word.last is not None and word.last.tag == "ETM" for word in between)
+        return None if inside else subject
+
+    def _stranger(self) -> bool:
+        """As in "장관은 사회자가 "…"고 하자": what may be a speaker or may be spoken about."""
+        return any(
+            p.last == self._clause.opening - 1 and p.has(*_SUBJECT) and self._could_speak(p)
+            for p in self._phrases
+        )
 
     def _topic_of_no_kind(self) -> Phrase | None:
         """A proper noun as the topic of a reported clause, whose subjects then are inside it."""

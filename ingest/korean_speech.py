@@ -80,14 +80,15 @@ class _Speech:
         act = self._act(report)
         clause = Clause(self._words, self._phrases, report, self._people, act)
         silent = report.voice in (Voice.NOBODY, Voice.GIST)
-        phrase = None if silent else Speakers(clause).find()
+        speakers = Speakers(clause)
+        phrase = None if silent else speakers.find()
         if report.voice is Voice.NOBODY:
             speaker, to = None, None
         else:
             speaker = self._speaker(clause, report, phrase, act)
             to = self._addressee(clause, report, phrase, speaker, act)
             self._memory.spoke(speaker, to, act)
-            self._here = None if report.switches else speaker
+            self._here = self._going_on(report, speakers.around, speaker)
             self._to = to
         sentence = Span(self._parsed.sentence.start, self._parsed.sentence.end)
         for number in report.quotes:
@@ -106,6 +107,12 @@ class _Speech:
             if begin < end:
                 yield Quote(begin, end, sentence, speaker, to, report.lemma, direct=False)
             start = last + 1
+
+    def _going_on(self, report: Report, around: Phrase | None, speaker: str | None) -> str | None:
+        """Who speaks on in a later clause of the sentence that names nobody."""
+        if around is not None:
+            return self._name(around)
+        return None if report.switches else speaker
 
     def _hearsay(self, report: Report, speaker: str | None) -> bool:
         """Whether a clause is said by nobody in particular ("…라고 한다", "…다는 것이다")."""
