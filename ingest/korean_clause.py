@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ingest.korean_report import Report
 from ingest.people import People
 from ingest.reporting_verbs import SpeechAct
+from ingest.titles import could_be_name, is_time, title_of
 from ingest.words import Phrase, Word
 
 _TOPIC = ("은", "는", "ᆫ")
@@ -70,6 +71,17 @@ class Clause:
             if joins and earlier.last == joint[0].first - 1:
                 joint.insert(0, earlier)
         return joint
+
+    def ends_a_list(self, phrases: Sequence[Phrase]) -> bool:
+        """As in "원장, 의원, 장관은": whether more people stand before these, with commas."""
+        first = phrases[0].first
+        before = self.words[first - 1] if first > self.report.first else None
+        if before is None or not before.comma or before.particles or not before.nominal:
+            return False
+        if is_time(before.stem):
+            return False
+        named = could_be_name(before.stem, proper=before.proper)
+        return named or title_of(before.stem) is not None or self.people.is_organisation(before)
 
     def word_after(self, phrase: Phrase) -> str:
         """The word behind a phrase; "" at the sentence's end."""

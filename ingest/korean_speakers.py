@@ -37,10 +37,10 @@ class Speakers:
         topics = [p for p in before if is_topic(p)]
         if self._reports_a_report() and (inner := self._subject(before)) is not None:
             return inner
-        if self._is_taken_up():
+        if topics and self._is_taken_up():
             inner = self._subject_at_hand(before)
             if inner is not None or self._stranger():
-                self.around = topics[-1] if topics else None
+                self.around = topics[-1]
                 return inner
         if topics:
             return topics[-1] if self._clause.direct else topics[0]

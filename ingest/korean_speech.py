@@ -134,7 +134,8 @@ class _Speech:
         self, clause: Clause, report: Report, phrase: Phrase | None, act: SpeechAct | None
     ) -> str | None:
         if phrase is not None:
-            return self._names(clause.joined_with(phrase))
+            together = clause.joined_with(phrase)
+            return None if clause.ends_a_list(together) else self._names(together)
         if report.voice is not Voice.GIST and Speakers(clause).has_other_topic():
             return None
         if self._here is not None:

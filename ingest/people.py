@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ingest.belonging import people_in
 from ingest.name_runs import find_runs, holds_office, spelt
 from ingest.titles import (
     ADMINISTRATIONS,
@@ -73,8 +74,7 @@ class People:
         runs = [run for words in sentences for run in find_runs(words)]
         later: list[tuple[Word, ...]] = []
         for run in runs:
-            if not self._meet(run):
-                later.append(run)
+            later += [part for part in people_in(run) if part and not self._meet(part)]
             self._meet_in_brackets(run, text)
         for run in later:
             self._add_title(run)
@@ -188,8 +188,9 @@ class People:
         head = phrase.words[-1]
         if head.pronoun:
             return Kind.PRONOUN if head.stem in PRONOUNS else Kind.THING
-        if self._person_in(phrase) is not None:
-            return Kind.PERSON
+        by_name = self._kind_by_name(phrase)
+        if by_name is not None:
+            return by_name
         stem = head.stem.removesuffix(PLURAL)
         if stem.endswith(_ANONYMOUS_ENDS) and (len(stem) > 1 or len(phrase.words) > 1):
             return Kind.GROUP
@@ -207,6 +208,13 @@ class People:
             return Kind.THING
         return Kind.UNKNOWN
 
+    def _kind_by_name(self, phrase: Phrase) -> Kind | None:
+        """A person who is named, or somebody of whom only whose they are is named."""
+        if self._person_in(phrase) is not None:
+            return Kind.PERSON
+        another = not people_in(phrase.words)[-1] and self._named_in(phrase.words) is not None
+        return Kind.GROUP if another else None
+
     def _named_by_occupation(self, phrase: Phrase) -> bool:
         """As in "선박기술사 오름찬": an occupation, then what looks like a name."""
         if len(phrase.words) < 2:
@@ -218,10 +226,10 @@ class People:
 
     def _person_in(self, phrase: Phrase) -> Person | None:
         """The named person a phrase names outright."""
-        for word in phrase.words:
-            if word.stem in self._people:
-                return self._people[word.stem]
-        return None
+        return self._named_in(people_in(phrase.words)[-1])
+
+    def _named_in(self, words: Sequence[Word]) -> Person | None:
+        return next((self._people[w.stem] for w in words if w.stem in self._people), None)
 
     def resolve(self, phrase: Phrase) -> str | None:
         """The fullest name of who a phrase refers to; None where several people fit."""
