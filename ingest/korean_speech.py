@@ -45,12 +45,21 @@ def find_korean_quotes(
     phrases = find_phrases(parsed.words)
     said = _Speech(text, parsed, phrases, people, memory)
     yield from said.read()
-    memory.end_sentence(_subjects(phrases, people))
+    persons = [p for p in phrases if people.kind(p) is Kind.PERSON]
+    subjects = [p for p in persons if _is_subject(p, phrases)]
+    memory.end_sentence(_names(subjects, people), _names(persons, people))
 
 
-def _subjects(phrases: Sequence[Phrase], people: People) -> list[str]:
-    named = [p for p in phrases if p.has("은", "는", "이", "가", "도", "께서")]
-    found = [people.resolve(p) for p in named if people.kind(p) is Kind.PERSON]
+def _is_subject(phrase: Phrase, phrases: Sequence[Phrase]) -> bool:
+    """A subject or topic, or one of two: "원장과 의원은"."""
+    if phrase.has("은", "는", "이", "가", "도", "께서"):
+        return True
+    following = next((p for p in phrases if p.first == phrase.last + 1), None)
+    return phrase.has("와", "과") and following is not None and _is_subject(following, phrases)
+
+
+def _names(phrases: Sequence[Phrase], people: People) -> list[str]:
+    found = (people.resolve(phrase) for phrase in phrases)
     return [name for name in found if name is not None]
 
 
@@ -166,7 +175,8 @@ class _Speech:
             return self._memory.last_ending_in(phrase.head)
         name = self._people.resolve(phrase)
         if name is not None:
-            self._memory.named(name)
+            known = kind in (Kind.PERSON, Kind.GROUP)
+            self._memory.named(name, person=None if kind is Kind.UNKNOWN else known)
         return name
 
     def _addressee(

@@ -1,5 +1,7 @@
 """What a reader of an article still has in mind from the sentences just before."""
 
+from collections.abc import Sequence
+
 from ingest.reporting_verbs import SpeechAct
 
 # A pronoun or an omitted subject reaches this many sentences back, no farther.
@@ -17,6 +19,10 @@ class Memory:
         self._spoke_here: list[str | None] = []
         self._named: list[str] = []
         self._subjects: list[str] = []
+        self._subjects_age = 0
+        self._persons: set[str] = set()
+        self._perhaps: set[str] = set()  # persons, or something else with a name
+        self._rivals: set[str] = set()  # persons whom the text has named since somebody spoke
 
     def spoke(self, speaker: str | None, addressee: str | None, act: SpeechAct | None) -> None:
         """A clause of the present sentence reported somebody's words."""
@@ -25,21 +31,29 @@ class Memory:
             self._speaker, self._addressee = speaker, addressee
             self._asked = act is SpeechAct.ASK
 
-    def named(self, name: str) -> None:
-        """Somebody was named; "이 관계자" may point back at them."""
-        self._named.append(name)
+    def named(self, name: str, *, person: bool | None) -> None:
+        """Somebody was named: "이 관계자" may point back at them, and "그" where it is a person.
 
-    def end_sentence(self, subjects: list[str]) -> None:
-        """The sentence is over; `subjects` are the people it was about."""
+        `person` is None where that is not known.
+        """
+        self._named.append(name)
+        if person is not False:
+            (self._persons if person else self._perhaps).add(name)
+
+    def end_sentence(self, subjects: list[str], persons: Sequence[str]) -> None:
+        """The sentence is over; `subjects` are the people it was about, of all `persons` in it."""
         if self._spoke_here:
             several = len(set(self._spoke_here)) > 1
             self._age = REACH + 1 if several or self._spoke_here[-1] is None else 0
+            self._rivals = set() if self._speaker in self._persons else set(persons)
         else:
             self._age += 1
-        if subjects:
-            self._subjects = subjects
-        others = [name for name in subjects if name != self._speaker]
-        if others and not self._spoke_here:
+            others = set() if self._speaker in subjects else {*persons} - {self._speaker}
+            self._rivals |= others
+        self._subjects_age += 1
+        if subjects or set(persons) - set(self._subjects):
+            self._subjects, self._subjects_age = subjects, 0
+        if any(name != self._speaker for name in subjects) and not self._spoke_here:
             self._age = REACH + 1
         self._spoke_here = []
 
@@ -53,12 +67,17 @@ class Memory:
         return self._addressee if same and self._asked else None
 
     def pronoun(self) -> str | None:
-        """Who "그는" is: the last speaker, or the one person the last sentences were about."""
-        if self._spoke_here and self._spoke_here[-1] is not None:
+        """Who "그는" is: the last speaker, or the one person the last sentences were about.
+
+        Nobody calls an institution "그", nor several. Where another was named since, it is unclear.
+        """
+        people = self._persons | self._perhaps
+        if self._spoke_here and self._spoke_here[-1] in people:
             return self._spoke_here[-1]
-        if self._age <= REACH and self._speaker is not None:
-            return self._speaker
-        return self._subjects[0] if len(set(self._subjects)) == 1 else None
+        if self._age <= REACH and self._speaker in people:
+            return None if self._rivals else self._speaker
+        alone = len(set(self._subjects)) == 1 and self._subjects_age <= REACH
+        return self._subjects[0] if alone else None
 
     def last_ending_in(self, head: str) -> str | None:
         """The last name that ends like "이 관계자" does."""
