@@ -8,6 +8,7 @@ from ingest.korean_clause import Clause
 from ingest.people import Kind
 from ingest.reporting_verbs import SpeechAct
 from ingest.titles import PLURAL
+from ingest.word_lists import listed
 from ingest.words import Phrase, Word
 
 _TO = ("에게", "한테", "께", "더러", "에게서")
@@ -15,6 +16,13 @@ _TO = ("에게", "한테", "께", "더러", "에게서")
 _TOWARDS = ("향해", "향하", "상대로", "겨냥해", "대상으로")
 _ABOUT = ("대해", "대하여", "대해서", "대해서는", "대해선", "대해서도", "관해")
 _MEETING = ("만나", "만난", "찾아", "찾은", "방문해", "방문한", "방문하고", "불러")
+_SUBJECT = ("이", "가", "께서")
+# Of these verbs "에게" tells of what was said, not to whom: "원장에게 책임이 있다고 주장했다".
+_TO_NOBODY = listed("주장하다 비판하다 지적하다 평가하다 전망하다 판단하다 분석하다 진단하다")
+# Somebody is given this, or it is done to somebody.
+_GIVEN = listed(
+    "주 건네 보내 넘기 맡기 빌려주 돌려주 지급 전달 제공 지원 지시 요구 요청 통보 배정 위임"
+)
 _QUESTION = ("질문", "질의", "물음", "지적", "요구", "요청", "반문", "주문")
 
 
@@ -54,6 +62,10 @@ class Addressees:
         """Not inside what was said: of a reported clause only the first phrases are outside."""
         if self._clause.direct:
             return True
+        if self._clause.act not in (SpeechAct.ASK, SpeechAct.PROMISE) and self._inside(
+            phrase, speaker
+        ):
+            return False
         behind = speaker is not None and speaker.last < phrase.first
         first = speaker.last + 1 if speaker is not None and behind else self._report.first
         return all(
@@ -62,6 +74,16 @@ class Addressees:
             or self._event_clause(w)
             for w in self._words[first : phrase.first]
         )
+
+    def _inside(self, phrase: Phrase, speaker: Phrase | None) -> bool:
+        """As in "장관이 원장에게 지시했다고", "원장에게 돈을 건넸다고": part of what was said, which has
+        a subject of its own before it or a verb that one does something to somebody by."""
+        subjects = [p for p in self._phrases if p.has(*_SUBJECT) and p is not speaker]
+        if any(p.last < phrase.first for p in subjects):
+            return True
+        said = self._words[phrase.last + 1 : self._clause.said_to + 1]
+        first = [word.morphemes[0].form for word in said if word.morphemes]
+        return self._report.lemma in _TO_NOBODY or not _GIVEN.isdisjoint(first)
 
     def _singled_out(self, phrase: Phrase) -> bool:
         """As in "X에 대해서는 …하라고 요구했다": set before what was said, however long it is."""
