@@ -175,7 +175,7 @@ class People:
         if len(stem) >= 3 and stem.endswith(STATE_OFFICES):
             return title_of(stem) is None
         short = len(stem) >= 3 and stem.endswith(SHORT_ORGANISATIONS)
-        return short and word.proper and surname_of(stem) is None
+        return short and (_party(word) or (word.proper and surname_of(stem) is None))
 
     def organisation(self, phrase: Phrase) -> str:
         """The name of an organisation, in the long form where the article defines one."""
@@ -273,6 +273,11 @@ class People:
         known = {self._aliases.get(place, place) for place in person.places} | person.titles
         wanted = {self._aliases.get(place, place) for place in places} - {"겸"}
         return all(any(w in k or k in w for k in known) for w in wanted)
+
+
+def _party(word: Word) -> bool:
+    """As in "한결당": the analyser takes a party's name apart, but no noun it knows ("식당")."""
+    return any((m.form, m.tag) == ("당", "NNG") for m in word.morphemes[1:])
 
 
 def _market(phrase: Phrase) -> bool:
