@@ -76,7 +76,7 @@ class Addressees:
         )
 
     def _inside(self, phrase: Phrase, speaker: Phrase | None) -> bool:
-        """As in "장관이 원장에게 지시했다고", "원장에게 돈을 건넸다고": part of what was said, which has
+        """As in "장관이 원장에게 지시했다고", "원장에게 돈을 건넸다고": part of what was said, with
         a subject of its own before it or a verb that one does something to somebody by."""
         subjects = [p for p in self._phrases if p.has(*_SUBJECT) and p is not speaker]
         if any(p.last < phrase.first for p in subjects):
