@@ -22,9 +22,14 @@ _TITLE = rf"(?:(?:[Vv]ice|[Dd]eputy)[ -])?(?i:{TITLES})"
 _BEFORE = re.compile(
     rf"(?P<full>(?:[A-Z][\w&'’-]* ){{0,4}}?(?P<title>{_TITLE})\.? (?P<name>{_NAME}))\b"
 )
+# Not what somebody does or did: "Kuk Jae-ha, speaking after he met Mayor Eo,".
+_DESCRIBING = (
+    r"(?!(?:who|whose|which|where|when|after|before|while|with|from|for|by|to|met|said|told)\b|\w+ing\b)"
+    r"[\w’'-]+"
+)
 # "Kuk Jae-ha, president of HIST,": an apposition of at most twelve words.
 _AFTER = re.compile(
-    rf"\b(?P<name>{_NAME}), (?P<app>(?:(?:the|a|an|its|his|her) )?(?:[\w’'-]+ ){{0,5}}?"
+    rf"\b(?P<name>{_NAME}), (?P<app>(?:(?:the|a|an|its|his|her) )?(?:{_DESCRIBING} ){{0,5}}?"
     rf"(?P<title>{_TITLE})\b(?:(?: (?:of|at|for|in|and|the)\b|(?: [\w’'&-]+)){{0,8}}))(?=[,.])"
 )
 # "the Ministry of Sea and Transport", "Garam County": a name that ends in what it is, or goes on
@@ -43,6 +48,14 @@ _NOT_NAMES = listed(
     """
 )
 _VICE = ("vice", "deputy")
+# What goes on behind these belongs to the head of a phrase: "a spokesperson for Kuk Jae-ha".
+_BEHIND_HEAD = re.compile(r",|\s(?:for|of|from|to|at|in|on|by|with|who)\s")
+_AND = re.compile(r"\sand\s(?=(?:[Tt]he )?[A-Z])")
+# Two capitalised words that end like this are a firm, a paper or a party.
+_FIRM = re.compile(
+    r"\b(?:Shipbuilding|Holdings|Group|Electronics|Motors|Industries|Energy|Airlines|Network|Cloud|"
+    r"Daily|Times|News|Press|Post|Party|Assembly|Parliament|Police|Clinic|School|College|Port)$"
+)
 
 
 @dataclass(slots=True)
@@ -79,12 +92,18 @@ class EnglishPeople:
             person.full = full
 
     def resolve(self, phrase: str) -> str | None:
-        """The fullest name of who a phrase refers to; None where several people fit."""
+        """The fullest name of who a phrase refers to; None where several people fit.
+
+        Two who are joined by "and" are given as the phrase words them, like strangers.
+        """
         bare = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", phrase).strip()
+        if self._several(bare):
+            return phrase
+        head = _BEHIND_HEAD.split(bare, maxsplit=1)[0]
         for person in self._people.values():
-            if person.name in bare:
+            if re.search(rf"\b{re.escape(person.name)}\b(?!['’]s)", head):
                 return person.full
-        words = bare.split()
+        words = head.split()
         if not words:
             return None
         fits = [p for p in self._people.values() if words[-1] in p.name.split()]
@@ -110,10 +129,36 @@ class EnglishPeople:
         kinds = {name for name in self._organisations if bare in name.lower().split()}
         return kinds.pop() if len(kinds) == 1 else None
 
+    def _several(self, bare: str) -> bool:
+        """As in "President Kuk and Mayor Eo" (not "Trade and Industry Minister Kuk")."""
+        joined = _AND.split(bare)
+        return len(joined) > 1 and all(map(self.may_be_person, joined))
+
+    def may_be_person(self, phrase: str) -> bool:
+        """Whether a phrase describes a person, or is worded like a name or an office that the
+        article gives nobody ("Kuk Jae-ha", "the captain")."""
+        if self._several(phrase):
+            return False
+        head = _BEHIND_HEAD.split(phrase, maxsplit=1)[0]
+        title = re.search(rf"\b{_TITLE}$", head) is not None
+        return self.is_person(phrase) or title or _is_name(head)
+
+    def others_named(self, text: str, person: str) -> bool:
+        """Whether a text names somebody else than `person`."""
+        names = (match.group() for match in re.finditer(_NAME, _LEADING.sub("", text)))
+        strangers = any(_is_name(name) and name not in person for name in names)
+        surnames = (p.name for p in self._people.values() if p.full != person)
+        return strangers or any(re.search(rf"\b{name.split()[0]}\b", text) for name in surnames)
+
     def is_person(self, phrase: str) -> bool:
         """Whether the phrase names or describes one person."""
         full = self.resolve(phrase)
         return any(person.full == full for person in self._people.values())
+
+
+def _is_name(words: str) -> bool:
+    shaped = re.fullmatch(_NAME, words) is not None
+    return shaped and _ORGANISATION.search(words) is None and _FIRM.search(words) is None
 
 
 def opens_with_place(phrase: str) -> bool:
