@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ingest.english_phrases import NOUN_PHRASE, Verb
+from ingest.english_phrases import DAYS, NOUN_PHRASE, Verb, phrase_after
 from ingest.english_subjects import Subjects
 from ingest.reporting_verbs import SpeechAct, act_of
 from ingest.word_lists import listed
 
 # Fewer words reported are no statement.
 _MIN_WORDS = 3
+# "in an interview with the Hankyul Daily on Monday" is nine.
+_MAX_CIRCUMSTANCE = 12
+_DAY = rf"(?:(?:late|early) )?(?:on )?(?:{DAYS}) "
+_MEDIUM = r"in (?:an? |his |her |its |their )?(?:statement|interview|letter|email|speech|report) "
+# Between a verb and what was said: "on Monday", "in a statement", "of Kuk that".
 _WHEN = re.compile(
-    r"\s*(?:(?:on|in|at|during) (?!that)[^,“\"]{2,40}? (?=that\b)|on \w+day )?(?:that\s+)?"
+    r"\s*(?:(?:on|in|at|of|during|late|early) (?!that)[^,“\"]{2,40}? (?=that\b)"
+    rf"|{_DAY}|{_MEDIUM})?(?:that\s+)?"
 )
+# Behind "…, Kuk said": when and where.
+_CIRCUMSTANCE = re.compile(
+    rf"\s+(?:(?:late|early|{DAYS})\b|(?:on|in|at|during|after|to|from|with|via|through)\s)"
+)
+_FINITE = re.compile(
+    r"\b(?:that|was|were|is|are|had|has|have|will|would|can|could|should|may|might|must|did)\b"
+)
+# What stands before another's turn: "…, while Eo said", "… but Eo said".
+_TURN = re.compile(
+    r"(?:,|\s(?:but|while|whereas|and|though|although))"
+    r"(?:\s(?:but|while|whereas|and|though|although|however,|then))?\s+$"
+)
+_CONTRAST = re.compile(r",? (?:but|while|whereas) .*$")
 _TAIL_SAID = re.compile(r", (?:[\w’'-]+ ){1,4}(?:said|added)$")
 # Verbs whose first object is who is spoken to.
 TAKES_PERSON = listed(
@@ -32,7 +51,7 @@ _BARE_CLAUSE = listed(
 _TO = re.compile(
     rf"\s+(?:(?:on|to|with) )?"
     rf"(?:(?:{NOUN_PHRASE.pattern}|them|him|her|it|us)(?: \([^()]{{2,40}}\))? )?"
-    r"(?:not )?(?:to|that) (?=[a-z])"
+    rf"(?:{_DAY})?(?:not )?(?:to|that) (?=[a-z])"
 )
 _FOR = re.compile(rf"\s+(?:{NOUN_PHRASE.pattern} )?for (?=\w)")
 
@@ -56,8 +75,12 @@ class ReportedClauses:
         if act_of(verb.lemma) in (SpeechAct.ASK, SpeechAct.PROMISE):
             wants = _TO.match(rest) or (_FOR.match(rest) if verb.lemma in ("ask", "call") else None)
             return self._clause(verb.end + wants.end(), end, verb) if wants else None
-        if not rest.strip() or rest.lstrip().startswith(","):
+        behind = rest[self._told(verb, rest) :]
+        if not behind.strip() or behind.lstrip().startswith(","):
             return self._clause_before(verb)
+        if _only_places(behind):
+            placed = phrase_after(self._masked) is None  # "On Monday, Kuk said in Haesol"
+            return None if placed else self._clause_before(verb)
         start = self._clause_start(verb, rest)
         return self._clause(start, end, verb) if start is not None else None
 
@@ -67,10 +90,23 @@ class ReportedClauses:
         if "that" in rest[:length]:
             return verb.end + length
         if verb.lemma in TAKES_PERSON:
-            told = NOUN_PHRASE.match(rest.lstrip())
-            ordered = re.match(r"\s+(?:that |to )?", rest[told.end() + 1 :]) if told else None
-            return verb.end + told.end() + 1 + ordered.end() if told and ordered else None
+            told = self._told(verb, rest)
+            ordered = re.match(rf"\s+(?:{_DAY})?(?:that |to )?", rest[told:]) if told else None
+            return verb.end + told + ordered.end() if ordered else None
         return verb.end + length if verb.lemma in _BARE_CLAUSE else None
+
+    def _told(self, verb: Verb, rest: str) -> int:
+        """How far who is told goes behind a verb; 0 where nobody is."""
+        told = NOUN_PHRASE.match(rest.lstrip()) if verb.lemma in TAKES_PERSON else None
+        return told.end() + 1 if told else 0
+
+    def _turns(self, start: int) -> Iterator[int]:
+        """Where somebody else's turn begins behind `start`: the joint before a verb's subject."""
+        for verb in self._verbs:
+            subject = self._subjects.start(verb) if verb.start > start else None
+            joint = _TURN.search(self._masked[start:subject]) if subject is not None else None
+            if joint and subject is not None and subject > start:
+                yield start + joint.start()
 
     def _clause(self, start: int, end: int, verb: Verb) -> tuple[int, int] | None:
         """The clause from `start`, cut before a quotation, the next verb's "and", ", he said"."""
@@ -83,15 +119,26 @@ class ReportedClauses:
             and joint + 5 == other.start
         ]
         marks += [other.start for other in self._verbs if other.participle and other.start > start]
-        piece = self._content[start : min([end, *marks])].rstrip(" ,")
+        marks += self._turns(start)
+        stop = min([end, *marks])
+        piece = self._content[start:stop].rstrip(" ,")
+        if self._masked.startswith("“", stop):
+            piece = _CONTRAST.sub("", piece)  # "…, but Eo called it “…”"
         piece = _TAIL_SAID.sub("", piece)
         return (start, start + len(piece)) if len(piece.split()) >= _MIN_WORDS else None
 
     def _clause_before(self, verb: Verb) -> tuple[int, int] | None:
-        comma = self._masked.rfind(", ", 0, verb.start)
-        if comma < 0 or "”" in self._masked[:comma] or self._subjects.phrase(verb) is None:
+        """The clause before "…, Eo said" and "…, Eo, the mayor, said"."""
+        subject = self._subjects.start(verb)
+        if subject is None or not self._masked[:subject].endswith(", "):
             return None
-        subject = self._masked[comma : verb.start].split()
-        if len(subject) > 2 * _MIN_WORDS + 1 or len(self._content[:comma].split()) < _MIN_WORDS:
+        comma = subject - len(", ")
+        if "”" in self._masked[:comma] or len(self._content[:comma].split()) < _MIN_WORDS:
             return None
         return (0, comma)
+
+
+def _only_places(behind: str) -> bool:
+    """Whether what stands behind a verb only says when and where, with no verb of its own."""
+    short = len(behind.split()) <= _MAX_CIRCUMSTANCE
+    return short and bool(_CIRCUMSTANCE.match(behind)) and _FINITE.search(behind) is None

@@ -19,14 +19,27 @@ _KINDS = (
     "sides|clinics|farmers|fishermen|association|bank|airline|airlines|carrier|laboratory|ministries|"
     "agencies|suppliers|both|everyone|manager"
 )
-_HEAD = rf"(?:[A-Z][\w’'&-]*|(?i:\b(?:{TITLES}|vice|deputy|prime)\b)|\b(?:{_KINDS})\b)"
+# Words that open a sentence, not a name.
+_OPENERS = (
+    "While|But|And|Yet|So|After|Before|Although|Though|When|If|As|Since|Because|In|On|At|For|With|By|"
+    "From|However|Meanwhile|Then|Also|Despite|During|Under|Until|Once|Asked|Last|Earlier|Later"
+)
+_WEEKDAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+DAYS = (
+    rf"{_WEEKDAYS}|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December"
+)
+_NAME = rf"(?!(?:{_OPENERS}|{_WEEKDAYS})\b)[A-Z][\w’'&-]*"
+_HEAD = rf"(?:{_NAME}|(?i:\b(?:{TITLES}|vice|deputy|prime)\b)|\b(?:{_KINDS})\b)"
 # A connecting word belongs to the phrase only where a name goes on behind it.
-_LINK = r"(?:of|and|for|the|on|at|in)(?= (?:the )?(?:[A-Z]))"
+_LINK = rf"(?:of|and|for|the|on|at|in)(?= (?:the )?(?!(?:{DAYS})\b)[A-Z])"
 _QUALIFIER = rf"[a-z’'-]+(?= (?:{_KINDS})\b)"
 NOUN_PHRASE = re.compile(
     rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]ll|[Bb]oth) )?"
     rf"(?:(?:{_HEAD}|{_LINK}|{_QUALIFIER}) )*{_HEAD}"
 )
+_BUT = re.compile(r"^(?:But|And|Yet|So|Then|However,|Meanwhile,|Later,?|Earlier,?|Also,?) ")
+_PLACING = listed("of and for on at in from with by near to")
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _NOT_ACTIVE = re.compile(
     r"\b(?:was|were|been|be|being|is|are|not|the|a|an|as)\s*$|’s\s*$|'s\s*$", re.IGNORECASE
@@ -93,6 +106,8 @@ def find_verbs(masked: str) -> Iterator[Verb]:
 def phrase_before(left: str) -> str | None:
     """The longest noun phrase that ends where `left` ends.
 
+    None where it only places something else ("a resident of Haesol").
+
     >>> phrase_before("In return the president of HIST")
     'the president of HIST'
     """
@@ -104,10 +119,11 @@ def phrase_before(left: str) -> str | None:
             found = candidate
         elif word.group().endswith(","):
             break
-    return found
+    before = left.removesuffix(found or "").split()[-1:]
+    return found if found and _PLACING.isdisjoint([*before, found.split()[0]]) else None
 
 
 def phrase_after(right: str) -> str | None:
-    """The noun phrase that begins where `right` begins, white space aside."""
-    match = NOUN_PHRASE.match(right.lstrip())
-    return match.group() if match else None
+    """The noun phrase that begins where `right` begins, white space and "But" aside."""
+    match = NOUN_PHRASE.match(_BUT.sub("", right.lstrip()))
+    return None if match is None or match.group().endswith(("’s", "'s")) else match.group()

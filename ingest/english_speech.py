@@ -9,7 +9,7 @@ from functools import cached_property
 from ingest.document import Quote, Sentence, Span
 from ingest.english_clauses import TAKES_PERSON, ReportedClauses
 from ingest.english_people import EnglishPeople
-from ingest.english_phrases import Verb, blot_out, find_verbs, phrase_after
+from ingest.english_phrases import NOUN_PHRASE, Verb, blot_out, find_verbs, phrase_after
 from ingest.english_subjects import PRONOUN, Subjects
 from ingest.quotations import find_quotations
 
@@ -18,6 +18,20 @@ _MAX_QUOTATION = 2_000
 _MIN_WORDS = 3
 # Between a quotation and its verb: ", Kuk Jae-ha, the president of HIST, ".
 _MAX_BETWEEN = 9
+# "Kuk was criticised by Eo": either may be who goes on speaking.
+_DONE_BY = re.compile(r"\b(?:was|were|been) [a-z]+ by (?:the )?[A-Z]")
+# "Kuk said: “…”", "who had said “…,” Kuk called it safe".
+_LEADS_IN = re.compile(r"\s*(?:that|as|,|:)?\s*")
+# Between a verb and a quotation: somebody else comes in, or what somebody else claims.
+_ANOTHERS = re.compile(
+    r"(?:,|\bthen)? (?:but|while|whereas|though|although)\s|, (?:and|as) (?!that\b)"
+    r"|\b(?:claim|accusation|allegation|assertion|suggestion|criticism|complaint|remark|comment|"
+    r"demand|call|charge)s?\b",
+)
+_SOURCE = re.compile(
+    rf"\b(?:[Aa]ccording to (?P<to>{NOUN_PHRASE.pattern})(?=[,.]|$)"
+    rf"|quoted (?P<who>{NOUN_PHRASE.pattern}) as saying\b)"
+)
 _DATELINE = re.compile(r"^[A-Z][A-Z .,0-9a-z]{2,30} ?[—–-]+ ")
 
 
@@ -50,6 +64,9 @@ class EnglishReader:
                 quote = _spoken_by(quote, self._last)
             speaker = quote.speaker or speaker
             yield quote
+        if speaker is None and opening is None and self._last is not None:
+            others = self._people.others_named(masked, self._last)
+            self._last = None if others else self._last
         self._last = speaker or opening or self._last
         self._said_last = speaker is not None
 
@@ -57,8 +74,10 @@ class EnglishReader:
         """The person the sentence opens with: its subject, as a rule."""
         body = _DATELINE.sub("", masked)
         phrase = phrase_after(body)
-        if phrase is None or not self._people.is_person(phrase):
+        if phrase is None or not self._people.may_be_person(phrase) or _DONE_BY.search(body):
             return None
+        if f"{phrase}." in body:
+            return None  # "Gov." and the name behind it are cut apart
         return self._people.resolve(phrase)
 
     def _stands_alone(self, content: str, quotes: Sequence[Span]) -> bool:
@@ -69,7 +88,7 @@ class EnglishReader:
         """Who "he" or "she" is; nobody where the other pronoun was used for the same person."""
         gender = pronoun.lower()
         who = opening or self._last
-        if gender not in ("he", "she") or who is None:
+        if gender not in ("he", "she") or who is None or not self._people.may_be_person(who):
             return None
         if self._gender.setdefault(who, gender) != gender:
             return None
@@ -106,30 +125,45 @@ class _Reading:
     def quotes(self, sentence: Sentence) -> Iterator[Quote]:
         shift, whole = sentence.start, Span(sentence.start, sentence.end)
         said: tuple[str | None, str | None, str | None] = (None, None, None)
+        behind = 0
         for span, verb in zip(self._spans, self._by_span, strict=True):
             if verb is not None:
                 said = (self._subject(verb), self._addressee(verb), verb.lemma)
+            elif source := self._source(span):
+                said = (source, None, None)
+            elif _ANOTHERS.search(self._masked, behind, span.start):
+                said = (None, None, None)
+            behind = span.end
             start, end = _inside(self._content, span)
             yield Quote(shift + start, shift + end, whole, *said, direct=True)
+        inside = 0  # what is reported inside a reported clause is not the article's to say
         for verb in self._verbs:
             reported = None if self._quotes_directly(verb) else self._clauses.of(verb)
-            if reported is None or self._subjects.phrase(verb) is None:
+            if reported is None or self._subjects.phrase(verb) is None or verb.start < inside:
                 continue
             start, end = reported
+            inside = max(inside, end)
             who, to = self._subject(verb), self._addressee(verb)
             yield Quote(shift + start, shift + end, whole, who, to, verb.lemma, direct=False)
 
     def _verb_of(self, span: Span) -> Verb | None:
-        """The verb that reports a quotation: just behind it, or just before it."""
+        """The verb that reports a quotation: right before it, just behind it, or before it with
+        nobody else between."""
+        before = [verb for verb in self._verbs if verb.end <= span.start]
+        if before and _LEADS_IN.fullmatch(self._masked, before[-1].end, span.start):
+            return before[-1]
         for verb in self._verbs:
             between = self._masked[span.end : verb.start]
             near = len(between.split()) <= _MAX_BETWEEN and re.search(r"[.;:“]", between) is None
             if verb.start >= span.end and near:
                 return verb
-        for verb in reversed(self._verbs):
-            if verb.end <= span.start and "“" not in self._masked[verb.end : span.start]:
-                return verb
-        return None
+        between = self._masked[before[-1].end : span.start] if before else "“"
+        return None if "“" in between or _ANOTHERS.search(between) else before[-1]
+
+    def _source(self, span: Span) -> str | None:
+        """Whom a quotation without a verb is taken from: "according to Kuk"."""
+        source = _SOURCE.search(self._masked) if span is self._spans[0] else None
+        return self._people.resolve(source["to"] or source["who"]) if source else None
 
     def _quotes_directly(self, verb: Verb) -> bool:
         """Whether the verb has a quotation right beside it, so that it reports nothing else."""

@@ -16,7 +16,8 @@ _ADVERBS = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]ho)$")
-_APPOSITION = re.compile(r"([^,]+), [^,]{3,90},$")
+# One apposition or two: "Kuk Jae-ha, 45, of Haesol,".
+_APPOSITIONS = tuple(re.compile(rf"([^,]+)(?:, [^,]{{2,90}}){{{count}}},$") for count in (1, 2))
 
 
 class Subjects:
@@ -57,12 +58,23 @@ class Subjects:
         if left.rstrip().endswith((" and", " but")):
             return self._opening
         pronoun = PRONOUN.search(left)
+        if pronoun and pronoun.group() == "who":  # "Eo Yun-chae, who had said"
+            return phrase_before(left[: pronoun.start()].rstrip().rstrip(","))
         if pronoun:
             return pronoun.group()
         if left.endswith(","):
-            apposition = _APPOSITION.search(left)
-            return phrase_before(apposition[1]) if apposition else None
+            found = (apposition.search(left) for apposition in _APPOSITIONS)
+            phrases = (phrase_before(one[1]) for one in found if one)
+            return next((phrase for phrase in phrases if phrase), None)
         return phrase_before(left)
+
+    def start(self, verb: Verb) -> int | None:
+        """Where a verb's own subject begins, if it has one before it."""
+        phrase = None if verb.participle or self.follows_quotation(verb) else self.phrase(verb)
+        if phrase is None or self.left(verb).rstrip().endswith((" and", " but")):
+            return None
+        places = re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", self._masked[: verb.start])
+        return max((place.start() for place in places), default=None)
 
     def follows_quotation(self, verb: Verb) -> bool:
         """“…,” said Eo Yun-chae."""
