@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
+from ingest.belonging import names_another, without_whose
 from ingest.language import has_hangul
 from ingest.romanise import romanise, sound, surname_sounds
 from ingest.titles import names_organisation, surname_of
@@ -17,6 +18,7 @@ SAME = 1.0  # the same full name or the same organisation
 SURNAME = 0.9  # family name and office
 OFFICE = 0.8  # the office alone, with the organisation where the question names it
 MEMBER = 0.6  # the question names an organisation, the article its head
+THEIRS = 0.6  # the question names a person, the article who speaks for that person
 KIND = 0.5  # "the institute": the kind of organisation alone
 # Spellings of one company name in two scripts ("Gaoncell", 가온셀) are at least this alike.
 _ALIKE = 0.82
@@ -27,7 +29,8 @@ def matches(phrase: str, name: str, aliases: Mapping[str, str]) -> float:
     """How surely `phrase`, from a question, means `name`, from an article: in [0, 1].
 
     Either may be Korean or English. `aliases` lead from short names to long ones, as documents
-    define them. A vice minister is not a minister, and nobody is somebody with another name.
+    define them. A vice minister is not a minister, nobody is somebody with another name, and who
+    speaks for a person is not that person.
 
     >>> matches("Minister Pyo Min-seo", "표민서 부총리 겸 미래과학부 장관", {})
     1.0
@@ -36,6 +39,12 @@ def matches(phrase: str, name: str, aliases: Mapping[str, str]) -> float:
         return 0.0
     if _plain(phrase) == _plain(name):
         return SAME
+    phrase, name = without_whose(phrase), without_whose(name)
+    sure = _matches(phrase, name, aliases)
+    return sure if names_another(phrase) == names_another(name) else min(sure, THEIRS)
+
+
+def _matches(phrase: str, name: str, aliases: Mapping[str, str]) -> float:
     asked, found = profile_of(phrase, aliases), profile_of(name, aliases)
     if asked.names or asked.surnames or asked.titles:
         person = _person(asked, found, aliases)

@@ -166,3 +166,25 @@ def test_hangul_is_spelt_by_the_revised_romanisation(hangul, latin):
 )
 def test_usual_spellings_sound_alike(one, other):
     assert sound(one) == sound(romanise(other))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("국재하 원장", "국재하 원장 측 관계자"),
+        ("국 원장", "국 원장 측"),
+        ("국 원장", "국재하 원장 변호인"),
+        ("국재하 원장 변호인", "국재하 원장"),
+        ("Kuk Jae-ha", "A spokesperson for Kuk Jae-ha"),
+        ("Mayor Eo", "The office of Mayor Eo Yun-chae"),
+        ("Kuk Jae-ha", "Kuk Jae-ha’s lawyer"),
+    ],
+)
+def test_who_speaks_for_a_person_is_meant_less_than_that_person(phrase, name):
+    assert 0 < matches(phrase, name, {}) < 0.9
+
+
+def test_who_speaks_for_a_person_is_meant_by_the_same_words_and_by_a_name_of_their_own():
+    assert matches("국 원장 측", "국 원장 측", {}) == 1.0
+    assert matches("Pyo Min-seo", "Pyo Min-seo, a lawyer for Kuk Jae-ha", {}) == 1.0
+    assert matches("Kuk Jae-ha", "Pyo Min-seo, a lawyer for Kuk Jae-ha", {}) == 0.0
