@@ -41,7 +41,7 @@ def short_answers(
 ) -> tuple[ShortAnswer, ...]:
     """The likeliest words of the first quotation and, where numbers or times are asked for, of
     those from other documents; with each citation the sentence it was made for, and readings by
-    the rank of the hit. What a notice withdraws, and the notice, is passed over. Empty where
+    the rank of the hit. What a notice withdraws is passed over. Empty where
     the first was not read, has no answer shorter than itself, or none but words of the question,
     and where yes or no is asked for: no words of the sentence that decides it say either.
 
@@ -51,7 +51,8 @@ def short_answers(
         return ()
     found: list[ShortAnswer] = []
     for citation, best in cited:
-        if (found or citation is not cited[0][0]) and best.parts["answerable"] < _LIKELY:
+        first = citation is cited[0][0]
+        if not first and (best.parts["answerable"] < _LIKELY or _is_notice(best.hit.document)):
             continue
         if found and not _comparable(found, citation, understood):
             continue
@@ -66,12 +67,15 @@ def short_answers(
     return tuple(found)
 
 
+def _is_notice(document: Document) -> bool:
+    """Whether the document withdraws what another says: it names what was wrong beside what is
+    right, and is no other voice."""
+    notice = find_notice(document)
+    return notice is not None and not notice.own and notice.kind is not NoticeKind.CLARIFICATION
+
+
 def _disputed(short: ShortAnswer, hit: Hit, lookup: Lookup) -> bool:
-    """Whether another document withdraws these words or the whole article, or whether this is the
-    one that does so: then it names what was wrong beside what is right."""
-    notice = find_notice(hit.document)
-    if notice and not notice.own and notice.kind is not NoticeKind.CLARIFICATION:
-        return True
+    """Whether another document withdraws these words, or the whole article."""
     against = [one for one in hit.corrections if withdraws(one)]
     return any(
         one.kind is NoticeKind.RETRACTION or _names(one.doc_id, short, lookup) for one in against
