@@ -116,7 +116,7 @@ def without(ranking: Ranking, sources: set[str]) -> Ranking:
     ranks = {hit.rank: rank for rank, hit in enumerate(kept, 1)}
     return Ranking(
         tuple(replace(hit, rank=ranks[hit.rank]) for hit in kept),
-        tuple(replace(s, rank=ranks[s.rank]) for s in ranking.sentences if s.rank in ranks),
+        tuple(s._replace(rank=ranks[s.rank]) for s in ranking.sentences if s.rank in ranks),
     )
 
 

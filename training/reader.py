@@ -5,9 +5,9 @@
 
 The files are those of `training.collect`; one named twice is shown twice as often. A fifth of the
 articles is never trained on. ARCHIVE is a tar file with parallel sentences. The reader is trained
-several times, and the mean is taken (training.blending). A stopped training goes on where it was
-last kept; the same arguments give the same file. At the end the loss and the held-out figures are
-printed.
+several times, and the mean is taken (training.blending); `--on` goes on from a file made before,
+which counts in the mean like a run. A stopped training goes on where it was last kept; the same
+arguments give the same file. At the end the loss and the held-out figures are printed.
 """
 
 import argparse

@@ -13,7 +13,7 @@ from safetensors.torch import load_file, save_file
 from index.tensors import best_type
 from service.progress import progress_bar
 from training.adaptation import Adaptation
-from training.blending import blended
+from training.blending import Learnt, blended
 from training.loop import Epoch, Loss, Training, train
 from training.pairs import Pairs, parallel, probes
 
@@ -48,7 +48,7 @@ def arguments(description: str, *, steps: int, rate: float) -> argparse.Argument
     parser.add_argument("material", type=Path, nargs="+", help="files that training.collect wrote")
     parser.add_argument("--pairs", type=Path, help="a tar archive of two parallel files")
     parser.add_argument("--probes", type=Path, help="questions and passages in both languages")
-    parser.add_argument("--on", type=Path, help="a file made before, which training goes on from")
+    parser.add_argument("--on", type=Path, help="a file made before, to go on from")
     parser.add_argument("--rate", type=float, default=rate, help="the highest of learning")
     parser.add_argument("--steps", type=int, default=steps)
     parser.add_argument("--runs", type=int, default=2, help="how often, each with its own seed")
@@ -76,7 +76,9 @@ def make(
     """
     base, known = load_file(model / "model.safetensors"), _origin(given, model)
     start = load_file(given.on) if given.on else None
-    learnt, kept = [], []
+    # What is gone on from counts in the mean like a run: it knows what was not shown again.
+    learnt: list[Learnt] = [start] if start else []
+    kept = []
     for seed in range(given.seed, given.seed + given.runs):
         adaptation = Adaptation(
             base,

@@ -16,6 +16,7 @@ from index.tokens import Tokens
 from service.reading.reader import ADAPTER, Reader
 from training import embedding, reader
 from training.adaptation import Adaptation
+from training.blending import blended
 from training.examples import Example, taught
 from training.held_out import figures
 from training.loop import Training, train
@@ -213,7 +214,15 @@ def test_a_command_goes_on_from_a_file(
     one_step = ["--runs", "1", "--steps", "1", "--whole-steps", "0", "--rate", "0"]
     arguments = ["train", str(tmp_path / "own.jsonl"), *one_step, "--on", str(ADAPTER)]
     monkeypatch.setattr("sys.argv", [*arguments, "--output", str(made)])
+    means: list[int] = []
+
+    def counted(base, learnt, share, rank):  # type: ignore[no-untyped-def]
+        means.append(len(learnt))
+        return blended(base, learnt, share, rank)
+
+    monkeypatch.setattr("training.sitting.blended", counted)
     reader.made(reader._arguments(), model)
+    assert means == [2]  # the run, and what it went on from
     base = load_file(model / "model.safetensors")
     before, after = (adapted(base, load_file(path), torch.float32) for path in (ADAPTER, made))
     for name, tensor in before.items():
