@@ -41,16 +41,19 @@ def short_answers(
 ) -> tuple[ShortAnswer, ...]:
     """The likeliest words of the first quotation and, where numbers or times are asked for, of
     those from other documents; with each citation the sentence it was made for, and readings by
-    the rank of the hit. What a notice withdraws is passed over. Empty where
-    the first was not read, has no answer shorter than itself, or none but words of the question,
-    and where yes or no is asked for: no words of the sentence that decides it say either.
+    the rank of the hit. What a notice withdraws is passed over, for another document's words. Empty
+    where the first was not read, has no answer shorter than itself, or none but words of the
+    question, and where yes or no is asked for: no words of the sentence that decides it say either.
 
     Raises CitationMismatch as a citation does.
     """
     if understood.wanted is AnswerType.YES_NO or not readings:
         return ()
     found: list[ShortAnswer] = []
+    disputed: set[str] = set()
     for citation, best in cited:
+        if citation.doc_id in disputed:
+            continue
         first = citation is cited[0][0]
         if not first and (best.parts["answerable"] < _LIKELY or _is_notice(best.hit.document)):
             continue
@@ -58,6 +61,7 @@ def short_answers(
             continue
         short = _within(citation, best, readings.get(best.sentence.rank), lookup)
         if short is not None and _disputed(short, best.hit, lookup):
+            disputed.add(citation.doc_id)
             continue
         if short is not None and _letters(short.text) not in _letters(understood.text):
             of_time = understood.wanted is AnswerType.TIME

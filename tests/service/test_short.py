@@ -127,7 +127,9 @@ def test_another_document_is_heard_where_answers_can_be_compared_and_it_likely_a
 
 STATIONS = [
     document(
-        "시민이 반기는 가람 3호선에는 정거장 15곳이 2029년 말에 들어선다고 했다.", "/news/wrong.txt"
+        "시민이 반기는 가람 3호선에는 정거장 15곳이 2029년 말에 들어선다고 했다.\n"
+        "시는 정거장마다 승강기 2대를 두겠다는 계획도 내놓았다.",
+        "/news/wrong.txt",
     ),
     document(
         "본지 기사에서 3호선 정거장 수를 15곳이라고 썼으나 13곳이기에 바로잡습니다.",
@@ -138,28 +140,33 @@ STATIONS = [
 ]
 
 
-def short_of_stations(*, by=None, said="15곳", logits=(2.0, 2.0, 2.0), without=0):
+def short_of_stations(*, by=None, said="15곳", third=2.0, cited=slice(None)):
     """The short answers where every article was read, and the notice corrects the first; `said` are
-    the words found in that one. So many of the first are not cited."""
+    the words found in that one, `third` is how likely the third answers, `cited` which of the
+    four are quoted."""
     asked = replace(understand("정거장은 몇 곳인가?", []), wanted=AnswerType.NUMBER)
-    stored = {one.doc_id: one for one in STATIONS}
-    found = candidates(
-        ranking(STATIONS, [[0.9], [0.8], [0.7]]), dict.fromkeys(stored, ()), asked, {}, UNREAD
-    )
-    readings, chosen = {}, []
-    for one, words, logit in zip(found, (said, "13곳", "13곳"), logits, strict=True):
-        at = one.text.index(words)
-        marks = np.zeros((len(one.text), 2), np.float32)
-        marks[at, 0] = marks[at + len(words) - 1, 1] = 9.0
-        spans = np.array([(place, place + 1) for place in range(len(one.text))])
-        readings[one.sentence.rank] = Reading(logit, spans, marks)
-        notice = STATIONS[1]
-        against = (Correction(by, notice.doc_id, notice.title, None, own=False),) if by else ()
-        hit = replace(one.hit, corrections=against) if one is found[0] else one.hit
-        chosen.append(replace(one, hit=hit, parts={**one.parts, "answerable": logit}))
-    made = excerpts([(one, ()) for one in chosen[without:]])
-    cited = [(cite(n, e, stored.__getitem__), e.best) for n, e in enumerate(made, 1)]
-    return [one.text for one in short_answers(cited, readings, asked, stored.__getitem__)]
+    stored, notice = {one.doc_id: one for one in STATIONS}, STATIONS[1]
+    against = (Correction(by, notice.doc_id, notice.title, None, own=False),) if by else ()
+    ranked = ranking(STATIONS, [[0.9, 0.6], [0.8], [0.7]])
+    first, *others = ranked.hits
+    ranked = replace(ranked, hits=(replace(first, corrections=against), *others))
+    found = candidates(ranked, dict.fromkeys(stored, ()), asked, {}, UNREAD)
+    found = sorted(found, key=lambda one: -one.sentence.dense)
+    marks = {hit.rank: np.zeros((len(hit.document.text), 2), np.float32) for hit in ranked.hits}
+    for one, words in zip(found, (said, "13곳", "13곳", "2대"), strict=True):
+        at = one.sentence.start + one.text.index(words)
+        marks[one.sentence.rank][at, 0] = marks[one.sentence.rank][at + len(words) - 1, 1] = 9.0
+    readings = {
+        rank: Reading(2.0, np.array([(at, at + 1) for at in range(len(logits))]), logits)
+        for rank, logits in marks.items()
+    }
+    chosen = [
+        replace(one, parts={**one.parts, "answerable": logit})
+        for one, logit in zip(found, (2.0, 2.0, third, 2.0), strict=True)
+    ]
+    made = excerpts([(one, ()) for one in chosen[cited]])
+    quoted = [(cite(n, e, stored.__getitem__), e.best) for n, e in enumerate(made, 1)]
+    return [one.text for one in short_answers(quoted, readings, asked, stored.__getitem__)]
 
 
 def test_a_withdrawn_figure_is_no_short_answer_and_the_notice_no_other_voice():
@@ -168,7 +175,7 @@ def test_a_withdrawn_figure_is_no_short_answer_and_the_notice_no_other_voice():
 
 
 def test_the_notice_answers_where_it_is_the_first_quotation():
-    assert short_of_stations(without=1) == ["13곳", "13곳"]
+    assert short_of_stations(cited=slice(1, 3)) == ["13곳", "13곳"]
 
 
 def test_what_the_correction_does_not_speak_of_stays():
@@ -176,8 +183,8 @@ def test_what_the_correction_does_not_speak_of_stays():
     assert short_of_stations(by=NoticeKind.RETRACTION, said="2029년 말") == ["13곳"]
 
 
-def test_what_takes_the_place_of_the_disputed_has_to_answer_likely():
-    assert short_of_stations(by=NoticeKind.CORRECTION, logits=(2.0, 2.0, -1.0)) == []
+def test_only_another_document_that_likely_answers_takes_the_place_of_the_disputed():
+    assert short_of_stations(by=NoticeKind.CORRECTION, third=-1.0) == []
 
 
 def shortest(sentence, words):
