@@ -83,7 +83,7 @@ class Merger:
             pass
         except OSError as error:  # a full disk, say
             log.warning("segments could not be merged: %s", error)
-        except Exception:
+        except Exception:  # the thread must live on: without it nothing is merged any more
             log.exception("segments could not be merged")
 
     def _freed(self, group: Sequence[Held]) -> Merged:
