@@ -45,13 +45,14 @@ def main() -> None:
 
 def made(given: argparse.Namespace, model: Path) -> None:
     """Train on top of a model's directory and write the file."""
-    asked = [one for path in given.material for one in read(path) if not is_held_out(one)]
-    pairs, tokens = searches(given), Tokens(model)
-
-    def stages(seed: int) -> Sequence[Stage]:
-        return [Stage(given.steps, given.rate, epochs(asked, pairs, tokens, seed), loss_of)]
-
     make(given, model, RECIPE, stages)
+
+
+def stages(given: argparse.Namespace, model: Path, seed: int) -> Sequence[Stage]:
+    """Steps of one kind alone."""
+    asked = [one for path in given.material for one in read(path) if not is_held_out(one)]
+    found = epochs(asked, searches(given), Tokens(model), seed)
+    return [Stage(given.steps, given.rate, found, loss_of)]
 
 
 def report(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,7 +43,7 @@ def train(
 ) -> None:
     """Take the steps that are left; `progress(step, loss)` after each.
 
-    Raises ValueError where what was kept is of another origin.
+    Raises ValueError where what was kept is of another origin, or where an epoch has no batch.
     """
     learnt = list(adaptation.learnt.values())
     optimiser = torch.optim.AdamW(learnt, lr=training.rate, weight_decay=_DECAY)
@@ -64,7 +64,11 @@ def train(
 
 def _endless(epoch: Epoch[Batch]) -> Iterator[Batch]:
     for number in count():
-        yield from epoch(number)
+        batches = epoch(number)
+        first = next(batches, None)
+        if first is None:
+            raise ValueError("there is less to learn from than a batch")
+        yield from chain([first], batches)
 
 
 def _schedule(steps: int) -> Callable[[int], float]:

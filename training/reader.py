@@ -40,19 +40,20 @@ def main() -> None:
 
 
 def made(given: argparse.Namespace, model: Path) -> None:
-    """Train on top of a model's directory, first on shortened excerpts, and write the file."""
-    asked = [one for path in given.material for one in read(path) if not is_held_out(one)]
-    pairs, tokens = searches(given), Tokens(model)
-
-    def stages(seed: int) -> Sequence[Stage]:
-        short = epochs(asked, pairs, tokens, 2 * seed)
-        whole = epochs(asked, [], tokens, 2 * seed + 1, whole=True)
-        return [
-            Stage(given.steps, given.rate, short, loss_of),
-            Stage(given.whole_steps, given.rate * _WHOLE_RATE, whole, loss_of),
-        ]
-
+    """Train on top of a model's directory and write the file."""
     make(given, model, RECIPE, stages)
+
+
+def stages(given: argparse.Namespace, model: Path, seed: int) -> Sequence[Stage]:
+    """Steps on shortened excerpts first, then on whole ones."""
+    asked = [one for path in given.material for one in read(path) if not is_held_out(one)]
+    tokens = Tokens(model)
+    short = epochs(asked, searches(given), tokens, 2 * seed)
+    whole = epochs(asked, [], tokens, 2 * seed + 1, whole=True)
+    return [
+        Stage(given.steps, given.rate, short, loss_of),
+        Stage(given.whole_steps, given.rate * _WHOLE_RATE, whole, loss_of),
+    ]
 
 
 def report(reader: Reader, material: Mapping[Path, Sequence[Asked]], limit: int) -> None:

@@ -1,19 +1,27 @@
-"""A training from its arguments to its file: stages of steps, in several runs, and blended."""
+"""A training from its arguments to its file: stages of steps, in several runs, and blended.
+
+The runs go side by side, each in a process of its own with its part of the cores: steps are so
+short that two of one core each are taken sooner than one of two after the other.
+"""
 
 import argparse
+import functools
 import hashlib
+import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from safetensors.torch import load_file, save_file
+import torch
+from safetensors.torch import load, load_file, save, save_file
 
 from index.tensors import best_type
 from service.progress import progress_bar
 from training.adaptation import Adaptation
-from training.blending import Learnt, blended
+from training.blending import blended
 from training.loop import Epoch, Loss, Training, train
 from training.pairs import Pairs, parallel, probes
 
@@ -42,6 +50,10 @@ class Recipe:
     heads: Mapping[str, int]
 
 
+Stages = Callable[[argparse.Namespace, Path, int], Sequence[Stage]]
+"""A run's stages by the arguments, the model's directory and the seed: a function of a module."""
+
+
 def arguments(description: str, *, steps: int, rate: float) -> argparse.ArgumentParser:
     """The arguments that every training takes."""
     parser = argparse.ArgumentParser(description=description)
@@ -64,45 +76,55 @@ def searches(given: argparse.Namespace) -> list[Pairs]:
     return found + (probes(given.probes) if given.probes else [])
 
 
-def make(
-    given: argparse.Namespace,
-    model: Path,
-    recipe: Recipe,
-    stages: Callable[[int], Sequence[Stage]],
-) -> None:
+def make(given: argparse.Namespace, model: Path, recipe: Recipe, stages: Stages) -> None:
     """Train on top of a model's directory, with each seed's stages, and write the file.
 
     What was learnt is kept beside the file on the way, so that a stopped training goes on.
     """
-    base, known = load_file(model / "model.safetensors"), _origin(given, model)
-    start = load_file(given.on) if given.on else None
+    base = load_file(model / "model.safetensors")
     # What is gone on from counts in the mean like a run: it knows what was not shown again.
-    learnt: list[Learnt] = [start] if start else []
-    kept = []
-    for seed in range(given.seed, given.seed + given.runs):
-        adaptation = Adaptation(
-            base,
-            seed,
-            best_type(),
-            rank=recipe.rank,
-            heads=recipe.heads,
-            device=given.device,
-            start=start,
-        )
-        for number, stage in enumerate(stages(seed)):
-            kept.append(given.output.with_suffix(f".run-{seed}-{number}"))
-            training = Training(stage.steps, stage.rate, kept[-1], f"{known}, {kept[-1].suffix}")
-            _learn(adaptation, stage, training)
-        learnt.append(adaptation.exported())
+    before = [load_file(given.on)] if given.on else []
+    run = functools.partial(_run, given, model, recipe, stages)
+    seeds = range(given.seed, given.seed + given.runs)
+    with ProcessPoolExecutor(given.runs, multiprocessing.get_context("spawn")) as processes:
+        learnt = [*before, *map(load, processes.map(run, seeds))]
     save_file(blended(base, learnt, recipe.share, recipe.kept_rank), given.output)
-    for place in kept:
-        place.unlink(missing_ok=True)  # a stage of no steps keeps nothing
+    for seed in seeds:
+        for place in given.output.parent.glob(_kept(given, seed, "*").name):
+            place.unlink()
 
 
-def _learn(adaptation: Adaptation, stage: Stage, training: Training) -> None:
+def _run(
+    given: argparse.Namespace, model: Path, recipe: Recipe, stages: Stages, seed: int
+) -> bytes:
+    """What one run learns, as a file's bytes; the first tells how far it is."""
+    torch.set_num_threads(max(1, torch.get_num_threads() // given.runs))
+    known = _origin(given, model)
+    adaptation = Adaptation(
+        load_file(model / "model.safetensors"),
+        seed,
+        best_type(),
+        rank=recipe.rank,
+        heads=recipe.heads,
+        device=given.device,
+        start=load_file(given.on) if given.on else None,
+    )
+    for number, stage in enumerate(stages(given, model, seed)):
+        kept = _kept(given, seed, number)
+        training = Training(stage.steps, stage.rate, kept, f"{known}, {kept.suffix}")
+        _learn(adaptation, stage, training, shown=seed == given.seed)
+    return save(adaptation.exported())
+
+
+def _kept(given: argparse.Namespace, seed: int, stage: object) -> Path:
+    output: Path = given.output
+    return output.with_suffix(f".run-{seed}-{stage}")
+
+
+def _learn(adaptation: Adaptation, stage: Stage, training: Training, *, shown: bool) -> None:
     """Take the steps that are left, and tell the loss at the beginning and at the end."""
     losses: list[float] = []
-    with progress_bar("training", shown=True) as advance:
+    with progress_bar("training", shown=shown) as advance:
 
         def progress(step: int, loss: float) -> None:
             losses.append(loss)

@@ -24,6 +24,7 @@ from training.material import Asked, write
 from training.reader import RECIPE
 from training.reading import epochs, loss_of
 from training.rows import Row, row_of
+from training.sought import BATCH
 
 pytestmark = pytest.mark.model
 
@@ -189,8 +190,7 @@ def test_a_command_makes_a_file_of_several_runs(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("training.sought.BATCH", 2)
-    write(tmp_path / "own.jsonl", asked)
+    write(tmp_path / "own.jsonl", asked * BATCH)
     made = tmp_path / "made.safetensors"
     arguments = ["train", str(tmp_path / "own.jsonl"), "--steps", "1", "--output", str(made)]
     whole = ["--whole-steps", "1"] if command is reader else []
@@ -204,6 +204,13 @@ def test_a_command_makes_a_file_of_several_runs(
     }
     # What was kept on the way is gone.
     assert {path.name for path in tmp_path.iterdir()} == {"own.jsonl", "made.safetensors"}
+
+
+def test_less_than_a_batch_is_refused(
+    adaptation: Adaptation, tokens: Tokens, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match="less to learn from than a batch"):
+        train(adaptation, epochs([], [], tokens, 0), loss_of, plan(tokens, tmp_path / "kept", 1))
 
 
 def test_a_command_goes_on_from_a_file(
