@@ -94,9 +94,9 @@ def ask(index: Index, dataset: Dataset, limit: int, reader: Reader | None) -> It
 def parts_of(dataset: Dataset, questions: Sequence[Question]) -> list[int]:
     """The part in which each question is held out: whole articles are dealt out, in the order in
     which they are asked about, so that nothing is told of one by weights fitted on it."""
-    titles = {document.source: document.title for document in dataset.documents}
+    names = dataset.articles
     subjects = [next(iter(one.gold), one.about or one.id) for one in questions]
-    articles = [titles.get(subject) or subject for subject in subjects]
+    articles = [names.get(subject, subject) for subject in subjects]
     dealt = {article: number % PARTS for number, article in enumerate(dict.fromkeys(articles))}
     return [dealt[article] for article in articles]
 

@@ -76,7 +76,8 @@ class Dataset:
     """Documents and questions under one name.
 
     `whole` says that each document is one passage already, to be indexed uncut. `exclusions`
-    counts what the files held and evaluation leaves out, by reason.
+    counts what the files held and evaluation leaves out, by reason. `affairs` names, by document,
+    what several tell of that only together may be learnt from or held out.
     """
 
     name: str
@@ -84,6 +85,16 @@ class Dataset:
     questions: tuple[Question, ...]
     whole: bool
     exclusions: Mapping[str, int] = field(default_factory=dict)
+    affairs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def articles(self) -> Mapping[str, str]:
+        """By document what it is a part of, which is held out whole: its affair, or the article
+        of its title; a document without one is an article of its own."""
+        return {
+            one.source: self.affairs.get(one.source) or one.title or one.source
+            for one in self.documents
+        }
 
     @property
     def digest(self) -> str:

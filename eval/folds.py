@@ -1,6 +1,7 @@
 """Fifths of a data set by article, so that what learnt from some is scored on the others alone."""
 
 import hashlib
+from dataclasses import replace
 
 from eval.datasets import Dataset, Question
 
@@ -17,12 +18,11 @@ def fold_of(title: str) -> int:
 
 
 def in_fold(dataset: Dataset, fold: int) -> Dataset:
-    """The same documents, and only the questions about articles of one fold, by title (a document
-    without one is an article of its own).
+    """The same documents, and only the questions about articles of one fold.
 
     A question that was written for no document, and has none relevant, is left out.
     """
-    articles = {one.source: one.title or one.source for one in dataset.documents}
+    articles = dataset.articles
     kept = tuple(
         question
         for question in dataset.questions
@@ -30,12 +30,11 @@ def in_fold(dataset: Dataset, fold: int) -> Dataset:
         and all(fold_of(articles[place]) == fold for place in places)
     )
     left_out = len(dataset.questions) - len(kept)
-    return Dataset(
-        f"{dataset.name}-fold{fold}",
-        dataset.documents,
-        kept,
-        dataset.whole,
-        {**dataset.exclusions, f"questions outside fold {fold}": left_out},
+    return replace(
+        dataset,
+        name=f"{dataset.name}-fold{fold}",
+        questions=kept,
+        exclusions={**dataset.exclusions, f"questions outside fold {fold}": left_out},
     )
 
 

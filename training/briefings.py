@@ -3,7 +3,8 @@ before: who said what to whom, and what the briefing does not say.
 
 A line is a JSON object: `title` and `text` are a briefing, in Korean or English; `questions` are
 asked in either, with `answer`, the words of the briefing that answer, or without where it does not,
-and with `history`, the questions before, where one cannot be understood without.
+and with `history`, the questions before, where one cannot be understood without. Briefings that
+tell of one affair name it as `affair`: they are learnt from together, or held out together.
 """
 
 from collections.abc import Iterator
@@ -21,12 +22,15 @@ def briefings(path: Path) -> Dataset:
     not stand in its briefing exactly once."""
     documents: list[Document] = []
     questions: list[Question] = []
+    affairs: dict[str, str] = {}
     for number, record in enumerate(read_lines(path), 1):
         title, text = record.text("title"), record.text("text")
         document = Document(f"briefing {number}", title, text, detect(text))
         documents.append(document)
+        if affair := record.optional_text("affair"):
+            affairs[document.source] = affair
         questions += _questions(document, record)
-    return Dataset(path.stem, tuple(documents), tuple(questions), whole=True)
+    return Dataset(path.stem, tuple(documents), tuple(questions), True, affairs=affairs)
 
 
 def _questions(document: Document, record: Record) -> Iterator[Question]:

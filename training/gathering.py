@@ -9,6 +9,7 @@ chosen. For the embedding model the passages are taken whole.
 import functools
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from eval.datasets import Dataset, Question
 from index.corpus import Index
@@ -36,7 +37,7 @@ def gather(dataset: Dataset, index: Index, chance: random.Random) -> Iterator[Ga
     """Every question of a set of whole passages, completed from those before it as an answer would
     be, with what is found for it."""
     documents = {document.source: document for document in dataset.documents}
-    aliases = long_forms(index.aliases())
+    articles, aliases = dataset.articles, long_forms(index.aliases())
     for question in dataset.questions:
         history = [Turn(turn.question) for turn in question.history]
         understood = understand(question.text, history)
@@ -46,9 +47,9 @@ def gather(dataset: Dataset, index: Index, chance: random.Random) -> Iterator[Ga
         chosen = worth_reading(found, room=chance.choice(_ROOMS))
         parts = {ranking.hits[rank - 1].document.source: one.parts for rank, one in chosen.items()}
         text = understood.text
-        read = _asked(
-            question, text, documents, {name: some or () for name, some in parts.items()}, chance
-        )
+        found_parts = {name: some or () for name, some in parts.items()}
+        read = _asked(question, text, documents, found_parts, chance)
+        read = replace(read, subject=articles.get(read.subject, read.subject))
         order = [hit.document.source for hit in ranking.hits]
         yield Gathered(read, _searched(question, text, documents, order, read.subject))
 
@@ -98,8 +99,7 @@ def _asked(
         rivals.insert(0, _whole(about, ()))
     rivals = [rival for rival in rivals if not _answers(rival, question)]
     subject = next(iter(golds), question.about or question.id)
-    title = documents[subject].title if subject in documents else ""
-    return Asked(text, title or subject, tuple(answering), tuple(rivals))
+    return Asked(text, subject, tuple(answering), tuple(rivals))
 
 
 def _golds(question: Question) -> dict[str, list[Span]]:

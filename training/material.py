@@ -42,7 +42,7 @@ class Excerpt:
 class Asked:
     """A question; `answering` are excerpts that hold its answer, `rivals` do not, likeliest first.
 
-    `subject` is the document it was asked about, by which questions are held out."""
+    `subject` is the article that it was asked about, by which questions are held out."""
 
     question: str
     subject: str

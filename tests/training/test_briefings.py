@@ -40,6 +40,20 @@ def test_questions_come_with_those_before_them(tmp_path: Path) -> None:
     assert first.history == ()
 
 
+def test_briefings_of_one_affair_are_held_out_together(tmp_path: Path) -> None:
+    path = tmp_path / "briefings.jsonl"
+    briefing = {**BRIEFING, "title": "연구원, 낡은 건물"}
+    written(
+        path,
+        BRIEFING,
+        briefing,
+        {**BRIEFING, "affair": "새 건물"},
+        {**briefing, "affair": "새 건물"},
+    )
+    articles = list(briefings(path).articles.values())
+    assert articles == ["연구원, 새 건물", "연구원, 낡은 건물", "새 건물", "새 건물"]
+
+
 def test_an_answer_that_stands_there_twice_is_refused(tmp_path: Path) -> None:
     asked = {"question": "누구인가?", "answer": "원장"}
     with pytest.raises(DatasetError, match=r"line 1, questions\[0\].*exactly once"):
