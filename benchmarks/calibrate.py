@@ -1,6 +1,7 @@
 """Fits service/answering/weights.py: what a sentence's signs count, and when to refuse.
 
-    python benchmarks/calibrate.py SAMPLES SQUAD_JSON... [--limit N] [--fold N] [--no-reader]
+    python benchmarks/calibrate.py SAMPLES SQUAD_JSON... [--briefings FILE] [--limit N] [--fold N] \
+        [--no-reader]
 
 Sentences: the right sentences' share of a softmax over all of a question's sentences is made as
 large as it gets (ListNet's loss, Cao et al. 2007). Refusal: a logistic regression on questions
@@ -40,6 +41,7 @@ from service.answering.weights import READ, UNREAD
 from service.assembly import open_reader
 from service.reading.reader import Reader
 from service.settings import load_settings
+from training.briefings import briefings
 
 K = 8  # hits an answer is chosen from: the service's default
 PARTS = 5
@@ -205,14 +207,14 @@ def main() -> None:
     reader = None if given.no_reader else open_reader(settings)
     embedder = open_embedder(settings.embedding_model, settings.cache_dir)
     cases: list[Case] = []
-    for path in given.sets:
-        dataset = load(path)
+    for dataset in (*map(load, given.sets), *map(briefings, given.briefings)):
         folder = index_folder(given.work_dir, dataset, embedder.model_id)
         with open_index(folder, embedder) as index:
             fill(index, dataset)
+            asked = dataset
             if dataset.whole and given.fold is not None:
-                dataset = in_fold(dataset, given.fold)
-            cases += ask(index, dataset, given.limit, reader)
+                asked = in_fold(dataset, given.fold)
+            cases += ask(index, asked, given.limit, reader)
     names = list(cases[0].found[0].parts)
     _print("sentence", fit_sentences(cases, names))
     places = held_out(cases, lambda others, part: _places(fit_sentences(others, names), part))
@@ -256,7 +258,10 @@ def _print(title: str, weights: Mapping[str, float]) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("sets", nargs="*", type=Path)
+    parser.add_argument(
+        "--briefings", type=Path, action="append", default=[], help="as training.briefings has them"
+    )
     parser.add_argument("--limit", type=int, default=800, help="questions of each set")
     parser.add_argument("--fold", type=int, help="only articles of this fold")
     parser.add_argument("--no-reader", action="store_true", help="fit what is used without it")
