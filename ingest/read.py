@@ -113,8 +113,7 @@ def _stated(words: str | None) -> str | None:
 
 def _read_page(kind: Kind, raw: Raw) -> Page:
     if kind in sandbox.KINDS:
-        page = sandbox.parse(kind, raw.content, raw.name)
-        return replace(page, text=rejoin(page.text))
+        return sandbox.parse(kind, raw.content, raw.name)
     if kind is Kind.MAIL:
         with _named(raw.name):
             return read_mail(raw.content)
@@ -137,10 +136,11 @@ def _named(name: str) -> Iterator[None]:
 
 
 def _legible(page: Page) -> Page:
-    """The page in plain characters: a format's own spellings (&#x202e;) bring others in."""
+    """The page with its printed lines put together and in plain characters: a format's own
+    spellings (&#x202e;) bring others in."""
     return replace(
         page,
-        text=normalise(page.text),
+        text=normalise(rejoin(page.text)),
         facts=page.facts.legible(),
         headings=frozenset(normalise(heading) for heading in page.headings),
         dropped=tuple(replace(one, text=normalise(one.text)) for one in page.dropped),

@@ -5,7 +5,9 @@ import re
 from ingest import korean
 from ingest.readers.page import SOFT_BREAK
 
-_PARTED_HANGUL = re.compile(f"(?<=[가-힣]){SOFT_BREAK}(?=[가-힣])")
+# A particle may follow a bracket or a quotation; a straight mark may be one that opens.
+_PARTED_HANGUL = re.compile(f"(?<=[가-힣)’”]){SOFT_BREAK}(?=[가-힣])")
+_CLOSING = re.compile(f"{SOFT_BREAK}(?=[.,!?)’”])")
 
 
 def rejoin(text: str) -> str:
@@ -23,4 +25,4 @@ def _rejoined(paragraph: str) -> str:
             f" {piece}" if apart else piece
             for piece, apart in zip(pieces[1:], korean.words_apart(pieces), strict=True)
         ]
-    return "".join(pieces).replace(SOFT_BREAK, " ")
+    return _CLOSING.sub("", "".join(pieces)).replace(SOFT_BREAK, " ")
