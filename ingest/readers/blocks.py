@@ -1,12 +1,14 @@
 """The visible lines of an HTML page, each with the element it stands in."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from ingest.readers.page import SOFT_BREAK
+from ingest.readers.wrapping import find_wrapping
 from ingest.reasons import Reason
 
 # Elements that break the line before and behind them.
@@ -44,7 +46,11 @@ _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 _SUBHEADLINE = re.compile(r"(?:^|[\s_-])sub(?:[_-]?(?:title|tit|head(?:line|ing)?))", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
+_KEPT_LINES = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
+_SPACES = re.compile(rf"[^\S{SOFT_BREAK}]+")
+
+# A part of a line, and whether it stands in a link.
+_Piece = tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +63,35 @@ class Block:
 
 
 def blocks(root: HtmlElement) -> list[Block]:
-    """Every visible line of a page in reading order; a table row is one line."""
+    """Every visible line of a page in reading order; a table row is one line.
+
+    Where the page keeps its lines, as in <pre>, so does this, unless they were broken to fit.
+    """
     return [
-        Block(text, element, _line(piece for piece, linked in pieces if not linked))
+        Block(text, element, _line(piece for piece, linked in line if not linked))
         for pieces, element in _runs(root)
-        if (text := _line(piece for piece, _ in pieces))
+        for line in _lines(pieces)
+        if (text := _line(piece for piece, _ in line))
     ]
+
+
+def _lines(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
+    """The lines of a run, those put together that go on in the next."""
+    kept: list[list[_Piece]] = [[]]
+    for piece, linked in pieces:
+        first, *more = piece.split("\n")
+        kept[-1].append((first, linked))
+        kept += ([(one, linked)] for one in more)
+    written = ["".join(piece for piece, _ in line) for line in kept]
+    if (wrapping := find_wrapping(written)) is None:
+        return kept
+    joined = kept[:1]
+    for follower, joint in zip(kept[1:], wrapping.joints(written), strict=True):
+        if joint is None:
+            joined.append(follower)
+        else:
+            joined[-1] += [(joint, False), *follower]
+    return joined
 
 
 def _line(pieces: Iterable[str]) -> str:
@@ -86,18 +115,19 @@ def is_heading(element: HtmlElement) -> bool:
     return element.tag in _HEADINGS or named is not None
 
 
-def _runs(root: HtmlElement) -> Iterator[tuple[list[tuple[str, bool]], HtmlElement]]:
-    """Runs of text between breaks, each piece with whether it stands in a link.
+def _runs(root: HtmlElement) -> Iterator[tuple[list[_Piece], HtmlElement]]:
+    """Runs of text between elements that break the line; line breaks in them are to be kept.
 
     The walk keeps no recursion: pages nest deeper than Python.
     """
-    pieces: list[tuple[str, bool]] = []
+    pieces: list[_Piece] = []
     owner = root  # the block element the running line began in
     links = 0  # how many links the walk is inside of
+    keeping = 0  # how many elements that keep their lines
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walker:
         if event in {"comment", "pi"}:
-            pieces.append((element.tail or "", links > 0))
+            pieces.append((_text(element.tail, keeping), links > 0))
             continue
         if element.tag in _BLOCKS and not _fills_cell(element):
             yield pieces, owner
@@ -106,13 +136,15 @@ def _runs(root: HtmlElement) -> Iterator[tuple[list[tuple[str, bool]], HtmlEleme
             owner = element if event == "start" or parent is None else parent
         if event == "end":
             links -= _is_link(element)
-            pieces.append((_after(element), links > 0))
+            keeping -= _keeps_lines(element)
+            pieces.append((_bar(element) + _text(element.tail, keeping), links > 0))
             continue
         links += _is_link(element)
+        keeping += _keeps_lines(element)
         if element.tag in _SILENT or _is_hidden(element):
             walker.skip_subtree()  # its end is still to come
         else:
-            pieces.append((element.text or "", links > 0))
+            pieces.append((_text(element.text, keeping), links > 0))
     yield pieces, owner
 
 
@@ -132,9 +164,17 @@ def _is_cell(element: HtmlElement) -> bool:
     return element.tag in {"td", "th"}
 
 
-def _after(element: HtmlElement) -> str:
-    tail = "" if element.tail is None else str(element.tail)
-    return f" | {tail}" if _is_cell(element) else tail
+def _bar(element: HtmlElement) -> str:
+    return " | " if _is_cell(element) else ""
+
+
+def _text(written: str | None, keeping: int) -> str:
+    """Text as it is shown: its line breaks are spaces where none are kept."""
+    return written or "" if keeping else (written or "").replace("\n", " ")
+
+
+def _keeps_lines(element: HtmlElement) -> bool:
+    return element.tag == "pre" or _KEPT_LINES.search(element.get("style", "")) is not None
 
 
 def _is_hidden(element: HtmlElement) -> bool:

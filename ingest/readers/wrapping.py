@@ -1,7 +1,7 @@
 """Lines of plain text that were broken to fit a width: which of them go on in the next, and how."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -53,12 +53,18 @@ class Wrapping:
     def undone(self, lines: Sequence[str]) -> list[str]:
         """The lines, with those put together that go on in the next."""
         joined = list(lines[:1])
-        for line, follower in pairwise(lines):
-            if _may_go_on(line, follower) and self.fills(line, follower):
-                joined[-1] += self._joint(line, follower) + follower.lstrip()
-            else:
+        for follower, joint in zip(lines[1:], self.joints(lines), strict=True):
+            if joint is None:
                 joined.append(follower)
+            else:
+                joined[-1] += joint + follower.lstrip()
         return joined
+
+    def joints(self, lines: Sequence[str]) -> Iterator[str | None]:
+        """What belongs between each line and the next; None where they stay apart."""
+        for line, follower in pairwise(lines):
+            together = _may_go_on(line, follower) and self.fills(line, follower)
+            yield self._joint(line, follower) if together else None
 
     def fills(self, line: str, follower: str) -> bool:
         """Whether a line ended because the next word did not fit."""

@@ -167,3 +167,30 @@ def test_a_cell_with_one_paragraph_is_part_of_its_row() -> None:
     )
     found = blocks(parse_html(f"<html><body><table>{rows}</table></body></html>"))
     assert [block.text for block in found] == ["양자 | 300억 원", "배터리 | 200억 원"]
+
+
+def preformatted(element: str, text: str) -> str:
+    return f"{HEAD}<body><article><h1>새 항로 열린다</h1>{element}{text}</article></body></html>"
+
+
+@pytest.mark.parametrize("element", ["<pre>", '<div style="white-space: pre-line">'])
+def test_preformatted_lines_are_lines(element: str) -> None:
+    lines = (
+        "보도자료",
+        "해양교통부는 섬 27곳을 잇는 여객선 요금을 다음 달부터 천원으로 낮춘다고 18일 밝혔다.",
+        "○ 시행일: 다음 달 1일",
+        "사공단 장관은 <b>해자연</b>에 파고 예보를 세 시간마다 내 달라고 요청했다.",
+    )
+    found = document(preformatted(element, "\n".join(lines)))
+    assert found.text.split("\n")[-3:] == [re.sub("</?b>", "", line) for line in lines[1:]]
+
+
+def test_preformatted_lines_that_were_broken_to_fit_are_put_together() -> None:
+    broken = (
+        "해양교통부는 섬 27곳을 잇는 여객선 요금을\n다음 달부터 천원으로 낮춘다고 18일 밝혔다.\n"
+        "사공단 장관은 해자연에 파고 예보를 세 시간\n마다 내 달라고 요청했다. 옥지안 회장은 값이\n"
+        "오른 경유 때문에 배가 만석이어도 손해를 볼\n수 있다고 말했다."
+    )
+    lines = document(preformatted("<pre>", broken)).text.split("\n")
+    assert "사공단 장관은 해자연에 파고 예보를 세 시간마다 내 달라고 요청했다." in lines[-1]
+    assert lines[-1].endswith("배가 만석이어도 손해를 볼 수 있다고 말했다.")
