@@ -96,7 +96,7 @@ def _article(
     matched = [block for block in matched if block in excused or not furniture(block.element)]
     container = _container(matched)
     around = frozenset(_ancestry(container))
-    first, last = _bounds(shown, container, matched, title)
+    first, last = _bounds(shown, container, matched, title, around)
     listed = {first + at for at in link_lines(shown[first : last + 1])}
     article: list[Block] = []
     dropped: list[Dropped] = []
@@ -121,7 +121,11 @@ def _excused(matched: Sequence[Block]) -> frozenset[Block]:
 
 
 def _bounds(
-    shown: Sequence[Block], container: HtmlElement, matched: Sequence[Block], title: str | None
+    shown: Sequence[Block],
+    container: HtmlElement,
+    matched: Sequence[Block],
+    title: str | None,
+    around: Container[HtmlElement],
 ) -> tuple[int, int]:
     """The places of the article's first and last line: from the headline to its element's end."""
     inside = [index for index, block in enumerate(shown) if _within(block.element, container)]
@@ -133,7 +137,7 @@ def _bounds(
     if _length(shown[final + 1 : last + 1]) > _TRAILING * _length(matched):
         last = final
     start = next(index for index in inside if shown[index] in known)
-    headline = _headline_in(shown[: start + 1], first, title, frozenset(_ancestry(container)))
+    headline = _headline_in(shown[: start + 1], first, title, around)
     return first if headline is None else headline, last
 
 
