@@ -10,6 +10,7 @@ LIBRARIES = (
     "dochan",
     "htmldate",
     "httpx",
+    "kiwipiepy",
     "lxml",
     "olefile",
     "pypdfium2",

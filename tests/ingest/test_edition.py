@@ -10,7 +10,7 @@ import ingest
 from ingest.edition import LIBRARIES, edition
 
 # They work on a document's text when it has been read, and have no part in what is read.
-AFTER_READING = {"kiwipiepy", "langchain-text-splitters"}
+AFTER_READING = {"langchain-text-splitters"}
 
 
 def imported() -> set[str]:
