@@ -136,7 +136,7 @@ def _embedder(settings: Settings) -> "Embedder":
     from index.embedder import open_embedder
 
     if settings.threads is not None:
-        # Read by torch's and FAISS's thread pools when they are first loaded, which is about now.
+        # Read by torch's thread pool when it is first loaded, which is about now.
         os.environ["OMP_NUM_THREADS"] = str(settings.threads)
     _stay_local(settings.embedding_model)
     return open_embedder(settings.embedding_model, settings.cache_dir)

@@ -1,5 +1,9 @@
 """Large segments compared by codes first: what is found is scored exactly, and little is missed."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import faiss
 import numpy as np
 import pytest
@@ -80,6 +84,21 @@ def test_more_than_there_are(pieces):
         passages, _ = piece.compare(question).nearest(COUNT + 5, None)
         assert len(passages) == COUNT
         assert len(piece.compare(question).nearest(10, visible & False)[0]) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system's own threads are counted")
+def test_encoding_takes_one_thread_and_leaves_the_rest_as_it_was(pieces, tmp_path):
+    def started():
+        faiss.omp_set_num_threads(2)  # of this thread, and as many as it likes by default
+        before = threads()
+        encode(pieces[1].segment, FRAME, IDENTITY, tmp_path / "codes")
+        return threads() - before, faiss.omp_get_max_threads()
+
+    def threads():
+        return len(list(Path("/proc/self/task").iterdir()))
+
+    with ThreadPoolExecutor(1) as own:
+        assert own.submit(started).result() == (0, 2)
 
 
 def test_codes_of_something_else_are_refused(pieces, tmp_path):
