@@ -100,8 +100,10 @@ class DataDirectory:
         return self.arrived.exists() or self.placing.exists()
 
     def replaced(self, moment: datetime) -> Path:
-        """The folder for what a backup takes the place of at this moment (UTC)."""
-        return self.root / f"{_REPLACED}{moment:%Y%m%dT%H%M%SZ}"
+        """A new folder for what a backup takes the place of at this moment (UTC): by its name the
+        last of all, also within a second and after a clock was set back."""
+        path, last = self.root / f"{_REPLACED}{moment:%Y%m%dT%H%M%SZ}", self.last_replaced()
+        return path if path > last else last.with_name(f"{last.name}-2")
 
     def last_replaced(self) -> Path:
         """The newest of these folders; the directory itself where there is none."""

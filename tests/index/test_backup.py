@@ -10,7 +10,9 @@ import sys
 import threading
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -34,6 +36,7 @@ from tests.index.looking import everything
 from tests.index.opening import open_plain
 
 OLD = [simple(f"옛 문서 {n}\n예산 {n}", source=f"{n}.txt") for n in range(4)]
+NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 NEW = [simple(f"새 문서 {n}\n여객선 {n}", source=f"{n}.txt") for n in range(4)]
 KILLED = ["backup-copied:1", "backup-written:1", "restore-arrived:1", "restore-made-room:1"] + [
     f"restore-moved:{count}" for count in range(1, 7)
@@ -200,6 +203,19 @@ def test_what_was_there_is_moved_aside_when_asked(backup, tmp_path):
     (aside,) = other.glob("replaced-*")
     assert (aside / "notes.txt").read_text() == "mine"
     assert held(aside) == texts(NEW)
+
+
+def test_each_backup_has_a_folder_for_what_was_there_before_it(backup, tmp_path, monkeypatch):
+    other = filled(tmp_path / "other", NEW)
+    day = timedelta(days=1)
+    with monkeypatch.context() as patch:
+        for moment in (NOON, NOON, NOON, NOON - day, NOON + day):
+            patch.setattr("index.restoring.datetime", SimpleNamespace(now=lambda _, m=moment: m))
+            restore(backup, other, replace=True)
+    first, *later = sorted(other.glob("replaced-*"))
+    assert held(first) == texts(NEW)
+    assert len(later) == 4
+    assert all(held(aside) == texts(OLD) for aside in later)
 
 
 def keys_of(folder):
