@@ -6,8 +6,10 @@ checked address, so that a name that changes its mind in between changes nothing
 
 import ipaddress
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 import httpx
@@ -111,12 +113,14 @@ def _parsed(url: str) -> httpx.URL:
     return parsed.copy_with(fragment=None)
 
 
-def _checked_address(url: httpx.URL, policy: WebPolicy) -> str:
+def _checked_address(url: httpx.URL, policy: WebPolicy, deadline: float) -> str:
     """The address to connect to, after all of the host's addresses were found to be public."""
     host = url.raw_host.decode("ascii").strip("[]")
     try:
-        addresses = [ipaddress.ip_address(one.partition("%")[0]) for one in policy.resolve(host)]
+        found = _resolved(host, policy, _left(url, deadline))
+        addresses = [ipaddress.ip_address(one.partition("%")[0]) for one in found]
     except (OSError, UnicodeError, ValueError) as error:
+        _left(url, deadline)
         raise FetchFailed(f"{url}: the host is not found ({error})") from error
     if not addresses:
         raise FetchFailed(f"{url}: the host has no address")
@@ -126,10 +130,26 @@ def _checked_address(url: httpx.URL, policy: WebPolicy) -> str:
     return str(addresses[0])
 
 
+def _resolved(host: str, policy: WebPolicy, seconds: float) -> list[str]:
+    """The host's addresses. The system's look-up knows no time limit and cannot be cut: it is left
+    to end by itself, in a thread that keeps nobody waiting. Raises TimeoutError, or what it does.
+    """
+    found: Future[list[str]] = Future()
+
+    def look_up() -> None:
+        try:
+            found.set_result(policy.resolve(host))
+        except Exception as error:  # noqa: BLE001 - raised by who waits for it
+            found.set_exception(error)
+
+    threading.Thread(target=look_up, name="resolving", daemon=True).start()
+    return found.result(seconds)
+
+
 def _answer(
     client: httpx.Client, url: httpx.URL, policy: WebPolicy, cut: Cut, deadline: float
 ) -> "_Streamed":
-    address = _checked_address(url, policy)
+    address = _checked_address(url, policy, deadline)
     request = client.build_request(
         "GET",
         url.copy_with(host=address),

@@ -140,6 +140,20 @@ def test_a_slow_page_ends_at_the_total_and_is_not_taken_for_whole(port: int, pat
         download(f"http://news.example:{port}{path}", policy)
 
 
+def test_a_name_that_is_looked_up_for_too_long_ends_at_the_total() -> None:
+    known = threading.Event()
+
+    def slow(_host: str) -> list[str]:
+        known.wait(10)
+        return [PUBLIC]
+
+    began = time.monotonic()
+    with pytest.raises(FetchFailed, match="took too long"):
+        download("http://news.example/", WebPolicy(resolve=slow, seconds=0.3))
+    assert time.monotonic() - began < 5
+    known.set()
+
+
 PUBLIC = "93.184.216.34"
 
 
