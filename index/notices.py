@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from index.instants import utc_text
 from index.overlap import numbers_in
@@ -234,22 +234,35 @@ def _article(connection: sqlite3.Connection, row: int) -> _Article:
 
 
 def _articles_before(connection: sqlite3.Connection, notice: _Stored) -> list[_Article]:
-    """The active documents of the window before a notice, and those at the addresses it names."""
+    """The active documents that time allows a notice to be about, and those at the addresses it
+    names."""
     urls = json.dumps(sorted(notice.urls))
     found = connection.execute(
         f"SELECT {_COLUMNS} FROM documents d WHERE d.active = 1 AND d.canonical_url IN"
         " (SELECT value FROM json_each(?))",
         (urls,),
     ).fetchall()
-    if notice.document.published is not None:
-        first = utc_text(notice.document.published - WINDOW)
-        last = utc_text(notice.document.published + _SLACK)
+    for first, last in _spans(notice):
         found += connection.execute(
             f"SELECT {_COLUMNS} FROM documents d WHERE d.active = 1"
             " AND d.published_utc BETWEEN ? AND ?",
-            (first, last),
+            (utc_text(first), utc_text(last)),
         ).fetchall()
     return [_read(row) for row in found]
+
+
+def _spans(notice: _Stored) -> list[tuple[datetime, datetime]]:
+    """When all that `_named` may take for the article was published: about the days that a notice
+    names, or in the window before it; at no time where it names nothing."""
+    published = notice.document.published
+    if published is None or not (notice.days or notice.headlines):
+        return []
+    first, last = published - WINDOW, published + _SLACK
+    if not notice.days:
+        return [(first, last)]
+    days = (day for day in notice.days if day >= first.astimezone(KOREA).date())
+    midnights = (datetime.combine(day, time.min, KOREA) for day in days)
+    return [(midnight - timedelta(days=1), midnight + timedelta(days=1)) for midnight in midnights]
 
 
 def _notices_near(connection: sqlite3.Connection, one: _Article) -> list[_Stored]:

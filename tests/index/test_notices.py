@@ -1,6 +1,6 @@
 """A notice is linked to the article it corrects, in whatever order they come, and to no other."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -215,27 +215,52 @@ def test_the_samples_corrections_are_linked_right_and_nothing_else_is(tmp_path):
     assert all(len(r.versions) == 1 for r in relations.values())
 
 
-def steps_of_another(index, stored):
-    """What SQLite does, in steps of its machine, to look for notices about one more article, with
-    so many of the same day stored."""
-    list(
-        index.add_all(
-            article(text=f"글 {n}", source=f"{n}.txt", title=f"글 {n}") for n in range(stored)
-        )
-    )
+def steps(index, work, newest):
+    """What SQLite does, in steps of its machine, for such work on a document."""
     with index._store.writing() as connection:
-        (row,) = connection.execute("SELECT max(id) FROM documents").fetchone()
+        (row,) = connection.execute(newest).fetchone()
         counted = []
         connection.set_progress_handler(lambda: counted.append(1), 1)
-        notices.link_to(connection, row)
+        work(connection, row)
         connection.set_progress_handler(None, 0)
     return len(counted)
 
 
+def others(count, day):
+    return [article(day, f"글 {n}", source=f"{n}.txt", title=f"글 {n}") for n in range(count)]
+
+
 def test_a_new_article_does_not_go_through_those_of_its_time(tmp_path):
-    steps = []
+    taken = []
     for stored in (10, 200):
         with open_plain(tmp_path / str(stored), FakeEmbedder()) as index:
             index.add(notice())
-            steps.append(steps_of_another(index, stored))
-    assert steps[1] <= steps[0] + 50
+            list(index.add_all(others(stored, day=8)))
+            taken.append(steps(index, notices.link_to, "SELECT max(id) FROM documents"))
+    assert taken[1] <= taken[0] + 50
+
+
+@pytest.mark.parametrize("text", [SAYS, "정정합니다."])
+def test_a_notice_does_not_go_through_articles_that_time_forbids_or_without_naming_any(
+    tmp_path, text
+):
+    def link(connection, row):
+        notices.relink(connection, [row])
+
+    taken = []
+    for stored in (10, 200):
+        with open_plain(tmp_path / str(stored), FakeEmbedder()) as index:
+            list(index.add_all(others(stored, day=5)))
+            index.add(notice(text, title="[정정]"))
+            taken.append(steps(index, link, "SELECT document FROM notices"))
+    assert taken[1] <= taken[0] + 50
+
+
+@pytest.mark.parametrize("day", ["7월 8일 자", "0001년 1월 1일 자"])
+@pytest.mark.parametrize("hours", [-25, -24, -1, 0, 23, 24])
+def test_the_paper_of_a_day_is_of_that_day_or_the_evening_before(index, day, hours):
+    wrong = article(published_at=datetime(2026, 7, 8, tzinfo=KOREA) + timedelta(hours=hours))
+    right = notice(SAYS.replace("7월 8일 자", day))
+    index.add(wrong)
+    index.add(right)
+    assert (corrects(index, right) is not None) == (day[0] == "7" and -24 <= hours < 24)
