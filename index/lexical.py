@@ -32,6 +32,11 @@ _FLOOR = 1e-6
 # So many postings are added up without asking whether all of them matter: it takes under a
 # millisecond.
 _PLAIN = 65_536
+# Postings of a common term that are added at a time: what is computed of them stays in the
+# processor's cache, and its memory is used again.
+_AT_ONCE = 32_768
+# A little less than a score, however it was rounded.
+_BELOW = 1 - 1e-9
 
 Scores = NDArray[np.float64]
 
@@ -120,7 +125,7 @@ class Words:
                 held = postings.passages[start:end]
                 gone = self._snapshot.gone
                 first, last = np.searchsorted(gone, (base, base + len(postings.lengths)))
-                left = gone[first:last] - base
+                left = (gone[first:last] - base).astype(held.dtype)
                 at = np.minimum(np.searchsorted(held, left), end - start - 1)
                 holding -= int((held[at] == left).sum())
         return _Term(inverse_frequency(self._snapshot.count, holding), holding, count, where)
@@ -142,15 +147,21 @@ class Ranked:
         """The places of the `limit` best, best first, ties by place; `visible`: those to choose
         from (None: all)."""
         scores, done = self._plain, self._done
-        while True:
-            held = scores > 0.0
-            places = np.flatnonzero(held if visible is None else held & visible)
-            if done == len(self._terms):
-                break
-            if self._ahead[done] < _nth(scores[places], limit):
-                return self._best_of(places, scores[places], done, limit)
-            scores = scores + self._sums([self._terms[done]])
-            done += 1
+        places, above = _above(0.0, scores, visible), 0.0
+        while done < len(self._terms):
+            # Scores only grow: what is less now is never the least of the best. So few are looked
+            # through and put in order.
+            least = _nth(scores[places], limit)
+            if self._ahead[done] < least:
+                floor = max(_BELOW * least - self._ahead[done], 0.0)
+                if floor < above:
+                    places = _above(floor, scores, visible)
+                return self._best_of(places, scores[places], done, limit, least)
+            if done == self._done:
+                scores = scores.copy()
+            self._add(self._terms[done], scores)
+            done, above = done + 1, _BELOW * least
+            places = _above(above, scores, visible)
         best: Integers = places[highest(scores[places], limit)]
         return best
 
@@ -176,7 +187,7 @@ class Ranked:
             done += 1
         return self._sums(self._terms[:done], self._bonus), done
 
-    def _sums(self, terms: Sequence[_Term], bonus: Bonus = NO_BONUS) -> Scores:
+    def _sums(self, terms: Sequence[_Term], bonus: Bonus) -> Scores:
         places = np.concatenate([bonus.places, *(some for one in terms for some in one.places())])
         counts = np.concatenate([np.empty(0), *(some for one in terms for some in one.counts())])
         idfs = np.repeat([one.idf for one in terms], [one.postings for one in terms])
@@ -185,13 +196,25 @@ class Ranked:
         sums = np.bincount(places, weights, minlength=len(self._norms))
         return sums.astype(np.float64, copy=False)  # of nothing at all, it gives whole numbers
 
-    def _best_of(self, places: Integers, scores: Scores, done: int, limit: int) -> Integers:
+    def _add(self, term: _Term, scores: Scores) -> None:
+        """Add what a term gives to the scores of all passages."""
+        for base, postings, start, end in term.where:
+            for first in range(start, end, _AT_ONCE):
+                some = slice(first, min(first + _AT_ONCE, end))
+                places = postings.passages[some] + np.int64(base)
+                added = term.idf * _saturated(postings.counts[some], self._norms[places])
+                scores[places] += added
+
+    def _best_of(
+        self, places: Integers, scores: Scores, done: int, limit: int, least: float
+    ) -> Integers:
         """The best, when no other passages than these can be; the terms from `done` on are not
-        in their scores yet."""
+        in their scores yet. `least`: the lowest score that is among the best so far."""
         for number in range(done, len(self._terms)):
-            kept = scores + self._ahead[number] >= _nth(scores, limit)
+            kept = scores + self._ahead[number] >= least
             places, scores = places[kept], scores[kept]
             self._look_up(self._terms[number], places, scores)
+            least = _nth(scores, limit)
         best: Integers = places[highest(scores, limit)]
         return best
 
@@ -200,7 +223,8 @@ class Ranked:
         for base, postings, start, end in term.where:
             held = postings.passages[start:end]
             first, last = np.searchsorted(places, (base, base + len(postings.lengths)))
-            wanted = places[first:last] - base
+            # In the type of what is looked through, which NumPy would make another array of.
+            wanted = (places[first:last] - base).astype(held.dtype)
             at = np.minimum(np.searchsorted(held, wanted), end - start - 1)
             there = held[at] == wanted
             counts = postings.counts[start:end][at[there]]
@@ -211,6 +235,12 @@ class Ranked:
 def _saturated(counts: NDArray[np.floating | np.integer], norm: Scores) -> Scores:
     given: Scores = counts * (K1 + 1) / (counts + norm)
     return given
+
+
+def _above(floor: float, scores: Scores, visible: NDArray[np.bool_] | None) -> Integers:
+    """The visible places with a higher score."""
+    higher = scores > floor
+    return np.flatnonzero(higher if visible is None else higher & visible)
 
 
 def _nth(scores: Scores, limit: int) -> float:

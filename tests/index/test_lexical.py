@@ -142,6 +142,46 @@ def test_leaving_terms_out_early_finds_the_same_best(monkeypatch, masked):
     assert looked_up
 
 
+def in_order(ranked, snapshot, limit, visible):
+    """The best, by putting all of them in order."""
+    places = np.arange(len(snapshot.alive))
+    found = ranked.of(places)
+    places = places[(found > 0) & visible]
+    return places[np.lexsort((places, -found[places]))][:limit].tolist()
+
+
+@given(st.integers(0, 10_000), st.sampled_from([0, 8, 64]), st.sampled_from([1, 3, 20, 500]))
+@settings(max_examples=60, deadline=None)
+def test_the_best_are_those_of_all_put_in_order(seed, plain, limit):
+    chance = random.Random(seed)
+    count = chance.randint(1, 300)
+    gone = chance.sample(range(count), count // 5)
+    # Each text twice: a score that only one has is rare.
+    texts = 2 * random_texts(chance, count)
+    snapshot = snapshot_of(*texts, gone=gone, segments=chance.randint(1, 4))
+    visible = snapshot.alive & (np.array([chance.random() for _ in texts]) < 0.8)
+    places = np.array(sorted(chance.sample(range(count), count // 10)), np.int64)
+    bonus = Bonus(places, np.array([chance.choice([0.5, 3.0]) for _ in places]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexical, "_PLAIN", plain)
+        patch.setattr(lexical, "_AT_ONCE", 7)
+        query = chance.sample(WORDS, chance.randint(1, 8))
+        ranked = Words(snapshot, Leg.TERMS).rank(query, bonus)
+        found = ranked.best(limit, visible).tolist()
+    assert found == in_order(ranked, snapshot, limit, visible)
+
+
+def test_few_passages_are_put_in_order_when_a_common_term_is_added(monkeypatch):
+    sizes = []
+    nth = lexical._nth
+    monkeypatch.setattr(lexical, "_nth", lambda s, n: (sizes.append(len(s)), nth(s, n))[1])
+    monkeypatch.setattr(lexical, "_PLAIN", 64)
+    texts = ["예산 장관 국회"] * 20 + ["장관 국회"] * 300 + ["국회"] * 600 + ["날씨"] * 1_000
+    found = Words(snapshot_of(*texts), Leg.TERMS).rank(["예산", "장관", "국회"]).best(10)
+    assert found.tolist() == list(range(10))
+    assert max(sizes) <= 20
+
+
 def test_many_occurrences_are_counted_as_255():
     texts = ["예산 " * 1_000, "장관", "날씨", "경기"]
     found = scores(snapshot_of(*texts), ["예산"])
