@@ -26,6 +26,7 @@ from index.dense import Compared, Matrix, Transform
 from index.postings import Integers
 from index.segment import Segment
 from index.vectors import Frame, block_of
+from ingest.going_on import GivenUp, going_on, never
 
 # Bits for the points of a group of dimensions, the dimensions of a group, and lines at most that
 # points are found from: more move them no further.
@@ -43,12 +44,15 @@ _FEW_LINES = 20_000
 _AT_ONCE = 65_536
 
 
-def encode(segment: Segment, frame: Frame, transform: Transform, path: Path) -> None:
-    """Write the codes of a segment's lines. Raises OSError when the disk refuses."""
+def encode(
+    segment: Segment, frame: Frame, transform: Transform, path: Path, given_up: GivenUp = never
+) -> None:
+    """Write the codes of a segment's lines. Raises OSError when the disk refuses, and LeftOff in
+    the middle when it has been given up."""
     import faiss
 
     with _one_thread():
-        index = _encoded(segment, frame, transform)
+        index = _encoded(segment, frame, transform, given_up)
     try:
         faiss.write_index(index, str(path))
     except RuntimeError as error:  # what FAISS raises for anything it cannot write
@@ -69,7 +73,7 @@ def _one_thread() -> Iterator[None]:
         faiss.omp_set_num_threads(before)
 
 
-def _encoded(segment: Segment, frame: Frame, transform: Transform) -> Any:  # noqa: ANN401
+def _encoded(segment: Segment, frame: Frame, transform: Transform, given_up: GivenUp) -> Any:  # noqa: ANN401
     import faiss
 
     count, dimension = segment.vectors.shape
@@ -89,7 +93,7 @@ def _encoded(segment: Segment, frame: Frame, transform: Transform) -> Any:  # no
     index.pq.cp.min_points_per_centroid = 1  # it only warns
     chosen = np.random.default_rng(count).permutation(count)[:sample]
     index.train(transform.apply(frame.extras, block_of(segment, np.sort(chosen))))
-    for start in range(0, count, _AT_ONCE):
+    for start in going_on(range(0, count, _AT_ONCE), given_up, 1):
         lines = np.arange(start, min(start + _AT_ONCE, count))
         index.add(transform.apply(frame.extras, block_of(segment, lines)))
     return index

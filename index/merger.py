@@ -16,6 +16,7 @@ from index.held import Held, parts
 from index.merging import merged
 from index.segment import Segment
 from index.snapshots import SnapshotFolder, Written
+from ingest.going_on import GivenUp, LeftOff
 
 log = logging.getLogger(__name__)
 
@@ -30,13 +31,13 @@ class Merged:
 
 class Merger:
     """One merge at a time. What has been written is handed to `take`, which puts it in its place
-    or throws it away. `encode` writes the codes of a segment's vectors into a file, where it is to
-    have any."""
+    or throws it away. `encode` gives what writes the codes of a segment's vectors into a file,
+    until it is given up; None where it is to have none."""
 
     def __init__(
         self,
         folder: SnapshotFolder,
-        encode: Callable[[Segment], Callable[[Path], None] | None],
+        encode: Callable[[Segment, GivenUp], Callable[[Path], None] | None],
         take: Callable[[Sequence[Held], Merged], None],
     ) -> None:
         self._folder = folder
@@ -65,10 +66,12 @@ class Merger:
         self.wait()
 
     def merged(self, group: Sequence[Held]) -> Merged:
-        """Several segments as one on the disk, or nothing of it. Raises OSError."""
+        """Several segments as one on the disk, or nothing of it. Raises OSError and
+        LeftOff."""
         segment = self._folder.write(self._stoppable(merged(parts(group))), "merging")
         try:
-            encode = self._encode(Segment.from_arrays(arrays.read(segment.path)))
+            whole = Segment.from_arrays(arrays.read(segment.path))
+            encode = self._encode(whole, self._stopping.is_set)
             codes = None if encode is None else self._folder.write_by(encode, "encoding")
         except BaseException:
             segment.path.unlink(missing_ok=True)
@@ -79,7 +82,7 @@ class Merger:
         """Whatever goes wrong, the next document makes it try again."""
         try:
             self._take(group, self._freed(group))
-        except _StoppedError:
+        except LeftOff:  # the index is being closed
             pass
         except OSError as error:  # a full disk, say
             log.warning("segments could not be merged: %s", error)
@@ -100,9 +103,5 @@ class Merger:
     def _blocks(self, column: Column) -> Iterator[NDArray[Any]]:
         for block in column.blocks:
             if self._stopping.is_set():
-                raise _StoppedError
+                raise LeftOff
             yield block
-
-
-class _StoppedError(Exception):
-    """The index is being closed."""

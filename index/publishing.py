@@ -23,6 +23,7 @@ from index.snapshot import Snapshot
 from index.snapshots import SnapshotFolder
 from index.store import Store
 from index.vectors import Alive, Frame
+from ingest.going_on import GivenUp
 
 
 class Publisher:
@@ -169,11 +170,12 @@ class Publisher:
             self._folder.point(self._manifest(held, snapshot))
         self._held, self._current = held, snapshot
 
-    def _encoder(self, segment: Segment) -> Callable[[Path], None] | None:
+    def _encoder(self, segment: Segment, given_up: GivenUp) -> Callable[[Path], None] | None:
         """What writes a segment's codes; None for one that is compared line by line."""
         if not growth.coded(len(segment.begins)):
             return None
-        return partial(coded.encode, segment, self._pieces.frame, self._transform)
+        frame, transform = self._pieces.frame, self._transform
+        return partial(coded.encode, segment, frame, transform, given_up=given_up)
 
     def _take_merged(self, group: Sequence[Held], merged: Merged) -> None:
         """Put a segment in the place of those it was merged from, if they are still there."""

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from index import growth, merging
+from index import coded, growth, merging
 from index.merging import in_memory, merged
 from index.publishing import Publisher
 from tests.index.articles import simple
@@ -94,7 +94,7 @@ def test_a_merge_that_failed_leaves_nothing_and_is_tried_again(index, monkeypatc
     merger = index._publisher._merger
     encoder, failed = merger._encode, []
 
-    def encode(segment):
+    def encode(_segment, _given_up):
         failed.append(sorted(path.name for path in snapshots.glob(".*")))
         raise error
 
@@ -112,6 +112,31 @@ def test_a_merge_that_failed_leaves_nothing_and_is_tried_again(index, monkeypatc
     add(range(4, 8))
     assert len(index._publisher.current.segments) < 4
     assert len(everything(index)) == 9  # eight and "끝"
+
+
+def test_closing_leaves_codes_that_are_being_made(index, monkeypatch):
+    monkeypatch.setattr(growth, "AT_ONCE", 8)
+    monkeypatch.setattr(growth, "_FEW", 0)
+    monkeypatch.setattr(growth, "_CODED_LINES", 16)  # fewer give no codes
+    monkeypatch.setattr(coded, "_AT_ONCE", 4)
+    merger = index._publisher._merger
+    encoder, begun = merger._encode, []
+
+    def closed_on_the_way(*given):
+        write = encoder(*given)
+        if write is not None:
+            begun.append(write)
+            merger._stopping.set()
+        return write
+
+    monkeypatch.setattr(merger, "_encode", closed_on_the_way)
+    for number in range(12):
+        index.add(simple(f"문서 {number}\n예산 {number}\n끝 {number}", source=f"{number}.txt"))
+        index._publisher.settle()
+    assert len(begun) == 1
+    assert list(index._publisher._folder.root.glob("*.codes")) == []
+    assert list(index._publisher._folder.root.glob(".*")) == []
+    assert len(everything(index)) == 24
 
 
 def test_a_merge_that_came_too_late_is_thrown_away(index, monkeypatch):
