@@ -20,7 +20,7 @@ from service.answering.answer import Turn
 from service.answering.answer_type import AnswerType, wanted
 from service.answering.cast import Cast
 from service.answering.fragment import Fragment, Role, fragment_of
-from service.answering.roles import SpeechAct, mentions
+from service.answering.roles import SpeechAct, matches, mentions
 from service.answering.topic import topic
 
 # Words that tie a question to what was said, at its beginning.
@@ -71,6 +71,11 @@ _BY_KIND = re.compile(
     r"(?! of\b)",
     re.IGNORECASE,
 )
+# Asked for, and so not whoever spoke before.
+_WHO = {
+    Language.KO: re.compile(r"누가|누구"),
+    Language.EN: re.compile(r"\b(?:who|any(?:one|body)|else)\b", re.IGNORECASE),
+}
 # "양자컴퓨터란?", "who is X": short, and whole.
 _DEFINITION = re.compile(
     r"(?:이?란|[은는이가]?\s*(?:뭐|무엇|누구)(?:야|예요|인가요?|죠|지)?)\s*\??$"
@@ -183,9 +188,21 @@ def _weight(question: str, language: Language) -> tuple[int, bool]:
 
 def _about(before: Understood, alone: Understood) -> Understood:
     """The question behind what the one before was about."""
-    about = topic(before.text, before.language)
+    cast = _filled(alone, before.cast)
+    about = _without_speaker(topic(before.text, before.language), before, replace(alone, cast=cast))
     text = f"{about}: {alone.text}" if about else alone.text
-    return replace(alone, text=text, cast=_filled(alone.cast, before.cast))
+    return replace(alone, text=text, cast=cast)
+
+
+def _without_speaker(about: str, before: Understood, now: Understood) -> str:
+    """What the question before was about without its speaker, where another one's words are asked
+    for; an answer is given to that speaker, and nobody else may tell what it was about."""
+    old, new = before.cast.speaker, now.cast.speaker
+    if not old or not new or now.cast.act is SpeechAct.ANSWER or matches(new, old, {}):
+        return about
+    spoke = topic(old, before.language).split()
+    left = [word for word in about.split() if word not in spoke]
+    return " ".join(left) if any(word not in now.text for word in left) else about
 
 
 def _said_by(fragment: Fragment, alone: Understood) -> Understood:
@@ -211,9 +228,12 @@ def _exchanged(old: str, fragment: Fragment, before: Understood) -> Understood:
     return replace(before, text=before.text.replace(old, new), cast=changed)
 
 
-def _filled(cast: Cast, before: Cast) -> Cast:
-    """A pronoun is whoever spoke, or was asked and answers; what the question says itself stays."""
-    if cast.act is None:
+def _filled(alone: Understood, before: Cast) -> Cast:
+    """A pronoun is whoever spoke, or was asked and answers; what the question says itself, or asks
+    for ("누가 반박했나?"), stays."""
+    cast = alone.cast
+    asked = cast.speaker is None and _WHO[alone.language].search(alone.text)
+    if cast.act is None or asked:
         return cast
     pronoun = cast.speaker is None or re.fullmatch(
         r"(?:he|she|they|그|그녀|그들)", cast.speaker, re.IGNORECASE

@@ -23,7 +23,7 @@ _LEAD = re.compile(
 # "노조 쪽 말은 어땠어?", "the union's answer": what they said of it.
 _SAID_BY = {
     Language.KO: re.compile(
-        r"^(?P<name>\S.*?)(?:의|\s*쪽|\s*측)?\s+"
+        r"^(?P<name>\S.*?)(?:의|\s*쪽|\s*측|(?:이|가|께서)\s+(?:한|했던|하신))?\s+"
         r"(?:말|말씀|발언|입장|생각|의견|주장|(?P<answer>반응|답|대답|답변|설명|해명))(?:은|는|이|도)?"
         r"(?:\s+(?:어땠|어때|어떤|어떻|뭐|뭔|무엇|무슨)\S*)?$"
     ),

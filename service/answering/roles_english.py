@@ -32,7 +32,14 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
-_ASKED = re.compile(r"\b(?:who|whom|what|which|how|why|when|where)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:who|whom|what|which|how|why|when|where|any(?:body|one)|else)\b", re.IGNORECASE
+)
+# Before a subject whose verb has no auxiliary ("And what Marrow said?", "What about what ...").
+_LEAD = re.compile(
+    r"^\s*(?:(?:and|but|so|then|what about|how about|what|how|why|when|where)\b[ ,]*)+",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(r"\baccording to (?P<who>(?:the )?[\w'’.\- ]{2,60}?)(?=[,?]|$)", re.IGNORECASE)
 # Behind an auxiliary: somebody of an office, with a name or without, or a person's two names.
 _OFFICER = re.compile(
@@ -146,6 +153,7 @@ def _subject(left: str, whole: str) -> str | None:
         phrase = left[: auxiliaries[-1].start()]
         earlier = _AUX.search(phrase)
         phrase = phrase[earlier.end() :] if earlier else phrase
+    phrase = _LEAD.sub("", phrase)
     phrase = re.sub(r"^\s*(?:(?:on|in|at|when|after) [^,]+,)\s*", "", phrase, flags=re.IGNORECASE)
     phrase = re.sub(
         r"\b(?:also|first|later|then|publicly|formally|really|have|has|had)\b", "", phrase

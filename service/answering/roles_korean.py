@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest import korean
 from ingest.document import Morpheme, Sentence
@@ -25,6 +26,8 @@ _KO_WHAT = listed(
     """
 )
 _QUOTATIVE = ("다고", "라고", "자고", "냐고")
+# "뭐래?", "뭐라니?": what was said, without a verb of saying.
+_SAYS_WHAT = re.compile(r"^(?:뭐|무엇이|뭔)(?:래|라니|라던|랬|라고|라지)")
 _WHEN = re.compile(r"^.* (?:때|뒤|후|당일|직후|직전|당시) (?=.)")
 _KO_FROM = ("에게서", "한테서", "으로부터", "로부터")
 _KO_TO = ("에게", "한테", "께", "에", "더러")
@@ -41,7 +44,7 @@ def korean_cast(question: str) -> Cast:
         return _by_source(words, phrases) or _of_an_officer(words, phrases)
     at, act = verb
     before = [p for p in phrases if p.last <= at]
-    subject = _best_subject([p for p in before if _is_subject(p, at)], words)
+    subject = _best_subject([p for p in before if _is_subject(p, at)], words) or _somebody(words)
     if _received(words[at]):
         given = [p for p in before if p.has(*_KO_FROM, "에게", "한테")]
         return Cast(_name(given[0] if given else None), _name(subject), act)
@@ -64,14 +67,39 @@ def _first(
 _NOBODY = People({})
 
 
+_SOMEBODY = (Kind.PERSON, Kind.ORGANISATION, Kind.GROUP)
+_TOPIC = frozenset({"은", "는", "ᆫ", "도"})
+_SUBJECT = frozenset({"이", "가", "은", "는", "께서", "도", "만"})
+
+
 def _best_subject(subjects: list[Phrase], words: list[Word]) -> Phrase | None:
     """Somebody rather than something; the first that is not a describing clause's own."""
-    somebody = (Kind.PERSON, Kind.ORGANISATION, Kind.GROUP, Kind.PRONOUN)
     for phrase in subjects:
-        if _NOBODY.kind(phrase) in somebody:
+        if _NOBODY.kind(phrase) in (*_SOMEBODY, Kind.PRONOUN):
             return phrase
     own = [p for p in subjects if not _describes(p, words)]
     return own[0] if own else next(iter(subjects), None)
+
+
+def _somebody(words: list[Word]) -> Phrase | None:
+    """Somebody who can only be the subject though no particle before the verb says so: "의원도
+    요구했나", "의원 뭐래", "뭐라고 했어, 의원은?"; nobody where that is what is asked."""
+    if any(word.text == "누가" for word in words):
+        return None
+    for phrase in find_phrases([_spoken(*pair) for pair in pairwise([*words, None])]):
+        said = {particle.form for particle in phrase.words[-1].particles}
+        among = "에서" in said and said & _TOPIC and said <= _TOPIC | {"에서"}
+        if _NOBODY.kind(phrase) in _SOMEBODY and (said <= _SUBJECT or among):
+            return phrase
+    return None
+
+
+def _spoken(word: Word, following: Word | None) -> Word:
+    """The word with the particle that speech leaves out behind a name."""
+    goes_on = following is not None and following.nominal
+    if not word.nominal or word.particles or goes_on:
+        return word
+    return replace(word, particles=(Morpheme("이", "JKS", word.end, word.end),))
 
 
 def _describes(phrase: Phrase, words: list[Word]) -> bool:
@@ -127,6 +155,8 @@ _NOT_ASKED_ABOUT = frozenset({"알리", "보이", "들", "쓰", "적", "확인"}
 def _verb_act(words: list[Word], at: int) -> SpeechAct | None:
     """The kind of speech that a word of the question reports, if it is a verb that does."""
     word = words[at]
+    if at + 1 == len(words) and _SAYS_WHAT.search(word.text):
+        return SpeechAct.SAY
     before = words[at - 1].morphemes if at else ()
     follows = bool(before) and marks_speech(before) and words[at - 1].text.endswith(_QUOTATIVE)
     stem = find_stem(_active(word), quoted=follows)

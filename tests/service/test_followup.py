@@ -208,6 +208,49 @@ def test_a_pronoun_is_whoever_spoke():
     assert found.cast.speaker == "Kuk Jae-ha"
 
 
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("그럼 매로 의원은 뭐라고 했어?", "매로 의원"),
+        ("매로 의원 뭐래?", "매로 의원"),
+        ("그럼 뭐라고 했어, 매로 의원은?", "매로 의원"),
+        ("그럼 노조에서는 뭐라고 했어?", "노조"),
+        ("And what did Marrow say?", "Marrow"),
+        ("And Marrow said what?", "Marrow"),
+        ("What Marrow said?", "Marrow"),
+    ],
+)
+def test_the_speaker_that_is_named_takes_the_place_of_the_one_before(question, who):
+    korean = any("가" <= letter <= "힣" for letter in question)
+    before = (
+        "표민서 장관은 예산에 대해 뭐라고 했나?"
+        if korean
+        else "What did Pyo Min-seo say about the budget?"
+    )
+    found = after(question, before)
+    assert found.text == f"{'예산' if korean else 'say budget'}: {question}"
+    assert found.cast.speaker == who
+
+
+def test_who_spoke_before_is_kept_where_nothing_else_was_spoken_of():
+    found = after("그럼 매로 의원은 뭐라고 했어?", "한빛연은 뭘 약속했나?")
+    assert found.text == "한빛연: 그럼 매로 의원은 뭐라고 했어?"
+
+
+@pytest.mark.parametrize(
+    "question", ["누가 반박했어?", "Who replied?", "What did anyone else say?"]
+)
+def test_who_is_asked_for_is_not_who_spoke_before(question):
+    korean = any("가" <= letter <= "힣" for letter in question)
+    before = "표민서 장관은 뭐라고 했나?" if korean else "What did Pyo Min-seo say?"
+    assert after(question, before).cast.speaker is None
+
+
+def test_what_somebody_said_is_asked_for_in_a_clause_too():
+    found = after("그럼 매로 의원이 한 말은?", "표민서 장관은 예산에 대해 뭐라고 했나?")
+    assert found.text == "매로 의원은 예산에 대해 뭐라고 했나?"
+
+
 @pytest.mark.parametrize("definition", ["양자컴퓨터란?", "한빛연이 뭐야?", "What is HIST?"])
 def test_a_definition_needs_nothing_from_before(definition):
     assert after(definition, "장관이 한빛연에 무엇을 요청했나?").text == definition

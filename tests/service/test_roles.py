@@ -46,6 +46,13 @@ ASK, SAY = SpeechAct.ASK, SpeechAct.SAY
         ("What does Gam Do-yun want HIST to send?", "Gam Do-yun", "HIST", ASK),
         ("국 원장의 답변은?", "국 원장", None, SpeechAct.ANSWER),
         ("사공단 장관이 해자연에 뭘 해 달라고 했어?", "사공단 장관", "해자연", ASK),
+        # No particle before the verb says who spoke.
+        ("매로 의원도 인상을 요구했나?", "매로 의원", None, ASK),
+        ("노조 뭐래?", "노조", None, SAY),
+        ("예산에 대해 뭐라고 했어, 노조는?", "노조", None, SAY),
+        ("정부에서는 뭐라고 했어?", "정부", None, SAY),
+        ("누가 노조 말도 들었다고 했나?", None, None, SAY),
+        ("And Marrow said what?", "Marrow", None, SAY),
         # What somebody of an office does, news tells in words.
         ("장관이 해솔조선에 맡긴 과제는?", "장관", "해솔조선", ASK),
         ("Why does Gaoncell's CEO favour sodium?", "Gaoncell's CEO", None, SAY),
