@@ -19,7 +19,7 @@ from ingest.word_lists import listed
 from service.answering.answer import Turn
 from service.answering.answer_type import AnswerType, wanted
 from service.answering.cast import Cast
-from service.answering.fragment import Fragment, Role, fragment_of
+from service.answering.fragment import POLITE, Fragment, Role, fragment_of
 from service.answering.roles import SpeechAct, matches, mentions
 from service.answering.topic import topic
 
@@ -88,7 +88,6 @@ _ENGLISH_VERB = re.compile(
     r"where|who|which)\b",
     re.IGNORECASE,
 )
-_POLITE = re.compile(r"(?<=[은는도])요\s*\??$")
 # A question with a name in it and this many words (Korean: with meaning) has left nothing out;
 # without a name it takes one more, and never suffices where things are named by their kind.
 _WHOLE = {Language.KO: 3, Language.EN: 6}
@@ -128,7 +127,7 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
     if fragment.role is Role.ANSWERED:
         return _about(before, _said_by(fragment, alone))
     old = _exchangeable(fragment, before)
-    if fragment.days or old is None:
+    if fragment.under or old is None:
         return replace(before, text=f"{before.text} {question}")
     if fragment.name in before.text or _points_back(question, language):
         return _about(before, _said_by(fragment, alone))
@@ -180,7 +179,7 @@ def _weight(question: str, language: Language) -> tuple[int, bool]:
     """How many words the question has (Korean: with meaning), and whether one is a name."""
     if language is Language.EN:
         return len(question.split()), bool(_NAME.search(question))
-    found = korean.morphemes(_POLITE.sub("", question))
+    found = korean.morphemes(POLITE.sub("", question))
     # What a clause describes ("그 배를 만든 조선소") is as good as named.
     named = any(morpheme.tag in ("NNP", "SL", "ETM") for morpheme in found)
     return len(set(analyzer.terms(found)) - _ASKING), named

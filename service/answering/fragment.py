@@ -13,6 +13,9 @@ from ingest.titles import SHORT_ORGANISATIONS, is_time
 from ingest.word_lists import listed
 from ingest.words import find_phrases, read_words
 from service.answering.answer_type import AnswerType, wanted
+from service.answering.particles import without_particles
+from service.answering.role_profile import profile_of
+from service.answering.roles import mentions
 from service.answering.topic import ASKING
 
 _LEAD = re.compile(
@@ -33,24 +36,27 @@ _SAID_BY = {
         re.IGNORECASE,
     ),
 }
-_POLITE = re.compile(r"(?<=[은는도에게테])요$")
-# What marks somebody spoken to.
+# "새론연은요?": what politeness adds behind a particle.
+POLITE = re.compile(r"(?<=[은는도에게테])요(?=\s*\??$)")
+# What marks somebody spoken to, and in Korean somebody who spoke.
 _TOLD = {
-    Language.KO: re.compile(r"(?:(?:에게|한테|에)(?:는)?|에겐|한텐|엔)(?:요)?$"),
+    Language.KO: re.compile(r"(?:(?:에게|한테|께|에)[는도]?|에겐|한텐|엔)$"),
     Language.EN: re.compile(r"^(?:to|from|of)\s+", re.IGNORECASE),
 }
-_PARTICLES = {
-    Language.KO: re.compile(r"(?:(?:에게|한테|에)는?|에겐|한텐|엔|에선|은|는|이|가|도)?(?:요)?$"),
-    Language.EN: _TOLD[Language.EN],
+_FROM = re.compile(r"(?:에게서|한테서|로부터|에서)[는도]?$|에선$")
+# "SERI's": what is whose is not said.
+_POSSESSED = re.compile(r"['’]s$|(?<=s)['’]$")
+# Under what the same is asked again: a place, an occasion, a matter.
+_UNDER = {
+    Language.KO: re.compile(r"(?:에 (?:대해|관해)서?|[와과] 관련해서?|에서)[는도]?$|(?:해|에)선$"),
+    Language.EN: re.compile(
+        r"^(?:in|at|on|during|after|before|since|under|about|regarding|for|with|without|by)\s",
+        re.IGNORECASE,
+    ),
 }
-_TITLED = re.compile(
-    r"(?:장관|차관|부총리|총리|원장|소장|센터장|대표|부사장|사장|위원장|위원|의원|시장|처장|청장|대변인|"
-    r"교수|minister|director|president|chief|head|mayor|chair|lawmaker|member|spokes\w+)",
-    re.IGNORECASE,
-)
 _ENGLISH_PREDICATE = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|how|why|when|"
-    r"where|who|whose|what|which|said|says)\b|n['’]t\b",
+    r"where|who|whose|what|which|said|says|according)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _LONGEST = {Language.KO: 4, Language.EN: 6}
@@ -82,49 +88,73 @@ class Role(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """`name` is the fragment without what ties it to the question before; `somebody` that it names
-    a person or an organisation, `days` that it names a time."""
+    a person or an organisation, `under` that it names a time, a place or a matter, for which the
+    same is asked again."""
 
     name: str
     role: Role
     somebody: bool
-    days: bool
+    under: bool
 
 
 def fragment_of(question: str, language: Language) -> Fragment | None:
     """The question as a fragment; None for one that says or asks something itself.
 
     >>> fragment_of("And HIST?", Language.EN)
-    Fragment(name='HIST', role=<Role.UNSAID: 'unsaid'>, somebody=True, days=False)
+    Fragment(name='HIST', role=<Role.UNSAID: 'unsaid'>, somebody=True, under=False)
     """
-    rest = _POLITE.sub("", _LEAD.sub("", question.strip()).rstrip("?？ .!"))
+    rest = POLITE.sub("", _LEAD.sub("", question.strip()).rstrip("?？ .!"))
     said_by = _SAID_BY[language].search(rest)
-    told = not said_by and _TOLD[language].search(rest) is not None
-    name = said_by["name"] if said_by else _PARTICLES[language].sub("", rest)
-    if not name or _asks(name if said_by else rest, language):
+    name = said_by["name"] if said_by else _bare(rest, language)
+    about = name if said_by else _UNDER[language].sub("", rest)
+    if not name or not about or _asks(name if said_by else rest, about, language):
         return None
-    days = _SINCE.search(name) or any(one.start == 0 for one in find_dates(name, _ANY_DAY))
-    marked = told or said_by is not None or name.endswith("쪽")
-    somebody = not days and _names_somebody(name, rest, marked, language)
-    return Fragment(name, _role(name, said_by, told), somebody, bool(days))
+    under = not said_by and _says_under_what(name, rest, language)
+    role = _role(name, rest, said_by, language)
+    marked = said_by is not None or role is Role.ADDRESSED or name.endswith("쪽")
+    somebody = not under and _names_somebody(name, rest, marked, language)
+    return Fragment(name, role, somebody, under)
 
 
-def _role(name: str, said_by: re.Match[str] | None, told: bool) -> Role:
+def _bare(rest: str, language: Language) -> str:
+    """Without what grammar puts before the name or behind it; an end of the name itself that only
+    looks like a particle ("서하은") stays."""
+    if language is Language.EN:
+        return _POSSESSED.sub("", _TOLD[language].sub("", rest))
+    return rest[: without_particles(f"{rest}?", 0, len(rest))]
+
+
+def _says_under_what(name: str, rest: str, language: Language) -> bool:
+    """Whether it is a time, a place, an occasion or a matter; an organisation is no place."""
+    if _SINCE.search(name) or any(one.start == 0 for one in find_dates(name, _ANY_DAY)):
+        return True
+    within = _UNDER[language].search(rest) is not None
+    return within and (
+        language is Language.EN or _kind(rest) not in (Kind.ORGANISATION, Kind.GROUP)
+    )
+
+
+def _role(name: str, rest: str, said_by: re.Match[str] | None, language: Language) -> Role:
     if said_by:
         return Role.ANSWERED if said_by["answer"] else Role.SPOKE
-    if told:
+    if _FROM.search(rest):
+        return Role.SPOKE
+    if _TOLD[language].search(rest):
         return Role.ADDRESSED
-    return Role.SPOKE if _TITLED.search(name) else Role.UNSAID
+    return Role.SPOKE if profile_of(name, {}).titles else Role.UNSAID
 
 
-def _asks(rest: str, language: Language) -> bool:
-    """Whether it says or asks something, and does not only name it."""
+def _asks(rest: str, about: str, language: Language) -> bool:
+    """Whether it says or asks something, and does not only name it; `about`: without what it is
+    said under."""
     if len(rest.split()) > _LONGEST[language] or wanted(rest, language) is not AnswerType.OTHER:
         return True
     if language is Language.EN:
-        return _ENGLISH_PREDICATE.search(rest) is not None
+        cast = mentions(rest, language)
+        return bool(_ENGLISH_PREDICATE.search(rest) or (cast.act and not cast.implied))
     return any(
         one.form in ASKING or one.tag[0] in "EV" or one.tag[:3] in ("XSV", "XSA")
-        for one in korean.morphemes(rest)
+        for one in korean.morphemes(about)
     )
 
 
@@ -136,10 +166,13 @@ def _names_somebody(name: str, rest: str, marked: bool, language: Language) -> b
         return False
     if marked:
         return not is_time(name.split()[-1])
+    # The analyser knows no new name, but such an end it has.
+    new = len(name) > 2 and name.endswith(SHORT_ORGANISATIONS)
+    return _kind(rest) in (*((Kind.THING,) if new else ()), *_SOMEBODY)
+
+
+def _kind(rest: str) -> Kind | None:
+    """What the last noun phrase names, None without one."""
     asked = f"{rest}?"  # the analyser sees more names in a question
     phrases = find_phrases(read_words(asked, Sentence(0, len(asked), korean.morphemes(asked)), ()))
-    if not phrases:
-        return False
-    # The analyser knows no new name, but such an end it has.
-    new = len(phrases[-1].head) > 2 and phrases[-1].head.endswith(SHORT_ORGANISATIONS)
-    return new or People({}).kind(phrases[-1]) in _SOMEBODY
+    return People({}).kind(phrases[-1]) if phrases else None

@@ -79,9 +79,11 @@ def english_cast(question: str) -> Cast:
         return officer
     owned = _OWNED.search(question)
     if owned:
-        who = owned["who"][_last_auxiliary(owned["who"]) :].strip().removeprefix("in ")
+        who = _LEAD.sub("", owned["who"][_last_auxiliary(owned["who"]) :]).strip()
         return Cast(
-            who, owned["to"], act_of(english_lemma(owned["noun"])) or _nominal(owned["noun"])
+            who.removeprefix("in "),
+            owned["to"],
+            act_of(english_lemma(owned["noun"])) or _nominal(owned["noun"]),
         )
     source = _SOURCE.search(question)
     if source:

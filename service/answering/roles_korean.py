@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from ingest import korean
 from ingest.document import Morpheme, Sentence
@@ -86,7 +85,7 @@ def _somebody(words: list[Word]) -> Phrase | None:
     요구했나", "의원 뭐래", "뭐라고 했어, 의원은?"; nobody where that is what is asked."""
     if any(word.text == "누가" for word in words):
         return None
-    for phrase in find_phrases([_spoken(*pair) for pair in pairwise([*words, None])]):
+    for phrase in find_phrases(list(map(_spoken, words, [*words[1:], None]))):
         said = {particle.form for particle in phrase.words[-1].particles}
         among = "에서" in said and said & _TOPIC and said <= _TOPIC | {"에서"}
         if _NOBODY.kind(phrase) in _SOMEBODY and (said <= _SUBJECT or among):

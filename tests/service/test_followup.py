@@ -92,6 +92,14 @@ def after(question, *before):
             "And from the mayor?",
             "What did the minister want from the mayor?",
         ),
+        (
+            "장관이 한빛연에 무엇을 요청했나?",
+            "표 장관에게서는?",
+            "표 장관이 한빛연에 무엇을 요청했나?",
+        ),
+        ("장관이 한빛연에 무엇을 요청했나?", "서하은은?", "장관이 서하은에 무엇을 요청했나?"),
+        ("장관은 예산에 대해 뭐라고 했나?", "노조에서는?", "노조은 예산에 대해 뭐라고 했나?"),
+        ("What did the minister ask HIST?", "And SERI's?", "What did the minister ask SERI?"),
     ],
 )
 def test_a_fragment_exchanges_one_name_of_the_question_before(before, fragment, expected):
@@ -135,11 +143,38 @@ def test_what_names_nobody_is_exchanged_for_nobody(question):
     assert found.wanted is after(question).wanted
 
 
-@pytest.mark.parametrize("question", ["작년에는?", "2년 전엔?"])
-def test_another_time_asks_the_same_again(question):
-    before = "장관이 한빛연에 무엇을 요청했나?"
+@pytest.mark.parametrize(
+    "question",
+    [
+        "작년에는?",
+        "2년 전엔?",
+        "서울에서는?",
+        "예산에 대해서는?",
+        "And in Seoul?",
+        "And at the hearing?",
+        "And about the budget?",
+    ],
+)
+def test_another_time_place_or_matter_asks_the_same_again(question):
+    korean = any("가" <= letter <= "힣" for letter in question)
+    before = "장관이 한빛연에 무엇을 요청했나?" if korean else "What did the minister ask HIST?"
     found = after(question, before)
     assert (found.text, found.cast) == (f"{before} {question}", after(before).cast)
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("And the union's demand?", "the union"),
+        ("Marrow's comments?", "Marrow"),
+        ("So Marrow replied?", "Marrow"),
+        ("According to Marrow?", "Marrow"),
+    ],
+)
+def test_whose_words_are_named_without_asking_for_them(question, who):
+    found = after(question, "What did Pyo Min-seo say about the budget?")
+    assert found.text.endswith(f"budget: {question}")
+    assert found.cast.speaker == who
 
 
 @pytest.mark.parametrize(
