@@ -17,6 +17,11 @@ KO, EN = Language.KO, Language.EN
         ("청문회에서 감도윤 위원이 오류율을 두고 뭐라고 했나요?", KO, "청문회 감도윤 위원 오류율"),
         ("KIST는 왜 3월에 문을 닫았나?", KO, "KIST 3월 문"),
         ("뭐라고요?", KO, ""),
+        # Names that end like a word with a particle, or that the analyser takes for a verb.
+        ("다온은행은 왜 금리를 올렸나?", KO, "다온은행 금리"),
+        ("해솔시의 예산은 얼마야?", KO, "해솔시 예산"),
+        ("서하은이 요구한 것은?", KO, "서하은"),
+        ("재량지출을 얼마나 줄이라고 했나?", KO, "재량지출"),
         ("What did the minister ask HIST to do?", EN, "minister ask HIST"),
         ("Why was the flu vaccine plan changed?", EN, "flu vaccine plan changed"),
         ("And why?", EN, ""),
