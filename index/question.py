@@ -13,6 +13,7 @@ from index.expansion import OtherName, from_sounds
 from index.fusion import Lexicon, lexicon
 from index.postings import Leg
 from index.query import Query
+from index.unwritten import unwritten
 from index.view import View
 from ingest import korean
 from ingest.document import Language, Morpheme
@@ -24,13 +25,13 @@ from ingest.timestamps import KOREA
 class Question:
     """What is looked for.
 
-    `other_terms` and `other_bigrams` belong to other names of what the question names: they find
-    passages, but a passage is not expected to hold them. `meant` leads from such a term to the
-    term of the question that it stands for. `days` are what the question's names of days mean, each
-    with a term among `terms` and with the words that name it: a text that names such a day another
-    way is taken to hold these too. `compared` is the question's vector beside the indexed ones,
-    moved as they were; `yardsticks` says, by a passage's language, what a similarity to it is
-    measured in.
+    `other_terms` and `other_bigrams` belong to other names of what the question names, and to what
+    a text need not have (index.unwritten): they find passages, but a passage is not expected to
+    hold them. `meant` leads from such a term to the term of the question that it stands for.
+    `days` are what the question's names of days mean, each with a term among `terms` and with the
+    words that name it: a text that names such a day another way is taken to hold these too.
+    `compared` is the question's vector beside the indexed ones, moved as they were; `yardsticks`
+    says, by a passage's language, what a similarity to it is measured in.
     """
 
     language: Language
@@ -49,7 +50,9 @@ def understand(view: View, embedder: Embedder, query: Query) -> Question:
     language, extras = query.language or detect(query.text), view.snapshot.extras
     vector = centred_question(embedder.encode_query(query.text), language, extras)
     morphemes = korean.morphemes(query.text)
-    terms, bigrams = analyzer.terms(morphemes), analyzer.bigrams(query.text)
+    optional = unwritten(morphemes)
+    terms = analyzer.terms(one for one in morphemes if one not in optional)
+    bigrams = analyzer.bigrams(_without(query.text, optional))
     days = asked_days(query.text, query.as_of or datetime.now(KOREA), view.count_naming)
     words = view.words[Leg.TERMS]
     frequencies = words.frequencies(terms)
@@ -62,13 +65,19 @@ def understand(view: View, embedder: Embedder, query: Query) -> Question:
         language=language,
         terms=lexicon([*terms, *(asked.term for asked in days)], frequencies, passages),
         bigrams=lexicon(bigrams, view.words[Leg.BIGRAMS].frequencies(bigrams), passages),
-        other_terms=tuple(sorted(known.keys() - set(terms))),
+        other_terms=tuple(sorted({*known, *analyzer.terms(optional)} - set(terms))),
         other_bigrams=tuple(sorted({b for o in others for b in analyzer.bigrams(o.name)})),
         meant=_meant(others, set(terms), known),
         days={asked: _words_naming(asked, morphemes) for asked in days},
         compared=view.compare(vector),
         yardsticks=yardsticks(vector, extras),
     )
+
+
+def _without(text: str, morphemes: Iterable[Morpheme]) -> str:
+    for one in morphemes:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
 
 
 def _words_naming(asked: AskedDays, morphemes: Iterable[Morpheme]) -> frozenset[str]:

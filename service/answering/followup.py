@@ -94,7 +94,7 @@ _WHOLE = {Language.KO: 3, Language.EN: 6}
 # Words that are no question but a search, and a fragment of one only with a word that ties it.
 _SEARCH = 4
 _ASKING = listed(
-    "무엇 뭐 누구 언제 어디 왜 어떻게 얼마 몇 어떤 무슨 어느 하 되 있 없 말 것 더 다른"
+    "무엇 뭐 누구 언제 어디 왜 어떻게 얼마 몇 어떤 무슨 어느 하 되 있 없 말 것 더 다른 님"
 )
 _NAME = re.compile(r"(?<=\S\s)[A-Z][\w-]+")  # a capital that does not begin the question
 

@@ -13,6 +13,7 @@ from ingest.titles import SHORT_ORGANISATIONS, is_time
 from ingest.word_lists import listed
 from ingest.words import find_phrases, read_words
 from service.answering.answer_type import AnswerType, wanted
+from service.answering.honorifics import without_honorifics
 from service.answering.particles import without_particles
 from service.answering.role_profile import profile_of
 from service.answering.roles import mentions
@@ -104,6 +105,7 @@ def fragment_of(question: str, language: Language) -> Fragment | None:
     Fragment(name='HIST', role=<Role.UNSAID: 'unsaid'>, somebody=True, under=False)
     """
     rest = POLITE.sub("", _LEAD.sub("", question.strip()).rstrip("?？ .!"))
+    rest = without_honorifics(rest)
     said_by = _SAID_BY[language].search(rest)
     name = said_by["name"] if said_by else _bare(rest, language)
     about = name if said_by else _UNDER[language].sub("", rest)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ingest.language import has_hangul
 from ingest.titles import PLURAL, could_be_name, is_surname, title_of
 from ingest.word_lists import listed
+from service.answering.honorifics import without_honorifics
 from service.answering.role_words import ENGLISH, ENGLISH_TITLE, ORGANISATION_WORDS, TITLES
 
 SMALL_WORDS = listed("the a an of and for in at on its his her to by all s")
@@ -45,7 +46,7 @@ def names_somebody(phrase: str) -> bool:
 
 
 def _korean(text: str, aliases: Mapping[str, str]) -> Profile:
-    found = (word.removesuffix(PLURAL) for word in _WORDS.findall(text))
+    found = (word.removesuffix(PLURAL) for word in _WORDS.findall(without_honorifics(text)))
     words = [word for word in found if word not in ("겸", "전", "씨", "소속")]
     defined = set(aliases) | set(aliases.values())
     names: list[str] = []

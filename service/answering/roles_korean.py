@@ -15,6 +15,7 @@ from ingest.titles import SPEECH_NOUNS
 from ingest.word_lists import listed
 from ingest.words import Phrase, Word, find_phrases, read_words
 from service.answering.cast import Cast
+from service.answering.honorifics import without_honorifics
 
 # Shorter names end in 이 or 은 themselves.
 _SHORTEST_GLUED = 4
@@ -36,7 +37,7 @@ _KO_NOUNS = {"발언": SpeechAct.SAY, "입장": SpeechAct.SAY, "언급": SpeechA
 def korean_cast(question: str) -> Cast:
     """The roles a Korean question speaks of."""
     found = korean.morphemes(question)
-    words = _unglued(read_words(question, Sentence(0, len(question), found), ()))
+    words = _as_written(read_words(question, Sentence(0, len(question), found), ()))
     phrases = [p for p in find_phrases(words) if not _asks(p)]
     verb = _first(words, _verb_act) or _first(words, _noun_act)
     if verb is None:
@@ -122,9 +123,11 @@ def _is_noun(word: Word) -> bool:
     return len(word.morphemes) == 1 + len(word.particles)
 
 
-def _unglued(words: list[Word]) -> list[Word]:
-    """As in "한빛연이 장관에게서": an unknown name and its particle, read as one name."""
-    return [_with_particle(word) for word in words]
+def _as_written(words: list[Word]) -> list[Word]:
+    """As in "한빛연이 장관님에게서": an unknown name and its particle, read as one name, and a
+    title that is spoken of politely."""
+    parted = map(_with_particle, words)
+    return [replace(word, stem=without_honorifics(word.stem)) for word in parted]
 
 
 def _with_particle(word: Word) -> Word:

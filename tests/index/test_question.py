@@ -34,6 +34,29 @@ def test_a_question_s_own_terms_are_what_a_passage_should_hold(ask):
     assert question.other_bigrams == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "unit"),
+    [
+        ("예산은 몇 퍼센트야?", {"예산", "몇"}, "퍼센트"),
+        ("예산은 몇 억 달러야?", {"예산", "몇", "억"}, "달러"),
+        ("How many percent is the budget?", {"budget"}, "percent"),
+    ],
+)
+def test_the_unit_that_is_asked_for_may_be_written_as_a_sign(ask, text, expected, unit):
+    question = ask(text)
+    assert set(question.terms.idf) == expected
+    assert unit in question.other_terms
+    assert not {unit, unit[:2]} & set(question.bigrams.idf)
+
+
+def test_politeness_is_not_expected_in_a_passage(ask):
+    assert set(ask("장관님이 찾은 곳은?").terms.idf) == set(ask("장관이 찾은 곳은?").terms.idf)
+
+
+def test_a_unit_that_nothing_asks_for_is_a_word(ask):
+    assert "퍼센트" in ask("예산의 10퍼센트는 어디에 쓰나?").terms.idf
+
+
 def test_another_name_s_words_find_passages_and_are_not_expected_in_them(ask):
     question = ask("What did HIST say?")
     assert question.language is Language.EN

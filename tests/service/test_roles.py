@@ -46,6 +46,7 @@ ASK, SAY = SpeechAct.ASK, SpeechAct.SAY
         ("What does Gam Do-yun want HIST to send?", "Gam Do-yun", "HIST", ASK),
         ("국 원장의 답변은?", "국 원장", None, SpeechAct.ANSWER),
         ("사공단 장관이 해자연에 뭘 해 달라고 했어?", "사공단 장관", "해자연", ASK),
+        ("장관님께서 한빛연에 요청하신 것은?", "장관", "한빛연", ASK),
         # No particle before the verb says who spoke.
         ("매로 의원도 인상을 요구했나?", "매로 의원", None, ASK),
         ("노조 뭐래?", "노조", None, SAY),
@@ -195,3 +196,8 @@ def test_who_speaks_for_a_person_is_meant_by_the_same_words_and_by_a_name_of_the
     assert matches("국 원장 측", "국 원장 측", {}) == 1.0
     assert matches("Pyo Min-seo", "Pyo Min-seo, a lawyer for Kuk Jae-ha", {}) == 1.0
     assert matches("Kuk Jae-ha", "Pyo Min-seo, a lawyer for Kuk Jae-ha", {}) == 0.0
+
+
+@pytest.mark.parametrize("phrase", ["장관님", "표 장관님", "표민서 장관님"])
+def test_whoever_is_spoken_of_politely_is_meant(phrase):
+    assert matches(phrase, PYO, {}) == matches(phrase.removesuffix("님"), PYO, {}) > 0
