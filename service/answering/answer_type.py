@@ -25,17 +25,24 @@ class AnswerType(StrEnum):
     OTHER = "other"
 
 
+# "며칠 걸려?", "몇 년 만에?": how long, and not when.
+_LASTS = r"\s?(?:걸|동안|간|만|째|이나|더|치)"
+
 _ASKS: dict[Language, tuple[tuple[AnswerType, re.Pattern[str]], ...]] = {
     Language.KO: (
         (
             AnswerType.TIME,
-            re.compile(r"언제|며칠|몇 ?(?:시(?!간)|월|년|일(?!정))|날짜|시각|시점|기한|마감"),
+            re.compile(
+                rf"언제|며칠(?!{_LASTS})|몇 ?(?:시(?!간)|월|년(?!{_LASTS})|일(?!정|{_LASTS}))"
+                r"|날짜|시각|시점|기한|마감"
+            ),
         ),
-        (AnswerType.REASON, re.compile(r"왜|이유|까닭|원인|어째서|무엇 때문")),
+        (AnswerType.REASON, re.compile(r"왜|이유|까닭|원인|어째서|(?:무엇|뭐|뭣) ?때문")),
         (
             AnswerType.NUMBER,
             re.compile(
-                r"얼마|몇|(?:가격|비용|금액|요금|규모|인원|총액|예산|물량|수량|면적|거리|길이|무게|대수|횟수"
+                r"얼마|몇|며칠|(?:가격|비용|금액|요금|규모|인원|총액|예산|물량|수량|면적|거리|길이|무게|대수|횟수"
+                r"|높이|깊이|넓이|속도|온도|기온|인구"
                 # "피해자 수", "실업률", "공사비"; not "교수", "법률" and "장비"
                 r"|(?:^|\s|[가-힣][자생구원건객])수|[가-힣](?<![법자조규선음])[율률]"
                 r"|[가-힣]{2}(?<![장경준대정소설수예낭구로채])비)"
@@ -48,13 +55,17 @@ _ASKS: dict[Language, tuple[tuple[AnswerType, re.Pattern[str]], ...]] = {
         (
             AnswerType.TIME,
             re.compile(
-                r"\bwhen\b|\bwhat (?:date|day|time|year|month)\b|how long ago|how soon|deadline",
+                r"\bwhen\b|\b(?:what|which) (?:date|day|time|year|month)\b|how long ago|how soon"
+                r"|deadline",
                 re.IGNORECASE,
             ),
         ),
         (
             AnswerType.REASON,
-            re.compile(r"\bwhy\b|\breasons?\b|\bcauses?d?\b|what led|argument", re.IGNORECASE),
+            re.compile(
+                r"\bwhy\b|\bhow come\b|\breasons?\b|\bcauses?d?\b|what led|argument",
+                re.IGNORECASE,
+            ),
         ),
         (
             AnswerType.NUMBER,
@@ -63,7 +74,7 @@ _ASKS: dict[Language, tuple[tuple[AnswerType, re.Pattern[str]], ...]] = {
                 r"|\bwhat(?:['’]s| is| was) (?:the )?(?:[\w'’-]+ ){0,4}rate\b"
                 r"|\bwhat (?:percentage|per ?cent|share|number|price|amount|sum|range|proportion"
                 r"|size)\b"
-                r"|\b(?:number|size|limit|price|cost) of\b|\blimit\b|\btotal\b|\brefund\b",
+                r"|\b(?:number|size|limit|price|cost) of\b|\blimit\b|\btotal\b|\btoll\b|\brefund\b",
                 re.IGNORECASE,
             ),
         ),
@@ -107,8 +118,8 @@ _CALENDAR = (
     r"|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b(?:19|20)\d\d\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
-# A day of the month is no quantity.
-_QUANTITY = r"\d[\d,.]*\s?(?![\d,.]*\s?(?:일|월)(?:\W|$|까|부|에|오|께|자|,))"
+# A day of the month is no quantity, but days that something lasts are.
+_QUANTITY = rf"\d[\d,.]*\s?(?![\d,.]*\s?(?:일|월)(?!{_LASTS})(?:\W|$|까|부|에|오|께|자|,))"
 _GROUND = (
     r"때문|탓|위해|위한|따라|따른|인해|이유|원인|까닭|덕|라며|다며|므로|어서|아서|니까"
     r"|\bbecause\b|\bdue to\b|\bsince\b|\bafter\b|\bso that\b|\bcaused?\b|\breason|\bowing\b"

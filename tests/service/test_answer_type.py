@@ -46,6 +46,28 @@ def test_a_question_for_anything(question):
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
+        ("시험은 며칠 걸려?", AnswerType.NUMBER),
+        ("조사에 몇 년 걸렸나?", AnswerType.NUMBER),
+        ("몇 년에 개통하나?", AnswerType.TIME),
+        ("인구는?", AnswerType.NUMBER),
+        ("What was the death toll?", AnswerType.NUMBER),
+        ("Which year did it open?", AnswerType.TIME),
+        ("How come it was delayed?", AnswerType.REASON),
+        ("뭐 때문에 늦었어?", AnswerType.REASON),
+    ],
+)
+def test_how_long_and_how_many_when_and_why(question, kind):
+    assert wanted(question, detect(question)) is kind
+
+
+def test_days_that_something_lasts_are_a_number_and_a_day_of_the_month_is_none():
+    assert holds("시험은 14일 걸린다.", AnswerType.NUMBER)
+    assert not holds("시험은 14일 시작한다.", AnswerType.NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
         ("제때 못 주는 이유가 있어?", AnswerType.REASON),
         ("기한이 늘어났어?", AnswerType.TIME),
         ("Was welding the cause of the fire?", AnswerType.REASON),
