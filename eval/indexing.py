@@ -38,6 +38,7 @@ QUESTION_TIME_MODULES = frozenset(
         "search.py",
         "sentence_scores.py",
         "snapshot.py",
+        "unwritten.py",
         "vectors.py",
         "view.py",
     }

@@ -8,6 +8,8 @@ import argparse
 import functools
 import hashlib
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -86,12 +88,25 @@ def make(given: argparse.Namespace, model: Path, recipe: Recipe, stages: Stages)
     before = [load_file(given.on)] if given.on else []
     run = functools.partial(_run, given, model, recipe, stages)
     seeds = range(given.seed, given.seed + given.runs)
-    with ProcessPoolExecutor(given.runs, multiprocessing.get_context("spawn")) as processes:
+    spawning = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(given.runs, spawning, _ends_with_its_parent) as processes:
         learnt = [*before, *map(load, processes.map(run, seeds))]
     save_file(blended(base, learnt, recipe.share, recipe.kept_rank), given.output)
     for seed in seeds:
         for place in given.output.parent.glob(_kept(given, seed, "*").name):
             place.unlink()
+
+
+def _ends_with_its_parent() -> None:
+    """A training that is killed leaves no run behind that goes on keeping what it learns."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _run(

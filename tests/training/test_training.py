@@ -1,7 +1,12 @@
 """A few steps on the real model, and the file they give."""
 
 import itertools
+import os
 import random
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -204,6 +209,37 @@ def test_a_command_makes_a_file_of_several_runs(
     }
     # What was kept on the way is gone.
     assert {path.name for path in tmp_path.iterdir()} == {"own.jsonl", "made.safetensors"}
+
+
+def test_a_run_ends_with_the_training_that_began_it() -> None:
+    code = (
+        "import multiprocessing, os, time\n"
+        "from concurrent.futures import ProcessPoolExecutor\n"
+        "from training.sitting import _ends_with_its_parent as ends\n"
+        "if __name__ == '__main__':\n"
+        "    context = multiprocessing.get_context('spawn')\n"
+        "    pool = ProcessPoolExecutor(1, context, ends)\n"
+        "    print(pool.submit(os.getpid).result(), flush=True)\n"
+        "    pool.submit(time.sleep, 600).result()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as training:
+        assert training.stdout is not None
+        run = int(training.stdout.readline())
+        training.kill()
+    for _ in range(300):
+        if not _lives(run):
+            return
+        time.sleep(0.1)
+    os.kill(run, signal.SIGKILL)
+    pytest.fail("the run outlived the training")
+
+
+def _lives(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_less_than_a_batch_is_refused(
