@@ -23,3 +23,16 @@ def utc_text(moment: datetime) -> str:
     except OverflowError:
         in_utc = _FIRST if aware.year == _FIRST.year else _LAST
     return in_utc.isoformat(timespec="microseconds")
+
+
+def shifted(moment: datetime, by: timedelta) -> datetime:
+    """The moment so much later; the calendar's first or last where it ends before that.
+
+    >>> shifted(datetime(9999, 12, 31), timedelta(days=2)).isoformat()
+    '9999-12-31T23:59:59.999999'
+    """
+    try:
+        return moment + by
+    except OverflowError:
+        end = _LAST if by > timedelta(0) else _FIRST
+        return end.replace(tzinfo=moment.tzinfo)

@@ -11,16 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from index.instants import utc_text
+from index.instants import shifted, utc_text
 from index.overlap import numbers_in
 from index.records import Correction
 from ingest.corrections import Notice, NoticeKind, bare
-from ingest.timestamps import KOREA
+from ingest.timestamps import KOREA, korean_day
 
 # Korean press law lets a correction be asked for within half a year of publication.
 WINDOW = timedelta(days=183)
 # A page's own clock may be behind the notice's by some hours.
 _SLACK = timedelta(days=1)
+_DAY = timedelta(days=1)
 # A headline that is named in part has this share of its letters at least.
 _PART = 0.4
 # Without a headline: so many names and shares of the notice's names and numbers. The corrected
@@ -179,11 +180,11 @@ def _may_be_about(notice: _Stored, one: _Article) -> bool:
         return False
     if about.published is None or one.published is None:
         return False
-    if not about.published - WINDOW <= one.published <= about.published + _SLACK:
+    if not -_SLACK <= about.published - one.published <= WINDOW:
         return False
-    day = one.published.astimezone(KOREA).date()
+    day = korean_day(one.published)
     # The paper of a day is on the net the evening before.
-    return not notice.days or bool({day, day + timedelta(days=1)} & notice.days)
+    return not notice.days or any(0 <= (named - day).days <= 1 for named in notice.days)
 
 
 def _names(headline: str, title: str) -> bool:
@@ -257,18 +258,18 @@ def _spans(notice: _Stored) -> list[tuple[datetime, datetime]]:
     published = notice.document.published
     if published is None or not (notice.days or notice.headlines):
         return []
-    first, last = published - WINDOW, published + _SLACK
+    first, last = shifted(published, -WINDOW), shifted(published, _SLACK)
     if not notice.days:
         return [(first, last)]
-    days = (day for day in notice.days if day >= first.astimezone(KOREA).date())
+    days = (day for day in notice.days if day >= korean_day(first))
     midnights = (datetime.combine(day, time.min, KOREA) for day in days)
-    return [(midnight - timedelta(days=1), midnight + timedelta(days=1)) for midnight in midnights]
+    return [(shifted(midnight, -_DAY), shifted(midnight, _DAY)) for midnight in midnights]
 
 
 def _notices_near(connection: sqlite3.Connection, one: _Article) -> list[_Stored]:
     """The notices that may be about a document: of the window after it, or naming its address."""
-    first = utc_text(one.published - _SLACK) if one.published else ""
-    last = utc_text(one.published + WINDOW) if one.published else ""
+    first = utc_text(shifted(one.published, -_SLACK)) if one.published else ""
+    last = utc_text(shifted(one.published, WINDOW)) if one.published else ""
     # CROSS JOIN: through the notices, which are few, and not through the documents.
     found = connection.execute(
         "SELECT n.document FROM notices n CROSS JOIN documents d ON d.id = n.document"

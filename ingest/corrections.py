@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ingest.canonical import canonical
 from ingest.document import Document
-from ingest.timestamps import KOREA
+from ingest.timestamps import korean_day
 from ingest.word_lists import listed
 
 
@@ -178,7 +178,7 @@ def _days(document: Document) -> Iterator[date]:
     """The days the text names as those of publication, the latest before the notice's own."""
     if document.published_at is None:
         return
-    today = document.published_at.astimezone(KOREA).date()
+    today = korean_day(document.published_at)
     for year, month, day in _DAY.findall(document.text):
         yield from _latest(today, year, month, day)
     for month, day, year in _ENGLISH_DAY.findall(document.text):
@@ -196,6 +196,7 @@ def _latest(today: date, year: str, month: str, day: str) -> Iterator[date]:
         if found and found <= today:
             yield found
             return
-        if year and month:
+        first = seen.replace(day=1)
+        if (year and month) or first == date.min:
             return
-        seen = seen.replace(day=1) - timedelta(days=1)
+        seen = first - timedelta(days=1)

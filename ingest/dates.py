@@ -10,7 +10,7 @@ from ingest.dates_english import ENGLISH_RULES
 from ingest.dates_korean import KOREAN_RULES
 from ingest.document import Document
 from ingest.periods import AsOf, Days, Lean
-from ingest.timestamps import KOREA
+from ingest.timestamps import korean_day
 
 _THAT_DAY = re.compile(r"(?<![가-힣])(?:이날|같은 날)|\b(?:that|the same) day\b", re.IGNORECASE)
 # News says "이날" of the day it has just told of, which lies no further back than this.
@@ -88,14 +88,7 @@ class _ThatDay:
 
 
 def _day(reference: date | datetime | None) -> date | None:
-    if not isinstance(reference, datetime):
-        return reference
-    if reference.tzinfo is None:
-        return reference.date()
-    try:
-        return reference.astimezone(KOREA).date()
-    except OverflowError:  # the first or last day of the calendar, which Korea's clock leaves
-        return reference.date()
+    return korean_day(reference) if isinstance(reference, datetime) else reference
 
 
 def _has_just_been(day: date, reference: date | None) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from ingest.dates import find_dates
 from ingest.facts import Facts
 from ingest.origins import Confidence, StatedBy
-from ingest.timestamps import KOREA
+from ingest.timestamps import KOREA, korean_day
 
 # Authors are often "user", "admin" or the machine's name; this is what a person's name looks like.
 _PERSON = re.compile(r"[가-힣]{2,5}(?:\s[가-힣]{2,4})?|[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]*){1,3}")
@@ -49,4 +49,4 @@ def is_older(moment: datetime, text: str) -> bool:
     True
     """
     days = [found.first for found in find_dates(text, None) if found.first == found.last]
-    return max(days, default=date.min) - moment.astimezone(KOREA).date() > _OLDER
+    return max(days, default=date.min) - korean_day(moment) > _OLDER

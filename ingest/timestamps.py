@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 # Pages of Korean news state no offset; Korea has had one offset all year round since 1988.
 KOREA = timezone(timedelta(hours=9))
@@ -65,6 +65,21 @@ def parse_datetime(text: str) -> datetime | None:
     '2026-03-02T13:05:00+09:00'
     """
     return next((moment.at for moment in moments(text)), None)
+
+
+def korean_day(moment: datetime) -> date:
+    """The day it is in Korea at a moment; the one on the moment's own clock where that states no
+    offset, and on the calendar's first and last days, which Korea's clock leaves.
+
+    >>> korean_day(datetime.fromisoformat("2026-03-01T18:00:00+00:00")).isoformat()
+    '2026-03-02'
+    """
+    if moment.tzinfo is None:
+        return moment.date()
+    try:
+        return moment.astimezone(KOREA).date()
+    except OverflowError:
+        return moment.date()
 
 
 def _readings(text: str) -> Iterator[Moment]:

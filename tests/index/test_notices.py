@@ -1,6 +1,6 @@
 """A notice is linked to the article it corrects, in whatever order they come, and to no other."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -264,3 +264,15 @@ def test_the_paper_of_a_day_is_of_that_day_or_the_evening_before(index, day, hou
     index.add(wrong)
     index.add(right)
     assert (corrects(index, right) is not None) == (day[0] == "7" and -24 <= hours < 24)
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+@pytest.mark.parametrize("zone", [UTC, KOREA])
+def test_a_notice_may_be_of_the_calendar_s_first_or_last_day(index, year, zone):
+    month, day = (1, 1) if year == 1 else (12, 31)
+    moment = datetime(year, month, day, 12, tzinfo=zone)
+    says = SAYS.replace("7월 8일", f"{year:04}년 {month}월 {day}일")
+    wrong, right = article(published_at=moment), notice(says, published_at=moment)
+    index.add(wrong)
+    index.add(right)
+    assert corrects(index, right) == wrong.document.doc_id

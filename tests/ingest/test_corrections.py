@@ -1,6 +1,7 @@
 """Notices are recognised by their labels and by papers speaking of themselves, not by the word."""
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -131,3 +132,12 @@ def test_a_day_is_the_last_one_before_the_notice(words, published, day):
 def test_without_a_date_of_its_own_a_notice_names_no_day():
     text = "본지 8일 자 '한결대교 개통 연기' 기사를 바로잡습니다."
     assert find_notice(document("바로잡습니다", text, None)).days == ()
+
+
+@pytest.mark.parametrize("zone", [UTC, KOREA, None])
+@pytest.mark.parametrize(("day", "named"), [(date.min, ()), (date.max, (date.max,))])
+def test_the_calendar_may_end_before_or_behind_the_notice(day, named, zone):
+    text = "본지 31일 자 '한결대교 개통 연기' 기사를 바로잡습니다."
+    moment = datetime.combine(day, time(20), zone)
+    notice = replace(document("바로잡습니다", text), published_at=moment)
+    assert find_notice(notice).days == named
