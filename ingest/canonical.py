@@ -1,7 +1,9 @@
 """When two addresses are the same page: spelled apart, tracked apart, or with a place in it."""
 
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
+
+from ingest.word_lists import listed
 
 # What newsletters, search engines and social networks append to see where a reader came from; none
 # of them chooses a page.
@@ -9,6 +11,15 @@ _TRACKING = frozenset(
     {"fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid"}
 )
 _TRACKING_PREFIX = "utm_"
+
+# What sites call the number of an article among those that one program shows, "_" aside.
+_NUMBERS = listed(
+    """
+    seq no id idx num sn uid aid nttid nttno nttsn newsid newsno newsseq newsidx articleid articleno
+    articleseq artid bbsseq bbsidx wrid documentsrl bidx contentid contentsid contid dataid datano
+    pressid pressno postid postno
+    """
+)
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -45,6 +56,27 @@ def canonical(url: str | None) -> str | None:
     if not query and (not path or PurePosixPath(path).suffix.lower() in _PROGRAMS):
         return None
     return f"{parts.scheme}://{host}{path}" + (f"?{query}" if query else "")
+
+
+def lacks_number(stated: str | None, asked: str) -> bool:
+    """Whether an address is another one without its article's number: a form states the address
+    of itself in all the articles that it shows.
+
+    >>> asked = "https://news.example/view.do?menuNo=2&seq=7"
+    >>> lacks_number("https://news.example/view.do?menuNo=2", asked)
+    True
+    >>> lacks_number("https://news.example/view.do?seq=7", asked)
+    False
+    """
+    ours, theirs = (urlsplit(canonical(url) or "") for url in (stated, asked))
+    if (ours.netloc, ours.path) != (theirs.netloc, theirs.path):
+        return False
+    given, wanted = (set(parse_qsl(one.query)) for one in (ours, theirs))
+    return given < wanted and any(_numbers(*one) for one in wanted - given)
+
+
+def _numbers(name: str, value: str) -> bool:
+    return name.lower().replace("_", "") in _NUMBERS and any(map(str.isdigit, value))
 
 
 def _tracks(parameter: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from ingest import sandbox
 from ingest.byline import find_facts
-from ingest.canonical import canonical
+from ingest.canonical import canonical, lacks_number
 from ingest.clean import clean, is_page_copy
 from ingest.decode import decode, normalise
 from ingest.document import Document, Dropped
@@ -209,11 +209,13 @@ def _shows(lines: Sequence[str], title: str) -> bool:
 
 
 def _addressed(facts: Facts, address: str | None) -> Facts:
-    """The address a page came from, unless the page names another page of its own site."""
+    """The address a page came from, unless the page names another page of its own site, and more
+    than the form that it has in common with others."""
     if not address:
         return facts
     asked = Facts(url=address).stated(StatedBy.ADDRESS, Confidence.HIGH)
-    ours = canonical(facts.url) is not None and _site(facts.url) == _site(address)
+    named = canonical(facts.url) is not None and not lacks_number(facts.url, address)
+    ours = named and _site(facts.url) == _site(address)
     return facts.beside(asked) if ours else asked.beside(facts)
 
 

@@ -120,6 +120,24 @@ def test_a_page_names_pages_of_its_own_site_only(
     assert [one.source for one in found.origins if one.field == "url"] == [source]
 
 
+@pytest.mark.parametrize(
+    ("asked", "stated", "url"),
+    [
+        ("view.do?menuNo=2&seq=7", "view.do?menuNo=2", "view.do?menuNo=2&seq=7"),
+        ("news/view?ntt_id=B7", "news/view", "news/view?ntt_id=B7"),
+        ("view.do?menuNo=2&seq=7", "view.do?seq=7", "view.do?seq=7"),
+        ("news/7?page=2", "news/7", "news/7"),
+        ("view.do?menuNo=2&seq=7", "news/7", "news/7"),
+    ],
+)
+def test_the_address_of_a_form_is_none_of_an_article_that_was_asked_for_by_its_number(
+    asked: str, stated: str, url: str
+) -> None:
+    site = "https://ministry.example/"
+    content = PAGE.format(canonical=site + stated, modified="").encode()
+    assert read(Raw(source="a", name="a", content=content, url=site + asked)).url == site + url
+
+
 def test_what_is_not_later_is_no_change() -> None:
     changed = page("https://news.example/a", "2026-11-22T10:00:00+09:00")
     assert changed.modified_at is not None
