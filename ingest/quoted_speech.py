@@ -18,6 +18,8 @@ _DOUBLE = frozenset('"“「＂')
 _PART_ENDS = ("", "\n", "…", "·", "/")
 # Shorter things in quotation marks and without a quotative particle are names and catchwords.
 _MIN_BARE_QUOTE = 8
+# Behind the first of two that share a verb: “…”, 야당은 “…”고 각각 말했다.
+_NEXT_OF_TWO = re.compile(r",\s?[^“”\"\n]{1,40}[은는]\s?[“\"]")
 
 
 def is_speech(text: str, quote: Span) -> bool:
@@ -32,7 +34,8 @@ def is_speech(text: str, quote: Span) -> bool:
         joined = quote.end < len(text) and is_hangul(text[quote.end])
         if text[quote.start] in _SINGLE:  # '소통 불가 이미지': a name but for a full sentence
             like = _SENTENCE.search(inside) is not None
-        return like and len(inside) >= _MIN_BARE_QUOTE and not joined
+        shares = _SENTENCE.search(inside) and _NEXT_OF_TWO.match(text, quote.end)
+        return like and (len(inside) >= _MIN_BARE_QUOTE or bool(shares)) and not joined
     if ADNOMINAL.fullmatch(tail.group()) or tail.group() in ("라", "이라"):
         return like or len(inside) >= 2 * _MIN_BARE_QUOTE
     if text[quote.start] in _SINGLE:  # as often a name: '솟대'라고 부른다

@@ -236,3 +236,13 @@ def test_no_text_makes_it_raise_and_spans_stay_inside(pieces):
         assert (
             0 <= quote.sentence.start <= quote.start < quote.end <= quote.sentence.end <= len(text)
         )
+
+
+def test_a_short_quotation_counts_where_the_next_one_lends_it_its_verb() -> None:
+    text = f"{PYO}은 “환영한다”, {KUK}은 “더 살펴보겠다”고 각각 말했다."
+    assert rows(text) == [
+        ("환영한다", PYO, None, "말하다"),
+        ("더 살펴보겠다", KUK, None, "말하다"),
+    ]
+    named = f"{PYO}은 “푸른길”, {KUK}은 “초록길이 낫다”고 말했다."
+    assert [said for said, *_ in rows(named)] == ["초록길이 낫다"]
