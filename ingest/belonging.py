@@ -30,8 +30,9 @@ _SIDE = "측"
 def people_in(words: Sequence[Word]) -> list[tuple[Word, ...]]:
     """A run of nouns taken apart at each word that ties one person to another.
 
-    The last part is who is meant: it is empty for "국재하 원장 변호인". A part is empty, too, where
-    it may be one office with the tie: "봉수연 대통령 비서실장".
+    The last part is who is meant: it is empty for "국재하 원장 변호인", and opens with the tie
+    where that is the office of somebody named: "국재하 원장 대변인 봉수연". A part is empty, too,
+    where it may be one office with the tie: "봉수연 대통령 비서실장".
     """
     parts: list[tuple[Word, ...]] = []
     first = 0
@@ -40,7 +41,7 @@ def people_in(words: Sequence[Word]) -> list[tuple[Word, ...]]:
         if not speaks_for and _ties(before.stem, word.stem, proper=before.proper):
             office = title_of(word.stem) is not None and before.stem != _SIDE
             parts.append(() if office else tuple(words[first:at]))
-            first = at + 1
+            first = at if office and at + 1 < len(words) else at + 1
     return [*parts, tuple(words[first:])]
 
 

@@ -74,19 +74,23 @@ class People:
         runs = [run for words in sentences for run in find_runs(words)]
         later: list[tuple[Word, ...]] = []
         for run in runs:
-            later += [part for part in people_in(run) if part and not self._meet(part)]
+            later += [part for part in people_in(run) if part and not self._meet(part, run)]
             self._meet_in_brackets(run, text)
         for run in later:
             self._add_title(run)
 
-    def _meet(self, run: tuple[Word, ...]) -> bool:
-        """Add the person named in a run of nouns that ends in a title; False if none is."""
+    def _meet(self, run: tuple[Word, ...], whole: tuple[Word, ...]) -> bool:
+        """Add the person named in a run of nouns that ends in a title; False if none is.
+
+        `whole` is what the run was taken from: of "대통령 비서실장 봉수연" all is her full name,
+        though "대통령" alone is somebody else.
+        """
         at = self._name_at(run)
         if at is None:
             return False
         first = at if at == 0 or self._is_name_first(run, at) else 0
         words = run[first : self._last_title(run, at) + 1]
-        full = spelt(words)
+        full = spelt((*self._above(words, whole), *words))
         name = run[at].stem
         person = self._people.setdefault(name, Person(name, full))
         self._learn(person, [w.stem for w in words if w is not run[at]])
@@ -95,6 +99,11 @@ class People:
         if len(person.full) < len(full) <= _MAX_NAME:
             person.full = full
         return True
+
+    def _above(self, words: tuple[Word, ...], whole: tuple[Word, ...]) -> tuple[Word, ...]:
+        """What stands before an office that opens a name, and belongs to it: it names nobody."""
+        before = whole[: whole.index(words[0])] if title_of(words[0].stem) else ()
+        return () if any(self._named(w) or is_surname(w.stem) for w in before) else before
 
     def _last_title(self, run: tuple[Word, ...], at: int) -> int:
         """Where the last title of the run is; the name itself where the title comes first."""
