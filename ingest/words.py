@@ -183,8 +183,8 @@ def _word(
         morphemes.pop()
     bare = shown.strip(_EDGE_MARKS)
     particles = _particles(morphemes)
-    cut = sum(m.end - m.start for m in particles)
-    # Particles that share a code point with the stem have no length of their own to take away.
+    # Two particles may share a code point ("에선").
+    cut = len({at for m in particles for at in range(m.start, m.end)})
     stem = bare[: len(bare) - cut].rstrip(_EDGE_MARKS) if 0 < cut < len(bare) else bare
     kernel = morphemes[: len(morphemes) - len(particles)]
     pronoun = _is_pronoun(kernel)

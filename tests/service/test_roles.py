@@ -52,6 +52,7 @@ ASK, SAY = SpeechAct.ASK, SpeechAct.SAY
         ("노조 뭐래?", "노조", None, SAY),
         ("예산에 대해 뭐라고 했어, 노조는?", "노조", None, SAY),
         ("정부에서는 뭐라고 했어?", "정부", None, SAY),
+        ("노조 측에선 뭐라고 했어?", "노조 측", None, SAY),
         ("누가 노조 말도 들었다고 했나?", None, None, SAY),
         ("And Marrow said what?", "Marrow", None, SAY),
         # What somebody of an office does, news tells in words.
