@@ -11,6 +11,7 @@ from ingest.errors import DamagedDocument, EncryptedDocument
 from ingest.facts import Facts
 from ingest.message import UNREAD, as_written, parse_mail
 from ingest.origins import Confidence, StatedBy
+from ingest.readers.flowed import read_flowed
 from ingest.readers.html import read_html
 from ingest.readers.page import Page
 from ingest.readers.text import read_text
@@ -42,15 +43,27 @@ def read_mail(content: bytes) -> Page:
 
 def _body(message: EmailMessage) -> Page:
     """What the message says; some programs send it as HTML beside plain text that is empty."""
-    plain, html = (_text_of(message, kind) for kind in ("plain", "html"))
+    plain, html = (_part(message, kind) for kind in ("plain", "html"))
     if plain is None and html is None:
         raise DamagedDocument("the e-mail has no text")
-    return read_html(html) if html and not (plain or "").strip() else read_text(plain or "")
+    said, shown = ("" if part is None else _text(part) for part in (plain, html))
+    return read_html(shown) if shown and not said.strip() else _laid_out(said, plain)
 
 
-def _text_of(message: EmailMessage, kind: str) -> str | None:
+def _part(message: EmailMessage, kind: str) -> EmailMessage | None:
     body = message.get_body((kind,))
-    return normalise(_text(body)) if isinstance(body, EmailMessage) else None
+    return body if isinstance(body, EmailMessage) else None
+
+
+def _laid_out(text: str, part: EmailMessage | None) -> Page:
+    """The text with its lines put together as its part says, or as they look."""
+    if part is None or not _says(part, "format", "flowed"):
+        return read_text(text)
+    return read_flowed(text, deletes_space=_says(part, "delsp", "yes"))
+
+
+def _says(part: EmailMessage, parameter: str, value: str) -> bool:
+    return str(part.get_param(parameter)).lower() == value
 
 
 def _stated(message: EmailMessage) -> Facts:
@@ -67,9 +80,10 @@ def _text(part: EmailMessage) -> str:
     if not isinstance(content, bytes):
         raise DamagedDocument("the e-mail's text cannot be unpacked")
     try:
-        return content.decode(part.get_content_charset("utf-8"))
+        text = content.decode(part.get_content_charset("utf-8"))
     except (UnicodeDecodeError, LookupError):
-        return decode(content, "the e-mail's text")
+        text = decode(content, "the e-mail's text")
+    return normalise(text)
 
 
 def _header(message: EmailMessage, name: str) -> str | None:

@@ -293,6 +293,31 @@ def test_an_email_with_a_wrong_charset_is_read_all_the_same() -> None:
     assert "유월까지" in opened(sent).text
 
 
+def flowed(said: bytes, parameters: bytes = b"format=flowed") -> str:
+    head = b"From: a@b.example\nDate: Thu, 12 Mar 2026 09:30:00 +0900\nSubject: x\nContent-Type: "
+    return opened(head + b"text/plain; charset=utf-8; " + parameters + b"\n\n" + said).text
+
+
+def test_lines_of_an_email_that_say_they_go_on_are_put_together_and_no_others() -> None:
+    said = (
+        "시장은 다리를 \n유월까지 열겠다고 했다.\n공사는\n> 왜 \n> 늦나 \n늦었다.\n 끝. \n-- \n초롱"
+    )
+    whole = "시장은 다리를 유월까지 열겠다고 했다.\n공사는\n> 왜 늦나\n늦었다.\n끝.\n--\n초롱"
+    assert flowed(said.encode()) == whole
+    assert flowed(said.encode(), b"format=fixed") != whole
+
+
+def test_an_email_may_say_that_the_space_at_which_a_line_goes_on_is_none() -> None:
+    said = "시장은 다리를  \n유월까 \n지 열겠다고 약속했다.".encode()
+    assert flowed(said, b"Format=Flowed; DelSp=Yes") == "시장은 다리를 유월까지 열겠다고 약속했다."
+
+
+def test_an_email_whose_lines_lost_the_space_they_go_on_with_is_read_as_it_looks() -> None:
+    line = "시장은 다리를 유월까지 꼭 열겠다고 약속했고 공사는 석 달 늦어졌다"
+    said = "\n".join([line] * 8 + ["다리는 길다. 강은 넓다. 길이 막힌다."])
+    assert flowed(said.encode()) == flowed(said.encode(), b"format=fixed")
+
+
 def test_html_beside_empty_plain_text_is_what_the_email_says() -> None:
     made = EmailMessage()
     made["From"], made["Date"] = "a@b.example", "Thu, 12 Mar 2026 09:30:00 +0900"
