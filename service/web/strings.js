@@ -43,7 +43,7 @@ export const STRINGS = {
     verified: "원문과 대조함", toWhom: "→",
     corrected: (kind) => KO_CORRECTED[kind], correctedItself: (kind) => KO_CORRECTED_ITSELF[kind],
     superseded: "이 기사의 지난 판입니다.", newerVersion: "새 판 열기",
-    when: "말한 날짜", alsoCarried: "같은 내용을 실은 곳", openArticle: (n) => `인용 ${n}의 원문 열기`,
+    when: "언급한 날짜", alsoCarried: "같은 내용을 실은 곳", openArticle: (n) => `인용 ${n}의 원문 열기`,
     notFound: "문서에 답이 없습니다.",
     notFoundText: "저장된 문서에서 이 질문의 답을 찾지 못했습니다.",
     related: "관련 있을 수 있는 구절 (답은 아닙니다)",

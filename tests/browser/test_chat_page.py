@@ -40,7 +40,7 @@ def test_an_answer_is_its_quotations(asked):
 def test_a_citation_shows_the_days_it_names(visit, server):
     reply = ask(visit(server, locale="ko-KR"), "한결대교 개통은 언제로 늦어졌나?")
     shown = reply.locator(".when").first.text_content()
-    assert shown == "말한 날짜: 2026. 4. 20., 2026. 11. 1. – 2026. 11. 30."
+    assert shown == "언급한 날짜: 2026. 4. 20., 2026. 11. 1. – 2026. 11. 30."
 
 
 def test_a_citation_opens_the_article_at_the_quoted_characters(asked):

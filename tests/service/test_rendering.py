@@ -135,7 +135,7 @@ def test_a_citation_shows_the_days_it_names() -> None:
     (shown,) = (
         line for line in answer_lines(answer(Status.GROUNDED, (cited,)), KOREAN) if "날짜:" in line
     )
-    assert shown == "    말한 날짜: 2026-03-13, 2026-04-01 – 2026-04-30"
+    assert shown == "    언급한 날짜: 2026-03-13, 2026-04-01 – 2026-04-30"
 
 
 def test_an_answer_without_citations_offers_the_nearest_passages() -> None:
