@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from index.records import Change, Relations
+from index.records import Change, ChangeKind, Relations
 from ingest.corrections import NoticeKind
 from ingest.dates import dates_of
 from ingest.document import Document, Quote
@@ -107,8 +107,11 @@ class DocumentOut(BaseModel):
 class IngestedOut(DocumentOut):
     """A document that was sent, and what became of it."""
 
-    status: str = Field(description="`added`, `updated` or `unchanged`")
-    passages: int = Field(description="passages stored; 0 when unchanged")
+    status: ChangeKind = Field(
+        description="what became of it; `known`: the article is stored from another source "
+        "already, and this is that one; `older`: kept as a former version, and not searched"
+    )
+    passages: int = Field(description="passages stored; 0 where nothing new was")
 
     @classmethod
     def of_change(cls, document: Document, change: Change) -> Self:

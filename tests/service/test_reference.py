@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from index.records import ChangeKind
 from service.http.app import create_app
 from service.http.problem_kinds import KINDS
 from service.http.reference.codes import WHEN
 from service.http.reference.fields import properties, resolved
 from service.http.reference.layout import laid_out
 from service.http.reference.page import written
+from service.http.route_problems import EVERYWHERE
 from service.settings import Settings
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
@@ -24,6 +26,18 @@ def openapi():
 def test_the_page_is_what_the_code_says(openapi):
     same = written(openapi) == PAGE.read_text(encoding="utf-8")
     assert same, "docs/api.md differs: python -m service.http.reference writes it again"
+
+
+def test_what_any_route_may_answer_is_said_once_for_all():
+    introduction = PAGE.read_text(encoding="utf-8").partition("## Keys")[0]
+    assert [code for code in EVERYWHERE if f"`{code}`" not in introduction] == []
+
+
+def test_a_document_that_was_sent_may_have_become_all_that_storing_can_do(openapi):
+    status = resolved(
+        openapi, openapi["components"]["schemas"]["IngestedOut"]["properties"]["status"]
+    )
+    assert status.get("enum") == [kind.value for kind in ChangeKind]
 
 
 def test_every_field_says_what_it_means(openapi):
