@@ -9,6 +9,8 @@ import httpx
 # The client's own codes; every other one is the service's, see docs/api.md.
 CONNECTION_FAILED = "connection_failed"
 UNEXPECTED_RESPONSE = "unexpected_response"
+# One of the service's that is said before anything is sent, too.
+INVALID_KEY = "invalid_key"
 
 
 class RequestFailed(Exception):

@@ -46,7 +46,7 @@ def item_or_job(response: httpx.Response) -> ItemOut | JobOut:
     if "job_id" in answered:
         return _checked(JobOut.model_validate, answered)
     stored = _checked(IngestedOut.model_validate, answered)
-    outcome = {"source": stored.source, "status": stored.status, "doc_id": stored.doc_id}
+    outcome = {"source": stored.source, "status": stored.status.value, "doc_id": stored.doc_id}
     return _checked(
         ItemOut.model_validate, outcome | dict.fromkeys(("code", "message", "message_ko"))
     )

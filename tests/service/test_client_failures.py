@@ -5,9 +5,11 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
-from service.client import Delta, RequestFailed
+from service.client import AsyncBriefings, Briefings, Delta, RequestFailed
+from service.client.opening import opened
 from service.client.tries import TRIES
 from tests.pretending import pretending
 from tests.service.clients import BOTH
@@ -43,6 +45,20 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def connect(request: pytest.FixtureRequest) -> Connect:
     """One client, then the other."""
     return BOTH[request.param]
+
+
+@pytest.mark.parametrize("client", [Briefings, AsyncBriefings])
+def test_a_key_that_no_header_takes_is_refused_before_anything_is_sent(
+    client: Callable[..., object],
+) -> None:
+    with pytest.raises(RequestFailed) as failed:
+        client("http://127.0.0.1:1", api_key="briefing_…")
+    assert failed.value.code == "invalid_key"
+
+
+def test_a_key_is_taken_as_it_was_read_from_a_file() -> None:
+    with opened(httpx.Client, "http://127.0.0.1:1", "briefing_a\n", 1) as http:
+        assert http.headers["Authorization"] == "Bearer briefing_a"
 
 
 def test_what_only_reads_is_tried_again(pauses: list[float], connect: Connect) -> None:
