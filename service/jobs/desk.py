@@ -174,15 +174,10 @@ class Desk:
 
     def _work(self, job_id: str) -> None:
         """Work on one job; whatever goes wrong with it is written down with it."""
-        with self._lock:
-            job = self._jobs.get(job_id)
-            if job is None or job.finished or self._stopping or self._index is None:
-                return
-            self._running = _Running(job_id)
         try:
-            started = replace(job, state=State.RUNNING, started_at=datetime.now(UTC))
-            self._keep(replace(started, code=None, message=None))
-            self._conclude(job_id, stopped=self._carry_out(started, self._index))
+            started = self._begun(job_id)
+            if started is not None and self._index is not None:
+                self._conclude(job_id, stopped=self._carry_out(started, self._index))
         except BriefingError as error:
             self._interrupt(job_id, error.code, str(error))
         except Exception as error:
@@ -191,6 +186,17 @@ class Desk:
             raise
         finally:
             self._running = None
+
+    def _begun(self, job_id: str) -> Job | None:
+        """The job, now under way; None where it is not to be worked on any more."""
+        with self._lock:  # until that is kept: who calls it off meanwhile comes before or after
+            job = self._jobs.get(job_id)
+            if job is None or job.finished or self._stopping or self._index is None:
+                return None
+            self._running = _Running(job_id)
+            started = replace(job, state=State.RUNNING, started_at=datetime.now(UTC))
+            self._keep(replace(started, code=None, message=None))
+            return started
 
     def _carry_out(self, job: Job, index: Index) -> bool:
         earlier = self._folder.items(job)

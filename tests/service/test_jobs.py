@@ -216,6 +216,39 @@ def test_a_job_under_way_can_be_called_off_and_keeps_what_it_stored(office: Offi
         desk.job(job_id)
 
 
+class CallingOff:
+    """A desk's lock that calls a job off the first time it is let go of with the job in hand."""
+
+    def __init__(self, desk: Desk, job_id: str) -> None:
+        self.desk, self.job_id, self.lock = desk, job_id, desk._lock
+        self.depth, self.called_off = 0, False
+
+    def __enter__(self) -> None:
+        self.lock.acquire()
+        self.depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.depth -= 1
+        free = self.depth == 0
+        self.lock.release()
+        if free and not self.called_off and self.desk._running is not None:
+            self.called_off = True
+            self.desk.cancel(self.job_id)
+
+
+def test_a_job_called_off_as_it_is_taken_up_stays_called_off(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = office.open(start=False)
+    job_id = send(desk, zipped(1))
+    lock = CallingOff(desk, job_id)
+    monkeypatch.setattr(desk, "_lock", lock)
+    assert office.index is not None
+    desk.start(office.index)
+    until(lambda: lock.called_off and desk._running is None)
+    assert desk.job(job_id).state is State.CANCELLED
+
+
 def test_what_waits_is_bounded(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = office.open(max_waiting_bytes=2_000)
     office.embedder.allowed.clear()
