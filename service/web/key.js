@@ -4,6 +4,8 @@ import { el } from "./dom.js";
 import { language } from "./i18n.js";
 
 const REMEMBERED = "briefing.key";
+// What a header takes: anything else would fail each request as if there were no service.
+const SENDABLE = "\\s*[!-~]+\\s*";
 const WORDS = {
   ko: {
     title: "API 키",
@@ -11,6 +13,7 @@ const WORDS = {
     wrong: "이 키는 올바르지 않거나 폐기되었습니다.",
     send: "확인",
     leave: "나중에",
+    pattern: "키는 띄어쓰기 없는 영문자, 숫자, 기호로 되어 있습니다.",
   },
   en: {
     title: "API key",
@@ -18,6 +21,7 @@ const WORDS = {
     wrong: "This key is wrong, or was revoked.",
     send: "Use it",
     leave: "Later",
+    pattern: "A key is made of Latin letters, digits and signs, without spaces.",
   },
 };
 
@@ -59,7 +63,7 @@ export async function askForKey(refused) {
 /** Resolves with what was typed, or "" when the dialog was left. */
 function ask(wrong) {
   const words = WORDS[language()];
-  const input = el("input", { type: "password", id: "api-key", autocomplete: "off", required: true, pattern: "\\S+" });
+  const input = el("input", { type: "password", id: "api-key", autocomplete: "off", required: true, pattern: SENDABLE, title: words.pattern });
   const form = el(
     "form",
     { method: "dialog", class: "key" },
@@ -73,7 +77,7 @@ function ask(wrong) {
   const dialog = el("dialog", { class: "documents", "aria-labelledby": "api-key-title" }, form);
   return new Promise((resolve) => {
     let given = "";
-    form.addEventListener("submit", () => (given = input.value));
+    form.addEventListener("submit", () => (given = input.value.trim()));
     dialog.addEventListener("close", () => {
       dialog.remove();
       resolve(given);

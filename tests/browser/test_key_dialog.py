@@ -105,3 +105,17 @@ def test_leaving_the_dialog_is_a_problem_and_asks_again_the_next_time(visit, gua
         page.keyboard.press("Escape")
         assert came(page) == ["key_required", "key_required"]
     assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_key_that_no_header_takes_is_refused_in_the_dialog(visit, guarded):
+    url, secret = guarded
+    page = visit(url)
+    page.evaluate(ASK)
+    page.fill("#api-key", "briefing_…")  # as copied from an example
+    page.keyboard.press("Enter")
+    assert page.locator("#api-key:invalid").count() == 1
+    assert page.evaluate("sessionStorage.length") == 0
+    page.fill("#api-key", f" {secret} ")  # as copied with what stands around it
+    page.keyboard.press("Enter")
+    assert came(page) == ["not_ready", "insufficient_scope"]
+    assert page.evaluate("Object.values(sessionStorage)") == [secret]
