@@ -28,6 +28,7 @@ export function answerView(turn, act) {
     ),
     writtenView(turn),
     turn.stopped ? el("p", { class: "fine" }, t("stopped")) : null,
+    turn.stopped && act.retry ? retryButton(0, act.retry) : null,
     turn.answer ? el("p", { class: "after" }, copyButton(t("copyAnswer"), null, () => turnText(turn))) : null,
   ].filter(Boolean);
 }
@@ -89,14 +90,14 @@ function problemView(problem, retry) {
     el("p", {}, explain(problem)),
     el("p", { class: "fine" }, problem.code),
   );
-  return retry ? [said, retryButton(problem, retry)] : [said];
+  return retry ? [said, retryButton(problem.retryAt, retry)] : [said];
 }
 
 /** Where the service said how long to wait, the button counts down to then. */
-function retryButton(problem, retry) {
+function retryButton(retryAt, retry) {
   const button = el("button", { type: "button", class: "quiet retry", onclick: retry });
   const count = () => {
-    const seconds = Math.ceil((problem.retryAt - Date.now()) / 1000);
+    const seconds = Math.ceil((retryAt - Date.now()) / 1000);
     button.disabled = seconds > 0;
     button.textContent = seconds > 0 ? t("retryIn", seconds) : t("retry");
     if (seconds > 0) setTimeout(count, 1000);

@@ -45,7 +45,8 @@ export class Composer {
     byId("send").hidden = busy;
     byId("stop").hidden = !busy;
     this.refresh();
-    if (wasBusy && !busy) this.field.focus({ preventScroll: true });
+    // Whoever reads on elsewhere meanwhile stays there; the button that was pressed is gone.
+    if (wasBusy && !busy && nothingHasFocus()) this.field.focus({ preventScroll: true });
   }
 
   refresh() {
@@ -54,3 +55,5 @@ export class Composer {
     this.field.rows = Math.min(6, Math.max(1, this.field.value.split("\n").length));
   }
 }
+
+const nothingHasFocus = () => [null, document.body, byId("send"), byId("stop")].includes(document.activeElement);

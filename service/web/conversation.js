@@ -24,7 +24,9 @@ export class Conversation {
 
   /** Ask a question; resolves when its answer is complete, stopped or failed. */
   async ask(question, filters = {}) {
+    const before = this.turns.at(-1);
     const turn = this.append({ question, filters });
+    if (before) this.draw(before); // it can be tried again no more
     turn.node.scrollIntoView({ block: "start" });
     await this.answer(turn);
   }

@@ -42,7 +42,7 @@ export class Documents {
   look(words) {
     this.named = words.trim();
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.guarded(() => this.load()), PAUSE_MILLISECONDS);
+    this.pause = setTimeout(() => this.guarded(() => this.list()), PAUSE_MILLISECONDS);
   }
 
   acceptDrops(zone) {
@@ -69,13 +69,19 @@ export class Documents {
 
   /** Read the first page again, and tell the rest of the page what is there now. */
   async load() {
+    const page = await this.list();
+    this.onChange(this.named ? await api.listDocuments(PAGE, 0) : page);
+  }
+
+  /** Read and show the first page of those that are looked for. */
+  async list() {
     const named = this.named;
     const page = await api.listDocuments(PAGE, 0, named);
-    if (named !== this.named) return; // other words were typed meanwhile
+    if (named !== this.named) return this.list(); // other words were typed meanwhile
     this.listed = page.documents;
     this.total = page.total;
     this.draw();
-    this.onChange(named ? await api.listDocuments(PAGE, 0) : page);
+    return page;
   }
 
   async more() {
@@ -155,8 +161,11 @@ export class Documents {
   }
 
   askToRemove(found) {
+    const about = found?.doc_id ?? this.asking;
     this.asking = found?.doc_id ?? null;
     this.draw();
-    byId("document-list").querySelector(".confirm .quiet")?.focus();
+    // The button that was pressed is gone: on to the one that takes it back, or back to the first.
+    const at = this.listed.findIndex(({ doc_id: id }) => id === about);
+    byId("document-list").children[at]?.querySelector(".confirm .quiet, .remove")?.focus();
   }
 }

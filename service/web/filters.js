@@ -40,6 +40,11 @@ function wordsByField({ publisher, source, from, to } = {}) {
   ].filter(([, words]) => words);
 }
 
+/** Only where it differs: a date that is half typed has no value, and would be wiped out by one. */
+function fill(field, value) {
+  if (field.value !== value) field.value = value;
+}
+
 export class FilterBar {
   constructor() {
     this.values = {};
@@ -88,7 +93,7 @@ export class FilterBar {
     byId("filter-publisher").replaceChildren(
       ...[["", t("anyPublisher")], ...known].map(([value, words]) => el("option", { value }, words)),
     );
-    for (const field of FIELDS) byId(`filter-${field}`).value = this.values[field] ?? "";
+    for (const field of FIELDS) fill(byId(`filter-${field}`), this.values[field] ?? "");
     const { from, to } = this.values;
     byId("filter-crossed").textContent = from && to && from > to ? t("datesCrossed") : "";
     byId("filter-chips").replaceChildren(...wordsByField(this.values).map((chosen) => this.chip(chosen)));

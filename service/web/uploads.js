@@ -1,7 +1,7 @@
 // What is being added: files one after the other, and the jobs that some of them become.
 
 import * as api from "./api.js";
-import { el } from "./dom.js";
+import { announce, el } from "./dom.js";
 import { FileLine } from "./file-line.js";
 import { explain } from "./i18n.js";
 import { isFinished, JobLine } from "./jobs.js";
@@ -60,6 +60,7 @@ export class Uploads {
     const draw = () => (node.textContent = explain(problem));
     draw();
     this.add({ node, draw, ended: true });
+    announce(explain(problem));
   }
 
   /** Let go of what has come to its end. */

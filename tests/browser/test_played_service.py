@@ -1,0 +1,175 @@
+"""The page in front of a service that the test plays: what can be tried again, who has the focus,
+what is asked of the service and what is said aloud."""
+
+import json
+import re
+import threading
+
+import pytest
+
+from service.errors import NotReady
+from service.http.app import create_app
+from service.settings import Settings
+from tests.serving import serving
+
+pytestmark = pytest.mark.browser
+
+REFUSED = {
+    "status": "not_in_documents",
+    "text": "문서에 없습니다.",
+    "short_answers": [],
+    "citations": [],
+    "hits": [],
+    "question": "무엇?",
+    "written_by": "extraction",
+}
+
+
+@pytest.fixture(scope="module")
+def loading(tmp_path_factory):
+    """A service that never loads: its page is all these tests need."""
+    end = threading.Event()
+
+    def load():
+        end.wait()
+        raise NotReady("stopped")
+
+    with serving(create_app(Settings(data_dir=tmp_path_factory.mktemp("turns")), load)) as url:
+        yield url
+        end.set()
+
+
+def answered(route):
+    frames = f"event: answer\ndata: {json.dumps(REFUSED)}\n\nevent: done\ndata: {{}}\n\n"
+    route.fulfill(content_type="text/event-stream", body=frames)
+
+
+def busy(route):
+    said = {"code": "busy", "detail": "Too much.", "detail_ko": "요청이 많습니다."}
+    route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(said))
+
+
+@pytest.fixture
+def page(visit, loading):
+    """The page as if the service were ready; `page.asked` are the questions to be answered."""
+
+    def play(page):
+        page.asked, page.sent = [], []
+        page.route("**/readyz", lambda route: route.fulfill(json={"read_only": False}))
+        page.route(
+            re.compile("/v1/documents"),
+            lambda route: route.fulfill(json={"documents": [], "total": 1}),
+        )
+        page.route(
+            re.compile("/v1/publishers"),
+            lambda route: route.fulfill(json={"publishers": [], "total": 0}),
+        )
+        page.route("**/v1/chat", lambda route: page.asked.append(route))
+        page.route(re.compile("/v1/jobs"), lambda route: route.fulfill(json={"jobs": []}))
+        page.on("request", lambda sent: page.sent.append(sent.url))
+
+    page = visit(loading, during=play)
+    page.wait_for_selector("#document-count:not(:empty)")
+    return page
+
+
+def ask(page, question):
+    """Ask, and give what is to be answered."""
+    page.fill("#question", question)
+    with page.expect_request("**/v1/chat"):
+        page.keyboard.press("Enter")
+    while not page.asked:
+        page.wait_for_timeout(20)
+    return page.asked.pop()
+
+
+def test_only_the_last_question_can_be_tried_again(page):
+    busy(ask(page, "하나?"))
+    page.wait_for_selector(".retry")
+    going = ask(page, "둘?")
+    assert page.locator(".retry").count() == 0
+    answered(going)
+    page.wait_for_selector(".refusal")
+
+
+def test_a_question_that_was_stopped_can_be_tried_again(page):
+    ask(page, "하나?")
+    page.click("#stop")
+    page.wait_for_selector("text=The answer was stopped.")
+    with page.expect_request("**/v1/chat"):
+        page.click(".retry")
+    while not page.asked:
+        page.wait_for_timeout(20)
+    answered(page.asked.pop())
+    page.wait_for_selector(".refusal")
+    assert page.locator(".turn").count() == 1
+
+
+def test_an_answer_that_is_ready_leaves_the_focus_where_the_reader_took_it(page):
+    going = ask(page, "하나?")
+    page.focus("#open-filters")
+    answered(going)
+    page.wait_for_selector(".reply:not([aria-busy]) .refusal")
+    assert page.evaluate("document.activeElement.id") == "open-filters"
+
+
+def test_a_date_that_is_half_typed_stays_while_it_is_mended(page):
+    page.click("#open-filters")
+    field = page.locator("#filter-from")
+    field.focus()
+    page.keyboard.type("03122026")  # month, day, year as in en-US
+    assert field.input_value() == "2026-03-12"
+    page.focus("#filter-source")
+    field.focus()
+    page.keyboard.press("Backspace")  # the month goes, and the date has no value
+    assert field.input_value() == ""
+    page.keyboard.type("04")
+    assert field.input_value() == "2026-04-12"
+
+
+def test_a_year_has_no_more_than_four_digits(page):
+    page.click("#open-filters")
+    page.locator("#filter-from").focus()
+    page.keyboard.type("031220261")
+    assert re.fullmatch(r"(\d{4}-03-12)?", page.input_value("#filter-from"))
+
+
+def test_looking_through_the_documents_asks_for_nothing_but_their_list(page):
+    with page.expect_response(re.compile("/v1/publishers")):
+        page.click("#open-documents")
+    page.sent.clear()
+    with page.expect_response(re.compile("named=lights")):
+        page.fill("#document-search", "lights")
+    page.wait_for_timeout(1_000)
+    assert [re.sub(r".*/v1/(\w+).*", r"\1", url) for url in page.sent] == ["documents"]
+
+
+def test_what_goes_wrong_in_the_panel_is_said_aloud(page):
+    page.unroute(re.compile("/v1/jobs"))
+    page.route(re.compile("/v1/jobs"), busy)
+    page.click("#open-documents")
+    page.wait_for_selector("#uploads .failed")
+    assert page.text_content("#documents .announcer") == "Too much."
+
+
+def test_removing_that_is_thought_better_of_gives_the_focus_back(page):
+    one = {"doc_id": "a", "title": "등대", "characters": 3, "language": "ko", "quotes": []}
+    page.route(
+        re.compile("/v1/documents"),
+        lambda route: route.fulfill(json={"documents": [one], "total": 1, **one}),
+    )
+    page.click("#open-documents")
+    page.click(".document .remove")
+    page.keyboard.press("Enter")  # the focus is on the button that takes it back
+    page.wait_for_selector(".document .remove")
+    assert page.evaluate("document.activeElement.matches('.document .remove')")
+
+
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+def test_nothing_is_wider_than_a_small_phone(page, locale):
+    page.set_viewport_size({"width": 320, "height": 640})
+    if locale == "ko-KR":
+        page.click("#language")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.click("#open-filters")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
