@@ -84,7 +84,8 @@ def _keep(
     training: Training,
     step: int,
 ) -> None:
-    beside = training.kept.with_suffix(".writing")
+    # Runs that go side by side keep their states in one folder.
+    beside = training.kept.with_name(training.kept.name + ".writing")
     state = {
         "origin": training.origin,
         "step": step,
