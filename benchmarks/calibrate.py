@@ -266,7 +266,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--fold", type=int, help="only articles of this fold")
     parser.add_argument("--no-reader", action="store_true", help="fit what is used without it")
     parser.add_argument("--work-dir", type=Path, default=Path(tempfile.gettempdir()) / "calibrate")
-    return parser.parse_args()
+    given = parser.parse_args()
+    if not (given.sets or given.briefings):
+        parser.error("there is nothing to fit on: name a set, or --briefings")
+    return given
 
 
 if __name__ == "__main__":
