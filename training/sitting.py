@@ -43,13 +43,15 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a file is made: `rank` rows of the thin matrices while they are learnt and `kept_rank` in
-    the file, the outputs of each head, and what `share` of the mean change is taken."""
+    """How a file is made: `rank` rows of the thin matrices while they are learnt, None for layers
+    that are learnt whole, and `kept_rank` in the file, the outputs of each head, what `share` of
+    the mean change is taken, and the `first` layer that is learnt."""
 
-    rank: int
+    rank: int | None
     kept_rank: int
     share: float
     heads: Mapping[str, int]
+    first: int = 0
 
 
 Stages = Callable[[argparse.Namespace, Path, int], Sequence[Stage]]
@@ -121,6 +123,7 @@ def _run(
         best_type(),
         rank=recipe.rank,
         heads=recipe.heads,
+        first=recipe.first,
         device=given.device,
         start=load_file(given.on) if given.on else None,
     )

@@ -5,19 +5,24 @@ from collections.abc import Sequence
 from ingest import korean
 from ingest.document import Morpheme
 
+# What ends the words of somebody else before a verb of saying; without its "고" they stand alone.
+_QUOTING = ("다고", "라고", "자고", "냐고")
+
 # What a particle or "이다" follows (tags of the Sejong set): nouns, numbers, foreign words, marks.
 _NAMES = ("N", "SN", "SL", "SH", "SW", "SSC", "XSN", "W_")
 
 
 def without_particles(sentence: str, start: int, end: int) -> int:
-    """Where the words at a place of a sentence end without particles and the copula behind them;
-    `end` where nothing of that is behind a name.
+    """Where the words at a place of a sentence end without particles and the copula behind them, or
+    without the "고" that quotes them; `end` where nothing of that is behind.
 
     >>> text = "표민서 장관은 인력을 두 배로 늘려 달라고 요청했다."
     >>> text[8 : without_particles(text, 8, 11)], text[12 : without_particles(text, 12, 16)]
     ('인력', '두 배')
     """
     inside = [one for one in korean.morphemes(sentence) if start < one.end <= end]
+    if inside and inside[-1].tag == "EC" and sentence[start:end].endswith(_QUOTING):
+        return end - 1
     kept = len(inside)
     while behind := _behind(inside[:kept]):
         kept -= behind

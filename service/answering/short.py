@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TypeVar
 
 from index.errors import UnknownDocument
-from index.overlap import numbers_in
 from index.query import Hit, RankedSentence
 from ingest.corrections import NoticeKind, find_notice
 from ingest.dates import dates_of
 from ingest.document import Document
+from ingest.language import detect
 from service.answering.answer import Citation, ShortAnswer
 from service.answering.answer_type import AnswerType
 from service.answering.cite import Lookup, prove
+from service.answering.figures import figures
 from service.answering.followup import Understood
 from service.answering.particles import without_particles
 from service.answering.select import Candidate, withdraws
@@ -92,8 +93,8 @@ def _names(doc_id: str, short: ShortAnswer, lookup: Lookup) -> bool:
         text = lookup(doc_id).text
     except UnknownDocument:
         return False
-    numbers = numbers_in(short.text)
-    return numbers <= numbers_in(text) if numbers else _letters(short.text) in _letters(text)
+    named = figures(short.text, ())
+    return figures(text, ()).hold(named) if named else _letters(short.text) in _letters(text)
 
 
 def _comparable(found: Sequence[ShortAnswer], citation: Citation, understood: Understood) -> bool:
@@ -103,17 +104,23 @@ def _comparable(found: Sequence[ShortAnswer], citation: Citation, understood: Un
 
 
 def alike(one: ShortAnswer, other: ShortAnswer) -> bool:
-    """Whether two short answers say the same, as far as days, numbers and letters tell.
+    """Whether two short answers say the same, as far as days, numbers and letters tell; letters of
+    two languages tell nothing.
 
-    >>> a, b, c = (ShortAnswer(1, "a", 0, 0, text) for text in ("1,120억 원", "1120억", "120억"))
-    >>> alike(a, b), alike(b, c)
-    (True, False)
+    >>> a, b, c, d = (
+    ...     ShortAnswer(1, "a", 0, 0, text)
+    ...     for text in ("1,120억 원", "1120억", "120억", "112 billion won")
+    ... )
+    >>> alike(a, b), alike(b, c), alike(a, d)
+    (True, False, True)
     """
-    numbers, others = numbers_in(one.text), numbers_in(other.text)
-    if numbers and others and not _nested(numbers, others):
+    named, also_named = figures(one.text, ()), figures(other.text, ())
+    if named and also_named and not (named.hold(also_named) or also_named.hold(named)):
         return False
     if one.when and other.when:
         return _nested(frozenset(one.when), frozenset(other.when))
+    if detect(one.text) is not detect(other.text):
+        return bool(named) and named == also_named
     said, also = _letters(one.text), _letters(other.text)
     return said in also or also in said
 

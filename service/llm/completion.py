@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ingest import korean
 from ingest.language import detect
 from service.answering.answer import Turn
-from service.llm.figures import figures
+from service.answering.figures import figures
 from service.llm.names import Named, names
 
 # A completed question is a few words longer than the follow-up, not a paragraph.

@@ -8,8 +8,8 @@ from ingest import korean
 from ingest.dates import days_named
 from ingest.document import Alias, Language
 from ingest.language import detect
+from service.answering.figures import Figures, figures
 from service.answering.select import Candidate
-from service.llm.figures import Figures, figures
 from service.llm.names import Named, names
 from service.llm.negation import polarity
 from service.llm.quoted import unquoted

@@ -7,9 +7,9 @@ import pytest
 from ingest import korean
 from ingest.document import Alias, Language
 from service.answering.answer import Turn
+from service.answering.figures import figures
 from service.llm.completion import completed
 from service.llm.drafts import Draft, Drafts
-from service.llm.figures import figures
 from service.llm.names import Named, names
 from service.llm.negation import polarity
 from service.llm.quoted import quotations

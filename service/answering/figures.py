@@ -69,6 +69,9 @@ class Figures:
     values: frozenset[Decimal]
     days: frozenset[tuple[str, int]]
 
+    def __bool__(self) -> bool:
+        return bool(self.values or self.days)
+
     def hold(self, other: "Figures") -> bool:
         """Whether all that the other has is here; a year may be written as a number or a day's."""
         years = {Decimal(number) for part, number in self.days if part == "year"}
