@@ -58,8 +58,10 @@ test: $(TOOLED) browser
 
 # Processes that test side by side; each loads the model, and takes one core. Tests with a browser go
 # by themselves: its driver keeps an event loop in the main thread, where no other can run then.
+# Files are taken in the tests' own order: the long ones first.
 WORKERS ?= 2
-PYTEST := OMP_NUM_THREADS=1 $(VENV)/bin/pytest --numprocesses=$(WORKERS) --dist=loadfile
+PYTEST := OMP_NUM_THREADS=1 $(VENV)/bin/pytest --numprocesses=$(WORKERS) --dist=loadfile \
+	--no-loadscope-reorder
 check:
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests with a browser last: its driver keeps an event loop in the main thread, where
-    no other can run until it is closed."""
-    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+    no other can run until it is closed. Put the long ones first, or all cores but one wait for them
+    at the end."""
+
+    def turn(item: pytest.Item) -> tuple[bool, bool]:
+        with_browser = "chromium" in getattr(item, "fixturenames", ())
+        return with_browser, item.get_closest_marker("long") is None
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")

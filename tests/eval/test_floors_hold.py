@@ -12,6 +12,7 @@ from eval.result import read
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
+@pytest.mark.long
 @pytest.mark.model
 def test_no_floor_of_the_samples_is_broken(tmp_path: Path) -> None:
     output = tmp_path / "samples.json"

@@ -31,7 +31,7 @@ from training.reading import epochs, loss_of
 from training.rows import Row, row_of
 from training.sought import BATCH
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.long]
 
 
 @pytest.fixture
