@@ -8,6 +8,8 @@ import { linkTo } from "./place-link.js";
 
 // Enough of a related passage to see what it is about.
 const RELATED_CHARS = 160;
+// Long enough to be read, short enough not to look like what the button does.
+const SAID_MILLISECONDS = 3000;
 
 export const placeOf = ({ doc_id: docId, start, end, quote }) => ({ docId, start, end, quote });
 
@@ -50,13 +52,16 @@ function quoteView({ marker, quote, start }, shorts) {
   return [slice(quote, 0, from), el("strong", {}, short.text), slice(quote, to, Infinity)];
 }
 
-/** A small button that copies what `text` gives, and says whether it did. */
+/** A small button that copies what `text` gives, and says for a while whether it did. */
 export function copyButton(words, label, text) {
+  let saying = 0;
   const press = async (event) => {
     const button = event.currentTarget;
     const said = (await copyText(text())) ? t("copied") : t("notCopied");
     button.textContent = said;
     announce(said);
+    clearTimeout(saying);
+    saying = setTimeout(() => (button.textContent = words), SAID_MILLISECONDS);
   };
   return el("button", { type: "button", class: "small", "aria-label": label, onclick: press }, words);
 }

@@ -49,6 +49,12 @@ def busy(route):
     route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(said))
 
 
+ARTICLE = {
+    "doc_id": "a", "title": "등대", "characters": 3, "language": "ko", "text": "불 켬",
+    "quotes": [], "subheadlines": [], "dropped": [],
+}  # fmt: skip
+
+
 @pytest.fixture
 def page(visit, loading):
     """The page as if the service were ready; `page.asked` are the questions to be answered."""
@@ -81,6 +87,24 @@ def ask(page, question):
     while not page.asked:
         page.wait_for_timeout(20)
     return page.asked.pop()
+
+
+@pytest.fixture
+def storing(page):
+    """The page in front of a service that has stored one article."""
+    page.route(
+        re.compile("/v1/documents"),
+        lambda route: route.fulfill(json={"documents": [ARTICLE], "total": 1, **ARTICLE}),
+    )
+    return page
+
+
+@pytest.fixture
+def reading(storing):
+    """The page with that article open."""
+    storing.evaluate("location.hash = '#article=a'")
+    storing.wait_for_selector("#reader .article")
+    return storing
 
 
 def test_only_the_last_question_can_be_tried_again(page):
@@ -152,17 +176,22 @@ def test_what_goes_wrong_in_the_panel_is_said_aloud(page):
     assert page.text_content("#documents .announcer") == "Too much."
 
 
-def test_removing_that_is_thought_better_of_gives_the_focus_back(page):
-    one = {"doc_id": "a", "title": "등대", "characters": 3, "language": "ko", "quotes": []}
-    page.route(
-        re.compile("/v1/documents"),
-        lambda route: route.fulfill(json={"documents": [one], "total": 1, **one}),
-    )
+def test_removing_that_is_thought_better_of_gives_the_focus_back(storing):
+    page = storing
     page.click("#open-documents")
     page.click(".document .remove")
     page.keyboard.press("Enter")  # the focus is on the button that takes it back
     page.wait_for_selector(".document .remove")
     assert page.evaluate("document.activeElement.matches('.document .remove')")
+
+
+def test_a_copy_button_says_so_for_a_while(reading):
+    button = reading.locator("#reader .panel-head .small")
+    reading.evaluate("navigator.clipboard.writeText = () => Promise.resolve()")
+    button.click()
+    reading.wait_for_selector("#reader :text-is('Copied')")
+    assert reading.text_content("#announcer") == "Copied"
+    reading.wait_for_selector("#reader :text-is('Copy link')")
 
 
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
