@@ -1,6 +1,6 @@
 // The box questions are typed into.
 
-import { byId } from "./dom.js";
+import { byId, isComposing } from "./dom.js";
 
 export class Composer {
   constructor({ onAsk, onStop }) {
@@ -14,10 +14,7 @@ export class Composer {
       this.submit();
     });
     this.field.addEventListener("keydown", (event) => {
-      // While a Korean syllable is being composed, Enter ends the syllable and not the question.
-      // Safari has ended the composition by then, and says by 229 that the key belonged to it.
-      const composing = event.isComposing || event.keyCode === 229;
-      if (event.key !== "Enter" || event.shiftKey || composing) return;
+      if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
       event.preventDefault();
       this.submit();
     });

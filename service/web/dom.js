@@ -15,6 +15,11 @@ export function el(tag, attributes = {}, ...children) {
 /** The element with that id. */
 export const byId = (id) => document.getElementById(id);
 
+/** Whether a key belongs to a syllable that is being composed, as Korean ones are: Enter and Escape
+ * then end the syllable. Safari has ended it by the time of the event, and says by 229 that the key
+ * was part of it. */
+export const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
 /** Say something to screen readers only: an open dialog silences what lies outside it. */
 export function announce(text) {
   for (const node of document.querySelectorAll(".announcer")) node.textContent = text;

@@ -1,7 +1,7 @@
 // Which documents may answer: a publisher, a source, days; shown beside the box while in force.
 
 import { listPublishers, Problem } from "./api.js";
-import { byId, el } from "./dom.js";
+import { byId, el, isComposing } from "./dom.js";
 import { formatDate, t } from "./i18n.js";
 
 // Korean news dates its articles by Korean days, wherever the page is read.
@@ -52,7 +52,7 @@ export class FilterBar {
     this.button = byId("open-filters");
     this.button.addEventListener("click", () => this.show(this.panel.hidden));
     this.panel.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.isComposing) return;
+      if (event.key !== "Escape" || isComposing(event)) return;
       event.stopPropagation(); // the article beside it stays open
       this.show(false);
       this.button.focus();

@@ -2,7 +2,7 @@
 
 import { readDocument } from "./api.js";
 import { copyButton, correctionsView } from "./citation-view.js";
-import { el, safeLink } from "./dom.js";
+import { el, isComposing, safeLink } from "./dom.js";
 import { explain, formatDate, t } from "./i18n.js";
 import { slice, toCodePoints, toUtf16 } from "./offsets.js";
 import { fragmentOf, linkTo } from "./place-link.js";
@@ -17,8 +17,9 @@ export class Reader {
     this.narrow = matchMedia("(max-width: 999px)"); // as in panels.css
     this.narrow.addEventListener("change", () => this.cover());
     document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || isComposing(event)) return;
       // An open dialog takes its Escape itself.
-      if (event.key === "Escape" && this.place && !document.querySelector("dialog[open]")) this.close();
+      if (this.place && !document.querySelector("dialog[open]")) this.close();
     });
   }
 

@@ -1,6 +1,6 @@
 // The list of conversations kept in this browser: open, rename, take away as a file, delete.
 
-import { announce, byId, el } from "./dom.js";
+import { announce, byId, el, isComposing } from "./dom.js";
 import { formatDate, t } from "./i18n.js";
 import { download } from "./output.js";
 import { listThreads, onThreads, putThread, removeThread, renameThread } from "./threads.js";
@@ -74,7 +74,7 @@ export class ThreadPanel {
       this.rename(null);
     };
     const stop = (event) => {
-      if (event.key !== "Escape" || event.isComposing) return;
+      if (event.key !== "Escape" || isComposing(event)) return;
       event.preventDefault(); // the list itself stays open
       this.rename(null);
     };

@@ -194,6 +194,18 @@ def test_a_copy_button_says_so_for_a_while(reading):
     reading.wait_for_selector("#reader :text-is('Copy link')")
 
 
+@pytest.mark.parametrize("field", ["#question", "#filter-source"])
+def test_escape_that_ends_a_syllable_leaves_the_article_open(reading, field):
+    reading.click("#open-filters")
+    reading.dispatch_event(field, "keydown", {"key": "Escape", "isComposing": True})
+    reading.dispatch_event(field, "keydown", {"key": "Escape", "keyCode": 229})  # Safari
+    assert reading.is_visible("#reader")
+    assert reading.is_visible("#filter-panel")
+    reading.focus("#question")
+    reading.keyboard.press("Escape")
+    assert reading.is_hidden("#reader")
+
+
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
 def test_nothing_is_wider_than_a_small_phone(page, locale):
     page.set_viewport_size({"width": 320, "height": 640})
