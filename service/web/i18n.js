@@ -60,12 +60,14 @@ export function formatSize(bytes) {
   return new Intl.NumberFormat(current, { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
 }
 
-/** A day as people write it. The digits of a date with its own offset are that day where it was
- * published; a date in UTC is taken to Korea first, where the briefings come from. */
+/** A day as people write it: the one that the timestamp itself says, in its own offset, wherever it
+ * is read, and so the same as in the text of an answer. */
 export function formatDate(iso) {
-  const [, year, month, day, inUtc] = /^(\d+)-(\d+)-(\d+).*?(Z|\+00:00)?$/.exec(iso ?? "") ?? [];
-  if (!year) return null;
-  const date = inUtc ? new Date(iso) : new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  const timeZone = inUtc ? "Asia/Seoul" : "UTC";
-  return new Intl.DateTimeFormat(current, { dateStyle: "medium", timeZone }).format(date);
+  const [, year, month, day] = /^(\d+)-(\d+)-(\d+)/.exec(iso ?? "") ?? [];
+  return year ? written(Date.UTC(Number(year), Number(month) - 1, Number(day)), "UTC") : null;
 }
+
+/** The day on which something was done on this page, where its reader is. */
+export const formatOwnDate = (iso) => written(new Date(iso));
+
+const written = (moment, timeZone) => new Intl.DateTimeFormat(current, { dateStyle: "medium", timeZone }).format(moment);

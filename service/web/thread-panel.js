@@ -1,7 +1,7 @@
 // The list of conversations kept in this browser: open, rename, take away as a file, delete.
 
 import { announce, byId, el, isComposing } from "./dom.js";
-import { formatDate, t } from "./i18n.js";
+import { formatOwnDate, t } from "./i18n.js";
 import { download } from "./output.js";
 import { listThreads, onThreads, putThread, removeThread, renameThread } from "./threads.js";
 import { threadJson, threadMarkdown } from "./transcript.js";
@@ -43,7 +43,7 @@ export class ThreadPanel {
 
   line(thread) {
     const { id, title, changed, turns } = thread;
-    const details = [formatDate(changed), t("questions", turns.length)].join(" · ");
+    const details = [formatOwnDate(changed), t("questions", turns.length)].join(" · ");
     const small = (words, act) =>
       el("button", { type: "button", class: "small", "aria-label": `${words}: ${title}`, onclick: act }, words);
     return el(

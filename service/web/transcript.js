@@ -3,7 +3,7 @@
 import { placeOf } from "./citation-view.js";
 import { safeLink } from "./dom.js";
 import { filterWords } from "./filters.js";
-import { formatDate, t } from "./i18n.js";
+import { formatDate, formatOwnDate, t } from "./i18n.js";
 import { openingOf } from "./opening.js";
 import { linkTo } from "./place-link.js";
 
@@ -17,7 +17,7 @@ export function turnText({ question, answer }) {
 
 /** A conversation as Markdown: a heading a question, a block a quotation. */
 export function threadMarkdown({ title, created, turns }) {
-  const head = `# ${line(title)}\n\n${t("exported", formatDate(created))}`;
+  const head = `# ${line(title)}\n\n${t("exported", formatOwnDate(created))}`;
   return `${[head, ...turns.map(turnMarkdown)].join("\n\n")}\n`;
 }
 

@@ -2,10 +2,12 @@
 
 import json
 import threading
+from datetime import datetime
 
 import pytest
 
 from ingest.reasons import Reason
+from service.correction_notes import day
 from service.errors import NotReady
 from service.http.app import create_app
 from service.settings import Settings
@@ -112,13 +114,23 @@ def test_reporting_verbs_become_questions(page, verb, expected):
     ("iso", "expected"),
     [
         ("2026-03-13T09:00:00+09:00", "Mar 13, 2026"),
-        ("2026-03-12T23:30:00Z", "Mar 13, 2026"),  # already the next morning in Korea
+        ("2026-03-13T00:30:00+09:00", "Mar 13, 2026"),
+        ("2026-03-12T23:30:00Z", "Mar 12, 2026"),
+        ("2026-03-12T23:30:00+00:00", "Mar 12, 2026"),
         ("2026-03-13", "Mar 13, 2026"),
         (None, None),
     ],
 )
 def test_dates_are_the_day_of_publication(page, iso, expected):
     assert call(page, "i18n", "m.formatDate(...given)", iso) == expected
+    if iso:  # as the text of an answer says it
+        shown = datetime.strptime(expected, "%b %d, %Y").date()  # noqa: DTZ007 - a day
+        assert day(datetime.fromisoformat(iso)) == shown.isoformat()
+
+
+def test_what_was_done_on_the_page_is_dated_where_its_reader_is(page):
+    shown = call(page, "i18n", "m.formatOwnDate(...given)", "2026-03-13T01:00:00Z")
+    assert shown == "Mar 12, 2026"
 
 
 @pytest.mark.parametrize(
