@@ -18,6 +18,7 @@ _SENT = (
     "X-Request-ID",
 )
 _READ = (
+    "Allow",
     "ETag",
     "Idempotency-Replayed",
     "Location",

@@ -4,6 +4,9 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.http.guarded import needed_scope
+from service.keys import key
+
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -12,6 +15,16 @@ def allowed(request: Request) -> str:
     routes: list[BaseRoute] = request.app.routes
     found = [method for method in _METHODS if _is_served(routes, request.scope, method)]
     return ", ".join(["HEAD", *found] if "GET" in found else found)
+
+
+def permitted(request: Request, *, read_only: bool) -> str:
+    """Those of these methods that the service and the request's key let its sender use."""
+    given: key.ApiKey | None = request.state.api_key
+    if not read_only and (given is None or given.scope is key.Scope.WRITE):
+        return allowed(request)
+    methods = allowed(request).split(", ")
+    path = request.url.path
+    return ", ".join(one for one in methods if needed_scope(one, path) is key.Scope.READ)
 
 
 def _is_served(routes: list[BaseRoute], scope: Scope, method: str) -> bool:

@@ -97,9 +97,12 @@ export async function* chat(question, history, signal, filters = {}) {
   throw new Problem(UNREACHABLE); // a stream that ends without "done" was cut
 }
 
-/** A page of the documents; with `named`, of those whose names hold its words. */
+/** A page of the documents; with `named`, of those whose names hold its words. `changing`: whether the
+ * service and the key let this page store and remove any. */
 export async function listDocuments(limit, offset, named = "") {
-  return (await request(`/v1/documents?${new URLSearchParams({ limit, offset, named })}`)).json();
+  const response = await request(`/v1/documents?${new URLSearchParams({ limit, offset, named })}`);
+  const allowed = response.headers.get("Allow") ?? "";
+  return { ...(await response.json()), changing: allowed.split(", ").includes("POST") };
 }
 
 /** All publishers, page by page: one that was left out could not be chosen. */
@@ -156,7 +159,7 @@ export async function* followJob(jobId) {
   throw new Problem(UNREACHABLE); // the service stopped; the job goes on when it is back
 }
 
-/** What the service says of itself when it is ready; throws a Problem saying why it is not. */
+/** Throws a Problem that says why the service is not ready, if it is not. */
 export async function checkReady() {
-  return (await request("/readyz")).json();
+  await request("/readyz");
 }

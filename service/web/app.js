@@ -135,9 +135,9 @@ async function untilReady() {
   composer.set({ ready: false });
   for (;;) {
     try {
-      const { read_only } = await checkReady();
+      await checkReady();
       const newest = await listDocuments(12, 0);
-      documents.allowChanges(!read_only);
+      documents.allowChanges(newest.changing);
       composer.set({ ready: true });
       return await showCorpus(newest);
     } catch (error) {

@@ -16,10 +16,13 @@ export class Documents {
     this.onChange = onChange;
     this.listed = [];
     this.total = 0;
-    this.uploads = new Uploads(byId("uploads"), { onStored: () => this.guarded(() => this.load()) });
+    this.uploads = new Uploads(byId("uploads"), {
+      onStored: () => this.guarded(() => this.load()),
+      mayChange: () => this.changing,
+    });
     this.asking = null; // the id whose removal is to be confirmed
     this.named = ""; // the words looked for in the documents' names
-    this.changing = true; // whether this service stores and removes, or only reads
+    this.changing = true; // whether this page may add and remove, or only read
     byId("open-documents").addEventListener("click", () => this.show());
     byId("close-documents").addEventListener("click", () => this.dialog.close());
     byId("more-documents").addEventListener("click", () => this.guarded(() => this.more()));
@@ -31,7 +34,7 @@ export class Documents {
     this.acceptDrops(byId("drop"));
   }
 
-  /** Offer to add and to remove, or neither: a service that only reads would refuse it. */
+  /** Offer to add and to remove, or neither: where the service or the key only reads, it is refused. */
   allowChanges(changing) {
     this.changing = changing;
     byId("drop").hidden = !changing;
@@ -80,7 +83,7 @@ export class Documents {
     if (named !== this.named) return this.list(); // other words were typed meanwhile
     this.listed = page.documents;
     this.total = page.total;
-    this.draw();
+    this.allowChanges(page.changing);
     return page;
   }
 

@@ -14,10 +14,8 @@ export const isFinished = (job) => FINISHED.has(job.state);
 
 export class JobLine {
   /** `onEnd` is called once, when the job has come to its end. */
-  constructor(job, { onEnd, node = el("li") }) {
-    this.job = job;
-    this.onEnd = onEnd;
-    this.node = node;
+  constructor(job, { onEnd, mayCancel, node = el("li") }) {
+    Object.assign(this, { job, onEnd, mayCancel, node });
     this.problem = null;
     this.failures = [];
     this.bar = el("progress"); // without a value: nobody knows how much an archive holds
@@ -73,7 +71,8 @@ export class JobLine {
 
   draw() {
     this.status.textContent = this.words();
-    this.bar.hidden = this.button.hidden = this.ended;
+    this.bar.hidden = this.ended;
+    this.button.hidden = this.ended || !this.mayCancel();
     this.bar.setAttribute("aria-label", t("jobProgress", this.job.name));
     this.button.textContent = t("cancel");
     this.button.setAttribute("aria-label", t("cancelLabel", this.job.name));

@@ -10,9 +10,10 @@ import { isFinished, JobLine } from "./jobs.js";
 const JOBS = 200;
 
 export class Uploads {
-  /** `onStored` is called when the stored documents may be others; it never throws a Problem. */
-  constructor(list, { onStored }) {
-    Object.assign(this, { list, onStored });
+  /** `onStored` is called when the stored documents may be others; it never throws a Problem.
+   * `mayChange` says whether jobs may be called off. */
+  constructor(list, { onStored, mayChange }) {
+    Object.assign(this, { list, onStored, mayChange });
     this.lines = []; // of files and jobs, as they are shown
     this.sending = Promise.resolve(); // the last of what was handed in
   }
@@ -43,7 +44,7 @@ export class Uploads {
 
   /** Follow a job on a line of its own, or on the one of the file that became it. */
   follow(job, before = this.add({ node: el("li"), ended: true })) {
-    const line = new JobLine(job, { node: before.node, onEnd: this.onStored });
+    const line = new JobLine(job, { node: before.node, onEnd: this.onStored, mayCancel: this.mayChange });
     this.lines.splice(this.lines.indexOf(before), 1, line);
     line.follow();
   }

@@ -53,6 +53,8 @@ ARTICLE = {
     "doc_id": "a", "title": "등대", "characters": 3, "language": "ko", "text": "불 켬",
     "quotes": [], "subheadlines": [], "dropped": [],
 }  # fmt: skip
+STORED = {"documents": [ARTICLE], "total": 1, **ARTICLE}
+CHANGING = {"Allow": "HEAD, GET, POST"}
 
 
 @pytest.fixture
@@ -61,10 +63,10 @@ def page(visit, loading):
 
     def play(page):
         page.asked, page.sent = [], []
-        page.route("**/readyz", lambda route: route.fulfill(json={"read_only": False}))
+        page.route("**/readyz", lambda route: route.fulfill(json={}))
         page.route(
             re.compile("/v1/documents"),
-            lambda route: route.fulfill(json={"documents": [], "total": 1}),
+            lambda route: route.fulfill(json={"documents": [], "total": 1}, headers=CHANGING),
         )
         page.route(
             re.compile("/v1/publishers"),
@@ -94,7 +96,7 @@ def storing(page):
     """The page in front of a service that has stored one article."""
     page.route(
         re.compile("/v1/documents"),
-        lambda route: route.fulfill(json={"documents": [ARTICLE], "total": 1, **ARTICLE}),
+        lambda route: route.fulfill(json=STORED, headers=CHANGING),
     )
     return page
 
@@ -183,6 +185,27 @@ def test_removing_that_is_thought_better_of_gives_the_focus_back(storing):
     page.keyboard.press("Enter")  # the focus is on the button that takes it back
     page.wait_for_selector(".document .remove")
     assert page.evaluate("document.activeElement.matches('.document .remove')")
+
+
+def test_with_a_key_that_may_only_read_nothing_that_changes_is_offered(storing):
+    page = storing
+    job = {"job_id": "a", "name": "등대.zip", "state": "queued", "added": 1, "failed": 0}
+    page.unroute(re.compile("/v1/jobs"))
+    page.route(re.compile("/v1/jobs"), lambda route: route.fulfill(json={"jobs": [job]}))
+    page.route("**/v1/jobs/a/events", lambda route: None)  # no end comes
+    page.click("#open-documents")
+    page.wait_for_selector(".document .remove")
+    page.wait_for_selector(".job button")
+    assert page.is_visible("#drop")
+    page.route(
+        re.compile("/v1/documents"),
+        lambda route: route.fulfill(json=STORED, headers={"Allow": "HEAD, GET"}),
+    )
+    page.fill("#document-search", "등대")
+    page.wait_for_selector("#drop", state="hidden")
+    assert page.locator(".document").count() == 1
+    assert page.locator(".document .remove").count() == 0
+    assert page.is_hidden(".job button")
 
 
 def test_a_copy_button_says_so_for_a_while(reading):

@@ -10,8 +10,11 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from index.corpus import open_index
 from index.errors import StoreBusy
 from index.writer_lock import WriterLock
+from service.answering.engine import AnswerEngine
+from service.assembly import Parts
 from service.cli import app
 from service.errors import KeyNameTaken, KeysUnreadable, NotReady, UnknownKey
 from service.http.app import create_app
@@ -20,7 +23,8 @@ from service.keys.key import Scope, key_of
 from service.keys.key_file import KeyFile
 from service.keys.keyring import Keyring
 from service.settings import Settings
-from tests.serving import serving
+from tests.service.fakes import CountingEmbedder
+from tests.serving import serving, wait_until_ready
 
 
 @pytest.fixture
@@ -241,6 +245,23 @@ def test_scopes(guarded, keys, method, path):
     else:
         assert code_of(reading) == (403, "insufficient_scope")
         assert 'scope="write"' in reading.headers["www-authenticate"]
+
+
+def test_the_list_of_documents_says_what_its_key_may_do(tmp_path):
+    def load():
+        index = open_index(tmp_path, CountingEmbedder())
+        return Parts(index, AnswerEngine(index, None), len)
+
+    with serving(create_app(Settings(data_dir=tmp_path), load)) as url:
+        wait_until_ready(url)
+
+        def allowed(**headers):
+            return httpx.get(f"{url}/v1/documents", headers=headers).headers["allow"]
+
+        assert allowed() == "HEAD, GET, POST"
+        made = {scope: KeyFile(tmp_path).create(scope, scope)[1] for scope in Scope}
+        assert allowed(Authorization=f"Bearer {made[Scope.READ]}") == "HEAD, GET"
+        assert allowed(Authorization=f"Bearer {made[Scope.WRITE]}") == "HEAD, GET, POST"
 
 
 def test_every_route_of_the_api_has_a_scope_on_purpose(guarded):

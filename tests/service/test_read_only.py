@@ -80,6 +80,8 @@ def test_nothing_is_stored_or_removed(reading: httpx.Client, method: str, path: 
 def test_it_says_what_it_is(client: httpx.Client, reading: httpx.Client) -> None:
     ready, other = reading.get("/readyz").json(), client.get("/readyz").json()
     assert (ready["read_only"], other["read_only"]) == (True, False)
+    listed = [one.get("/v1/documents").headers["allow"] for one in (reading, client)]
+    assert listed == ["HEAD, GET", "HEAD, GET, POST"]
     known, written = ready["checks"]["snapshot"]["detail"].split()[1::2]
     assert known == written == other["checks"]["snapshot"]["detail"].split()[1]
     assert reading.get("/v1/jobs").json() == {"jobs": [], "total": 0, "limit": 50, "offset": 0}

@@ -19,6 +19,7 @@ from service.http.document_schemas import (
 )
 from service.http.edge import WRITING, Edge, EdgeDep, PartsDep
 from service.http.job_schemas import JobOut
+from service.http.methods import permitted
 from service.http.paging import LIMIT, Offset
 from service.http.received import Text
 from service.http.uploads import UPLOAD_SCHEMA, Sent, received, wants_job
@@ -143,7 +144,9 @@ async def list_documents(
     shifts the pages after it.
     """
     page = await edge.reads.run(partial(_list, parts.index, limit, offset, named))
-    return unless_known(request, page)
+    response = unless_known(request, page)
+    response.headers["Allow"] = permitted(request, read_only=edge.settings.read_only)
+    return response
 
 
 def _list(index: Index, limit: int, offset: int, named: str) -> DocumentList:
