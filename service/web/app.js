@@ -13,7 +13,8 @@ import { Reader } from "./reader.js";
 import { findTopics, questions } from "./suggestions.js";
 import { onSystemTheme, theme, toggleTheme } from "./theme.js";
 import { ThreadPanel } from "./thread-panel.js";
-import { findThread, keepThread } from "./threads.js";
+import { findThread, keepTurn, onThreads } from "./threads.js";
+import { newId } from "./turns.js";
 
 // The model loads in some ten seconds; asking each second costs nothing.
 const POLL_MILLISECONDS = 1000;
@@ -26,7 +27,7 @@ const filters = new FilterBar();
 const conversation = new Conversation(byId("turns"), {
   openArticle,
   onBusy: (busy) => composer.set({ busy }),
-  onTurns: keep,
+  onTurn: keep,
   onProblem: (problem) => problem.code === "unreachable" && connect(),
 });
 const composer = new Composer({ onAsk: ask, onStop: () => conversation.stop() });
@@ -69,13 +70,16 @@ function showThread({ id, turns }) {
   welcome(false);
 }
 
-function keep(turns) {
+function keep(turn, turns) {
   show(shown ?? newId());
-  keepThread(shown, turns);
+  keepTurn(shown, turn, turns);
 }
 
-/** Random enough among the conversations of one browser; randomUUID needs https. */
-const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+/** What another tab has added to the conversation that is shown is shown here, too. */
+function catchUp() {
+  const thread = findThread(shown);
+  if (thread) conversation.update(thread.turns);
+}
 
 function show(id) {
   shown = id;
@@ -195,6 +199,7 @@ byId("new-chat").addEventListener("click", startAgain);
 window.addEventListener("hashchange", openLinked);
 window.addEventListener("scroll", moveCard, { passive: true });
 onSystemTheme(drawTheme);
+onThreads(catchUp);
 onLanguage(redraw);
 redraw();
 showAgain();

@@ -7,17 +7,17 @@ import { asRequest, filterWords } from "./filters.js";
 import { t } from "./i18n.js";
 import { hideCard } from "./marker.js";
 import { openingOf } from "./opening.js";
-import { keptTurn, restoredTurn } from "./turns.js";
+import { identified, keptTurn, newId, restoredTurn } from "./turns.js";
 
 // A follow-up leans on the last few turns; older ones and very long ones only fill the request.
 const HISTORY_TURNS = 6;
 const HISTORY_CHARS = 2000;
 
 export class Conversation {
-  /** `onTurns` is told the turns to keep whenever one begins and when it has ended, `onProblem` what
-   * went wrong. */
-  constructor(list, { openArticle, onBusy, onTurns, onProblem }) {
-    Object.assign(this, { list, openArticle, onBusy, onTurns, onProblem });
+  /** `onTurn` is told a turn to keep whenever one begins and when it has ended, with all the turns;
+   * `onProblem` what went wrong. */
+  constructor(list, { openArticle, onBusy, onTurn, onProblem }) {
+    Object.assign(this, { list, openArticle, onBusy, onTurn, onProblem });
     this.turns = [];
     this.running = null;
   }
@@ -25,7 +25,7 @@ export class Conversation {
   /** Ask a question; resolves when its answer is complete, stopped or failed. */
   async ask(question, filters = {}) {
     const before = this.turns.at(-1);
-    const turn = this.append({ question, filters });
+    const turn = this.append({ id: newId(), question, filters });
     if (before) this.draw(before); // it can be tried again no more
     turn.node.scrollIntoView({ block: "start" });
     await this.answer(turn);
@@ -34,9 +34,23 @@ export class Conversation {
   /** Show a conversation that was kept, in place of this one. */
   show(keptTurns) {
     this.clear();
-    for (const kept of keptTurns) this.append(restoredTurn(kept));
+    for (const kept of identified(keptTurns)) this.append(restoredTurn(kept));
     this.redraw(); // once all are there: only the last one can be tried again
     this.turns.at(-1)?.node.scrollIntoView({ block: "start" });
+  }
+
+  /** Take in what another tab has kept of this conversation meanwhile. */
+  update(keptTurns) {
+    const before = this.turns.at(-1);
+    for (const kept of identified(keptTurns).filter(hasWords)) this.takeIn(kept);
+    if (before !== this.turns.at(-1)) this.redraw(); // only the last one can be tried again
+  }
+
+  takeIn(kept) {
+    const known = this.turns.find(({ id }) => id === kept.id);
+    if (known?.reply.hasAttribute("aria-busy")) return; // it is being answered here
+    if (known && JSON.stringify(keptTurn(known)) === JSON.stringify(kept)) return;
+    this.draw(known ? Object.assign(known, restoredTurn(kept)) : this.append(restoredTurn(kept)));
   }
 
   append(turn) {
@@ -55,7 +69,7 @@ export class Conversation {
     this.onBusy(true);
     this.draw(turn);
     turn.reply.setAttribute("aria-busy", "true");
-    this.onTurns(this.turns.map(keptTurn)); // a turn that is left before its end is kept as well
+    this.keep(turn); // a turn that is left before its end is kept as well
     try {
       const history = this.historyBefore(turn);
       for await (const { event, data } of api.chat(turn.question, history, abort.signal, asRequest(turn.filters))) {
@@ -76,8 +90,12 @@ export class Conversation {
       this.draw(turn);
     }
     if (!this.turns.includes(turn)) return;
-    this.onTurns(this.turns.map(keptTurn));
+    this.keep(turn);
     if (turn.problem) this.onProblem(turn.problem);
+  }
+
+  keep(turn) {
+    this.onTurn(keptTurn(turn), this.turns.map(keptTurn));
   }
 
   take(turn, event, data) {
@@ -131,6 +149,9 @@ export class Conversation {
       }));
   }
 }
+
+/** Whether there is anything to show of a kept turn; there is not while it is being answered. */
+const hasWords = ({ stopped, text }) => !stopped || text !== "";
 
 /** What a screen reader says once an answer is complete: what it opens with, and how much there is. */
 function spoken({ text, citations }) {

@@ -3,7 +3,7 @@
 import { announce, byId, el, isComposing } from "./dom.js";
 import { formatOwnDate, t } from "./i18n.js";
 import { download } from "./output.js";
-import { listThreads, onThreads, putThread, removeThread, renameThread } from "./threads.js";
+import { findThread, listThreads, onThreads, putThread, removeThread, renameThread } from "./threads.js";
 import { threadJson, threadMarkdown } from "./transcript.js";
 
 // What file systems take, with room for the ending.
@@ -110,7 +110,7 @@ export class ThreadPanel {
 
   undoLine() {
     const undo = () => {
-      putThread(this.removed);
+      putThread(findThread(this.removed.id) ?? this.removed); // another tab may have gone on with it
       this.removed = null;
       this.draw();
       byId("close-threads").focus();

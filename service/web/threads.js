@@ -1,5 +1,8 @@
 // Conversations kept in this browser: one versioned list, the latest first, within bounds.
-// Every change reads the list anew, so that two tabs do not write over each other's conversations.
+// Every change reads the list anew and writes one conversation, and of that one turn, so that two tabs
+// do not write over each other's.
+
+import { identified } from "./turns.js";
 
 const KEY = "briefing.conversations";
 const VERSION = 1;
@@ -40,11 +43,17 @@ export function findThread(id) {
   return listThreads().find((thread) => thread.id === id) ?? null;
 }
 
-/** Keep a conversation's turns; a new one is called by its first question. */
-export function keepThread(id, turns) {
+/** Keep one turn of a conversation beside those that are kept. One that is not kept, new or removed in
+ * another tab, is kept with all `turns` and called by its first question. */
+export function keepTurn(id, turn, turns) {
   const now = new Date().toISOString();
-  const known = findThread(id) ?? { id, title: turns[0].question, created: now };
-  putThread({ ...known, changed: now, turns });
+  const known = findThread(id) ?? { id, title: turns[0].question, created: now, turns };
+  putThread({ ...known, changed: now, turns: withTurn(identified(known.turns), turn) });
+}
+
+function withTurn(turns, turn) {
+  const at = turns.findIndex(({ id }) => id === turn.id);
+  return at < 0 ? [...turns, turn] : turns.with(at, turn);
 }
 
 export function renameThread(id, title) {

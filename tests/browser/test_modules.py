@@ -230,6 +230,22 @@ def test_conversations_are_bounded_and_the_oldest_go_first(page):
     assert kept == [2, 1]
 
 
+def test_a_turn_is_kept_beside_those_that_are_kept(page):
+    known = {"id": "a", "title": "가", "changed": "2026", "turns": [{"question": "하나"}]}
+    again = {"id": 0, "question": "하나", "answer": None}  # kept before turns had an id
+    new = {"id": "b", "question": "둘"}
+    kept = call(
+        page,
+        "threads",
+        "(localStorage.clear(), m.putThread(given[0]), m.keepTurn('a', given[1], []),"
+        " m.keepTurn('a', given[2], []), m.findThread('a').turns)",
+        *(known, again, new),
+    )
+    assert kept == [again, new]
+    removed = "(m.removeThread('a'), m.keepTurn('a', given[1], given), m.findThread('a').turns)"
+    assert call(page, "threads", removed, again, new) == [again, new]
+
+
 @pytest.mark.parametrize("kept", ["no JSON", '{"version": 2, "conversations": []}', "[]"])
 def test_conversations_that_cannot_be_read_are_put_aside(page, kept):
     found = call(

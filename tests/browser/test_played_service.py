@@ -57,25 +57,25 @@ STORED = {"documents": [ARTICLE], "total": 1, **ARTICLE}
 CHANGING = {"Allow": "HEAD, GET, POST"}
 
 
+def play(page):
+    """Answer as if the service were ready; `page.asked` are the questions to be answered."""
+    page.asked, page.sent = [], []
+    page.route("**/readyz", lambda route: route.fulfill(json={}))
+    page.route(
+        re.compile("/v1/documents"),
+        lambda route: route.fulfill(json={"documents": [], "total": 1}, headers=CHANGING),
+    )
+    page.route(
+        re.compile("/v1/publishers"),
+        lambda route: route.fulfill(json={"publishers": [], "total": 0}),
+    )
+    page.route("**/v1/chat", lambda route: page.asked.append(route))
+    page.route(re.compile("/v1/jobs"), lambda route: route.fulfill(json={"jobs": []}))
+    page.on("request", lambda sent: page.sent.append(sent.url))
+
+
 @pytest.fixture
 def page(visit, loading):
-    """The page as if the service were ready; `page.asked` are the questions to be answered."""
-
-    def play(page):
-        page.asked, page.sent = [], []
-        page.route("**/readyz", lambda route: route.fulfill(json={}))
-        page.route(
-            re.compile("/v1/documents"),
-            lambda route: route.fulfill(json={"documents": [], "total": 1}, headers=CHANGING),
-        )
-        page.route(
-            re.compile("/v1/publishers"),
-            lambda route: route.fulfill(json={"publishers": [], "total": 0}),
-        )
-        page.route("**/v1/chat", lambda route: page.asked.append(route))
-        page.route(re.compile("/v1/jobs"), lambda route: route.fulfill(json={"jobs": []}))
-        page.on("request", lambda sent: page.sent.append(sent.url))
-
     page = visit(loading, during=play)
     page.wait_for_selector("#document-count:not(:empty)")
     return page
@@ -206,6 +206,32 @@ def test_with_a_key_that_may_only_read_nothing_that_changes_is_offered(storing):
     assert page.locator(".document").count() == 1
     assert page.locator(".document .remove").count() == 0
     assert page.is_hidden(".job button")
+
+
+def test_one_conversation_in_two_tabs_keeps_the_turns_of_both(page, loading):
+    answered(ask(page, "하나?"))
+    page.wait_for_selector(".refusal")
+    other = page.context.new_page()
+    play(other)
+    other.goto(loading)
+    other.click("#open-threads")
+    other.click(".thread .source")
+    other.wait_for_selector(".refusal")
+    other.wait_for_selector("#document-count:not(:empty)")
+
+    there, here = ask(other, "둘?"), ask(page, "셋?")
+    answered(there)
+    page.wait_for_selector(".turn:has-text('둘?') .refusal")
+    assert page.locator(".searching").count() == 1  # what is answered here goes on
+    answered(here)
+    for tab in (page, other):
+        tab.wait_for_selector(".turn:has-text('셋?') .refusal")
+        assert tab.locator(".turn").count() == 3
+    other.reload()
+    other.wait_for_selector("#document-count:not(:empty)")
+    asked = other.locator(".asked").all_text_contents()
+    assert asked == ["You: 하나?", "You: 둘?", "You: 셋?"]
+    assert other.locator(".refusal").count() == 3
 
 
 def test_a_copy_button_says_so_for_a_while(reading):
