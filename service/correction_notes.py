@@ -6,6 +6,7 @@ from datetime import datetime
 from index.records import Correction
 from ingest.corrections import NoticeKind
 from ingest.document import Language
+from ingest.timestamps import korean_day
 
 _BY_ANOTHER: Mapping[tuple[Language, NoticeKind], str] = {
     (Language.KO, NoticeKind.CORRECTION): "이 기사는 정정되었습니다",
@@ -55,5 +56,5 @@ def note(correction: Correction, doc_id: str, language: Language) -> str:
 
 
 def day(moment: datetime | None) -> str | None:
-    """A date as it is shown; None without one."""
-    return moment.date().isoformat() if moment else None
+    """A date as it is shown, Korea's; None without one."""
+    return korean_day(moment).isoformat() if moment else None

@@ -8,6 +8,7 @@ from openai.types.chat import ChatCompletionMessageParam
 
 from ingest.document import Language
 from service.answering.answer import Turn
+from service.correction_notes import day
 from service.llm.sources import Source
 
 # What the model writes when it has nothing to say.
@@ -56,7 +57,7 @@ def to_write(
             {
                 "title": document.title,
                 "publisher": document.publisher,
-                "published": published.date().isoformat() if published else None,
+                "published": day(published),
                 "sentences": [{"n": source.number, "text": source.text} for source in own],
             }
         )

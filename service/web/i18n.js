@@ -60,11 +60,11 @@ export function formatSize(bytes) {
   return new Intl.NumberFormat(current, { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
 }
 
-/** A day as people write it: the one that the timestamp itself says, in its own offset, wherever it
- * is read, and so the same as in the text of an answer. */
+/** A day as people write it: the one in Korea, where the briefings come from, wherever it is read;
+ * the same as in the text of an answer and in the filters. A date without a clock is that day. */
 export function formatDate(iso) {
-  const [, year, month, day] = /^(\d+)-(\d+)-(\d+)/.exec(iso ?? "") ?? [];
-  return year ? written(Date.UTC(Number(year), Number(month) - 1, Number(day)), "UTC") : null;
+  if (!iso) return null;
+  return written(new Date(iso), iso.includes("T") ? "Asia/Seoul" : "UTC");
 }
 
 /** The day on which something was done on this page, where its reader is. */
