@@ -87,7 +87,7 @@ def cite(marker: int, excerpt: Excerpt, lookup: Lookup) -> Citation:
     quotation that cannot be found.
     """
     document = excerpt.best.hit.document
-    quoted = next((c.quote for c in (excerpt.best, *excerpt.sentences) if c.quote), None)
+    quoted = excerpt.best.quote  # all its sentences are in one voice
     citation = Citation(
         marker=marker,
         doc_id=document.doc_id,

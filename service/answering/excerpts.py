@@ -1,4 +1,4 @@
-"""Chosen sentences that follow one another are one quotation: "He said ..." needs whom it means."""
+"""Chosen sentences that follow one another in one voice are one quotation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,9 +33,10 @@ class Excerpt:
 def excerpts(chosen: Sequence[tuple[Candidate, tuple[Copy, ...]]]) -> list[Excerpt]:
     """The chosen sentences, each with the others that carry it, best first, neighbours together.
 
-    Neighbours stand in one paragraph. An excerpt stands where its best sentence stood. What is said
-    by others or to others stays apart, for a citation names one speaker and one addressee, and so
-    do sentences that other documents carry and those that they do not.
+    Neighbours stand in one paragraph. An excerpt stands where its best sentence stood. A citation
+    names one speaker and one addressee, and names them for all its words: what is said by others,
+    to others or by the article itself stays apart. So do sentences that other documents carry and
+    those that they do not.
     """
     found: list[Excerpt] = []
     for candidate, copies in chosen:
@@ -59,9 +60,14 @@ def _joined(first: Excerpt, second: Excerpt) -> Excerpt | None:
     between = first.best.hit.document.text[first.end : second.start]
     if between.strip() or "\n" in between:
         return None
-    quotes = [candidate.quote for candidate in together if candidate.quote]
-    voices = {(quote.speaker, quote.addressee) for quote in quotes}
-    return replace(first, sentences=together) if len(voices) <= 1 else None
+    one_voice = len({_voice(candidate) for candidate in together}) == 1
+    return replace(first, sentences=together) if one_voice else None
+
+
+def _voice(candidate: Candidate) -> tuple[str | None, str | None]:
+    """Who speaks to whom; nobody in the article's own words and where it does not say who does."""
+    quote = candidate.quote
+    return (quote.speaker, quote.addressee) if quote else (None, None)
 
 
 def _carriers(excerpt: Excerpt) -> set[str]:

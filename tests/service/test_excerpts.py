@@ -79,7 +79,10 @@ MINISTER = ("장관", "원장")
     ("voices", "together"),
     [
         ((MINISTER, MINISTER), True),
-        ((MINISTER, None), True),
+        # The article's own words are nobody's, and unattributed ones name nobody either.
+        ((MINISTER, None), False),
+        ((None, MINISTER), False),
+        (((None, None), None), True),
         ((MINISTER, ("원장", "장관")), False),
         ((MINISTER, ("장관", "시장")), False),
     ],
@@ -87,6 +90,14 @@ MINISTER = ("장관", "원장")
 def test_two_voices_are_two_citations(voices, together):
     lines = sentences(ONE, voices=voices)
     assert (len(texts(lines[:2])) == 1) is together
+
+
+def test_a_quotation_over_two_sentences_is_one_citation():
+    lines = sentences(ONE)
+    span = Span(lines[1].sentence.start, lines[2].sentence.end)
+    quote = Quote(span.start, span.end, span, *MINISTER, "말하다", direct=True)
+    within = [replace(line, quote=quote) for line in lines[1:3]]
+    assert texts(within) == [" ".join(LINES[1:3])]
 
 
 def test_two_paragraphs_are_two_citations():
