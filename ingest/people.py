@@ -7,7 +7,7 @@ where the article has exactly one person they fit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -76,6 +76,9 @@ class People:
         for run in runs:
             later += [part for part in people_in(run) if part and not self._meet(part, run)]
             self._meet_in_brackets(run, text)
+        called = {(one[-2].stem, title_of(one[-1].stem)) for one in later if len(one) > 1}
+        for run in runs:
+            self._meet_as_called(run, called)
         for run in later:
             self._add_title(run)
 
@@ -99,6 +102,19 @@ class People:
         if len(person.full) < len(full) <= _MAX_NAME:
             person.full = full
         return True
+
+    def _meet_as_called(
+        self, run: tuple[Word, ...], called: Collection[tuple[str, str | None]]
+    ) -> None:
+        """As in "봉수연 대통령 비서실장": that the article has a "봉 실장" says that the office is
+        hers, not that of somebody who serves her. `called`: surnames with titles in it."""
+        at = None if people_in(run)[-1] else self._name_at(run)
+        if at is None or run[at].stem in self._people:
+            return
+        name, office = run[at].stem, run[-1].stem
+        if title_of(office) and (surname_of(name), title_of(office)) in called:
+            person = self._people[name] = Person(name, spelt(run[at:]))
+            self._learn(person, [office])
 
     def _above(self, words: tuple[Word, ...], whole: tuple[Word, ...]) -> tuple[Word, ...]:
         """What stands before an office that opens a name, and belongs to it: it names nobody."""
@@ -234,8 +250,12 @@ class People:
         return (titled or occupation) and could_be_name(head.stem, proper=head.proper or titled)
 
     def _person_in(self, phrase: Phrase) -> Person | None:
-        """The named person a phrase names outright."""
-        return self._named_in(people_in(phrase.words)[-1])
+        """The named person a phrase names outright; where what stands behind the name may be an
+        office of another, the one who bears it."""
+        if last := people_in(phrase.words)[-1]:
+            return self._named_in(last)
+        person, title = self._named_in(phrase.words), title_of(phrase.head)
+        return person if person and title in person.titles else None
 
     def _named_in(self, words: Sequence[Word]) -> Person | None:
         return next((self._people[w.stem] for w in words if w.stem in self._people), None)
