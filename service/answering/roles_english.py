@@ -48,11 +48,23 @@ _OFFICER = re.compile(
     + rf"(?i:{ENGLISH_TITLE.pattern})(?: [A-Z][\w-]+){{0,3}}"
     + r"|[A-Z][\w’'-]+ [A-Z][\w-]+)(?= [a-z])"
 )
+_UTTERANCE = (
+    r"requests?|promises?|pledges?|replies|reply|answers?|responses?|comments?|remarks?|statements?"
+    r"|messages?|appeals?|arguments?|explanations?|reactions?|claims?|warnings?"
+)
+_TO = r"(?P<to>(?:the )?[A-Z][\w.\- ]*?|the \w+)"
 _OWNED = re.compile(
-    r"(?P<who>(?:the )?[\w.\- ]{2,50}?)['’]s? (?P<noun>requests?|demands?|orders?|"
-    r"promises?|pledges?|replies|reply|answers?|response|comments?|remarks?|statements?|position|message|appeal|"
-    r"arguments?|views?|explanation|reaction|stance|claims?|warnings?)\b"
-    r"(?: (?:to|for|of) (?P<to>(?:the )?[A-Z][\w.\- ]*?|the \w+))?(?=[ ?,]|$)",
+    rf"(?P<who>(?:the )?[\w.\- ]{{2,50}}?)['’]s? (?P<noun>{_UTTERANCE}|demands?|orders?|views?"
+    rf"|position|stance)\b(?: (?:to|for|of) {_TO})?(?=[ ?,]|$)",
+    re.IGNORECASE,
+)
+# "What response came from the union?"; a demand or a view from somewhere is nobody's words.
+_FROM = re.compile(
+    rf"\b(?P<noun>{_UTTERANCE})(?: (?:has|have|had|was|were))?"
+    r"(?: (?:come|came|given|made|issued|sent|received))? (?:from|by) "
+    rf"(?P<who>[\w'’.&\- ]{{2,60}}?)(?: to {_TO})?"
+    r"(?= (?:to|on|about|over|regarding|concerning|in|at|during|after|before|when|this|last"
+    r"|was|were|is|are|has|have|had|did)\b|[?,;:]|\.?$)",
     re.IGNORECASE,
 )
 # Verbs of questions that the reporting verbs of articles do not list.
@@ -77,14 +89,9 @@ def english_cast(question: str) -> Cast:
     officer = _of_an_officer(question)
     if officer:
         return officer
-    owned = _OWNED.search(question)
-    if owned:
-        who = _LEAD.sub("", owned["who"][_last_auxiliary(owned["who"]) :]).strip()
-        return Cast(
-            who.removeprefix("in "),
-            owned["to"],
-            act_of(english_lemma(owned["noun"])) or _nominal(owned["noun"]),
-        )
+    utterance = _of_an_utterance(question)
+    if utterance:
+        return utterance
     source = _SOURCE.search(question)
     if source:
         return Cast(source["who"].strip(), None, SpeechAct.SAY)
@@ -97,6 +104,17 @@ def _of_an_officer(question: str) -> Cast | None:
     officers = (found["who"] for found in _OFFICER.finditer(question))
     who = next(filter(names_somebody, officers), None)
     return None if who is None else Cast(who, None, SpeechAct.SAY, implied=True)
+
+
+def _of_an_utterance(question: str) -> Cast | None:
+    """As in "the minister's reply", "the reply from the minister"; the first that is spoken of."""
+    found = filter(None, (pattern.search(question) for pattern in (_OWNED, _FROM)))
+    first = min(found, key=lambda match: match.start("noun"), default=None)
+    if first is None:
+        return None
+    who = _LEAD.sub("", first["who"][_last_auxiliary(first["who"]) :]).strip().removeprefix("in ")
+    act = act_of(english_lemma(first["noun"])) or _nominal(first["noun"])
+    return Cast(None if _ASKED.search(who) else who, first["to"], act)
 
 
 def _last_auxiliary(phrase: str) -> int:
