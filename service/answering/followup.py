@@ -1,9 +1,9 @@
 """A follow-up completed from the turns before it, without a language model.
 
 A question that stands by itself is never touched. A fragment ("그럼 새론연에는?", "And HIST?")
-takes the previous question with the one name exchanged, where it names somebody; a question that
-leans on what was said ("왜 바꿨지?", "기한은?", "How did they bring it down?") is searched for
-together with what that was about.
+takes the previous question with the one name exchanged, where it names somebody or a thing of
+another number ("2호는?"); a question that leans on what was said ("왜 바꿨지?", "기한은?", "How did
+they bring it down?") is searched for together with what that was about.
 """
 
 import re
@@ -20,6 +20,7 @@ from service.answering.answer import Turn
 from service.answering.answer_type import AnswerType, wanted
 from service.answering.cast import Cast
 from service.answering.fragment import POLITE, Fragment, Role, fragment_of
+from service.answering.numbered import is_numbered, renumbered
 from service.answering.roles import SpeechAct, matches, mentions
 from service.answering.topic import topic
 
@@ -126,6 +127,9 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
         return _about(before, alone)
     if fragment.role is Role.ANSWERED:
         return _about(before, _said_by(fragment, alone))
+    numbered = None if fragment.under else _renumbered(fragment.name, before)
+    if numbered:
+        return numbered
     old = _exchangeable(fragment, before)
     if fragment.under or old is None:
         return replace(before, text=f"{before.text} {question}")
@@ -148,6 +152,9 @@ def stands_alone(question: str, language: Language) -> bool:
         return False
     if _DEFINITION.search(question.strip()) and topic(question, language):
         return True
+    fragment = fragment_of(question, language)
+    if fragment and is_numbered(fragment.name):
+        return False
     words, named = _weight(question, language)
     if words >= _WHOLE[language] and named:
         return True
@@ -218,6 +225,17 @@ def _exchangeable(fragment: Fragment, before: Understood) -> str | None:
     cast = before.cast
     old = cast.speaker if fragment.role is Role.SPOKE else cast.addressee or cast.speaker
     return old if old and old in before.text else None
+
+
+def _renumbered(name: str, before: Understood) -> Understood | None:
+    """The previous question asked about the thing of another number, if it is about such a one."""
+    text = renumbered(before.text, name)
+    if text is None:
+        return None
+    cast = before.cast
+    who = (one and (renumbered(one, name) or one) for one in (cast.speaker, cast.addressee))
+    speaker, addressee = who
+    return replace(before, text=text, cast=replace(cast, speaker=speaker, addressee=addressee))
 
 
 def _exchanged(old: str, fragment: Fragment, before: Understood) -> Understood:

@@ -23,6 +23,8 @@ ALONE = [
     "By how much do ministries have to cut spending, and when are their requests due?",
     "refund per returned bicycle battery",
     "돌봄나래호를 만든 조선소는 어디?",
+    "물마루 2호 발사는 언제?",
+    "HIST 회의는 12일?",
     # Nothing here points back: a family name, what has its name in the question, what is to come.
     "이 장관은 국회에서 무엇을 약속했나?",
     "What did Bellhaven say it would do about the port?",
@@ -116,6 +118,30 @@ def test_the_exchanged_name_takes_the_role_too():
     assert (asked.speaker, asked.addressee, asked.act) == ("the minister", "SERI", SpeechAct.ASK)
     spoken = after("And the vice minister?", "What did the minister ask HIST?").cast
     assert (spoken.speaker, spoken.addressee) == ("the vice minister", "HIST")
+
+
+@pytest.mark.parametrize(
+    ("before", "fragment", "expected"),
+    [
+        ("물마루 1호는 언제 떴나?", "물마루 2호는?", "물마루 2호는 언제 떴나?"),
+        ("물마루 1호는 언제 떴나?", "그럼 2호는?", "물마루 2호는 언제 떴나?"),
+        ("물마루 1호는 언제 떴나?", "12호는요?", "물마루 12호는 언제 떴나?"),
+        ("한빛 3호기를 왜 세웠나?", "한빛 4호기?", "한빛 4호기를 왜 세웠나?"),
+        ("제1공장은 언제 닫나?", "2공장은?", "제2공장은 언제 닫나?"),
+        # Nothing that differs in the number alone, or more than one: the same is asked again.
+        ("너울 1호는 언제 떴나?", "물마루 2호는?", "너울 1호는 언제 떴나? 물마루 2호는?"),
+        ("소형 위성은 언제 떴나?", "소형 위성 2호는?", "소형 위성은 언제 떴나? 소형 위성 2호는?"),
+        ("1호와 3호는 언제 떴나?", "2호는?", "1호와 3호는 언제 떴나? 2호는?"),
+    ],
+)
+def test_a_thing_of_another_number_is_asked_about(before, fragment, expected):
+    assert after(fragment, before).text == expected
+
+
+def test_who_belongs_to_a_thing_of_another_number_is_another():
+    found = after("2공장은?", "1공장 노조는 회사에 무엇을 요구했나?")
+    assert found.text == "2공장 노조는 회사에 무엇을 요구했나?"
+    assert (found.cast.speaker, found.cast.addressee) == ("2공장 노조", "회사")
 
 
 @pytest.mark.parametrize(
