@@ -7,12 +7,16 @@ const SHOWN = 4;
 // Looked at for quotations; each is one small request.
 const LOOKED_AT = 12;
 const TITLE_CHARS = 60;
+// What an article puts behind somebody, and behind something, that is spoken to; not "에 대해", "에 관해".
+const TO_PEOPLE = /^(?:에게|께|한테)/;
+const TO_OTHERS = /^에(?!게|서|\s*[대관])/;
 
 /** What the stored articles offer to ask about: the newest documents' quotations and titles. */
 export async function findTopics(documents) {
   const read = await Promise.all(documents.slice(0, LOOKED_AT).map((found) => readDocument(found.doc_id)));
   return read.map((article) => ({
     title: article.title,
+    text: article.text,
     language: article.language,
     quote: bestQuote(article.quotes),
   }));
@@ -31,7 +35,7 @@ export function questions(topics) {
   return [...new Set([...own, ...others].map(questionFor))].slice(0, SHOWN);
 }
 
-function questionFor({ title, quote }) {
+function questionFor({ title, text, quote }) {
   if (!quote) return t("askTitle", shorten(title));
   const { speaker, addressee, verb } = quote;
   if (language() === "en") {
@@ -39,7 +43,7 @@ function questionFor({ title, quote }) {
     return t(verb === "tell" ? "askTold" : "askQuote", speaker, addressee);
   }
   const topic = withTopicParticle(speaker);
-  return addressee ? t("askQuote", topic, withDativeParticle(addressee), asked(verb)) : t("askSaid", topic);
+  return addressee ? t("askQuote", topic, withDativeParticle(addressee, text), asked(verb)) : t("askSaid", topic);
 }
 
 /** The reporting verb as a question asks it: "주문하다" becomes "주문했나". */
@@ -47,9 +51,12 @@ export function asked(verb) {
   return /^.+하다$/.test(verb ?? "") ? `${verb.slice(0, -2)}했나` : "말했나";
 }
 
-/** A person, who has a name before the office, takes 에게; an institute takes 에. */
-function withDativeParticle(addressee) {
-  return addressee.includes(" ") ? `${addressee}에게` : `${addressee}에`;
+/** A name with 에게 or 에, as its article has it; where that has neither, a name before an office is a person's. */
+export function withDativeParticle(addressee, text) {
+  const behind = text.split(addressee.split(" ").at(-1)).slice(1);
+  const people = behind.some((rest) => TO_PEOPLE.test(rest));
+  const others = behind.some((rest) => TO_OTHERS.test(rest));
+  return people || (!others && addressee.includes(" ")) ? `${addressee}에게` : `${addressee}에`;
 }
 
 /** A name with 은 or 는, whichever its last syllable takes; both when it is no Hangul. */

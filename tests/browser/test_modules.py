@@ -103,6 +103,21 @@ def test_topic_particle_follows_the_last_syllable(page, name, expected):
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("봉수연", "표민서 장관은 봉수연에게 서두르라고 했다.", "봉수연에게"),
+        ("봉수연", "표민서 장관은 봉수연에 대해서는 봉수연께 직접 말했다.", "봉수연에게"),
+        ("누표원", "표민서 장관은 누표원에는 서두르라고 했다.", "누표원에"),
+        ("국재하 한빛연 원장", "장관은 국 원장을 만나 서두르라고 했다.", "국재하 한빛연 원장에게"),
+        ("국회 과학해양위원회", "장관은 과학해양위원회에 알렸다.", "국회 과학해양위원회에"),
+        ("HIST", "The minister told HIST to hurry.", "HIST에"),
+    ],
+)
+def test_people_are_spoken_to_as_their_article_has_it(page, name, text, expected):
+    assert call(page, "suggestions", "m.withDativeParticle(...given)", name, text) == expected
+
+
+@pytest.mark.parametrize(
     ("verb", "expected"),
     [("주문하다", "주문했나"), ("하다", "말했나"), ("맞서다", "말했나"), (None, "말했나")],
 )
