@@ -12,7 +12,7 @@ from service.answering.answer import Answer, Citation, ShortAnswer, Status, Turn
 from service.answering.checks import Check
 from service.answering.cite import carriers, cite, distinct
 from service.answering.events import Answered, Cited, Delta, Event, HitsFound, Step
-from service.answering.excerpts import Excerpt, excerpts
+from service.answering.excerpts import Excerpt, excerpts, of_places
 from service.answering.followup import Understood, stands_alone, taken_literally, understand
 from service.answering.question import Question
 from service.answering.refuse import confidence, status_of
@@ -26,8 +26,8 @@ from service.answering.writer import Assignment, Writer
 from service.answering.written import Body, written
 from service.reading.reader import Reading, ToRead
 
-# Quotations in an answer at most, and sentences in them.
-MAX_CITATIONS = 3
+# Places that an answer quotes at most, and sentences of them.
+MAX_PLACES = 3
 MAX_SENTENCES = 5
 # Words of the speaker whom the question names may score so many margins less than another's.
 _SPOKEN = 2.0
@@ -222,7 +222,7 @@ class AnswerEngine:
         ]
         lookup = self._index.document
         carried = [(one, carriers(one, copies, lookup)) for one, copies in near[:MAX_SENTENCES]]
-        return excerpts(carried)[:MAX_CITATIONS]
+        return of_places(excerpts(carried), MAX_PLACES)
 
     def _quotes(self, ranking: Ranking) -> Mapping[str, Sequence[Quote]]:
         doc_ids = {hit.document.doc_id for hit in ranking.hits}

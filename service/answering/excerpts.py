@@ -50,18 +50,33 @@ def excerpts(chosen: Sequence[tuple[Candidate, tuple[Copy, ...]]]) -> list[Excer
     return found
 
 
+def of_places(found: Sequence[Excerpt], most: int) -> list[Excerpt]:
+    """The excerpts of the first places, `most` of them; where sentences stand together in several
+    voices, their excerpts have one place."""
+    kept: list[Excerpt] = []
+    for excerpt in found:
+        beside = any(_goes_on(excerpt, one) or _goes_on(one, excerpt) for one in kept)
+        if beside or most > 0:
+            kept.append(excerpt)
+            most -= not beside
+    return kept
+
+
 def _joined(first: Excerpt, second: Excerpt) -> Excerpt | None:
     """Both as one, if the second goes on where the first ends."""
     together = (*first.sentences, *second.sentences)
     if len(together) > MAX_SENTENCES or _carriers(first) != _carriers(second):
         return None
-    if first.best.hit.passage != second.best.hit.passage or first.end > second.start:
-        return None
-    between = first.best.hit.document.text[first.end : second.start]
-    if between.strip() or "\n" in between:
-        return None
     one_voice = len({_voice(candidate) for candidate in together}) == 1
-    return replace(first, sentences=together) if one_voice else None
+    return replace(first, sentences=together) if one_voice and _goes_on(first, second) else None
+
+
+def _goes_on(first: Excerpt, second: Excerpt) -> bool:
+    """Whether the second begins where the first ends, in one paragraph."""
+    if first.best.hit.passage != second.best.hit.passage or first.end > second.start:
+        return False
+    between = first.best.hit.document.text[first.end : second.start]
+    return not between.strip() and "\n" not in between
 
 
 def _voice(candidate: Candidate) -> tuple[str | None, str | None]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.query import Filters, Ranking
 from ingest.document import Alias, Language, Quote, Span
 from service.answering.answer import Status, Turn
-from service.answering.engine import MAX_CITATIONS, AnswerEngine, long_forms
+from service.answering.engine import MAX_SENTENCES, AnswerEngine, long_forms
 from service.answering.events import Answered, Cited, Delta, HitsFound
 from service.answering.question import Question
 from service.errors import CitationMismatch
@@ -139,7 +139,7 @@ def test_whatever_the_evidence_an_answer_can_be_checked(evidence, order, questio
 
     refused = answer.status is Status.NOT_IN_DOCUMENTS
     assert bool(answer.citations) is not refused
-    assert len(answer.citations) <= MAX_CITATIONS
+    assert len(answer.citations) <= MAX_SENTENCES
     assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
     texts = {one.doc_id: one.text for one in DOCUMENTS}
     for citation in answer.citations:

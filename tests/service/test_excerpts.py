@@ -9,7 +9,7 @@ from index.query import RankedSentence
 from index.records import Copy
 from ingest.document import Quote, Span
 from service.answering.cite import distinct
-from service.answering.excerpts import MAX_SENTENCES, excerpts
+from service.answering.excerpts import MAX_SENTENCES, excerpts, of_places
 from service.answering.select import Candidate
 from tests.service.ranked import document, ranking
 
@@ -90,6 +90,14 @@ MINISTER = ("장관", "원장")
 def test_two_voices_are_two_citations(voices, together):
     lines = sentences(ONE, voices=voices)
     assert (len(texts(lines[:2])) == 1) is together
+
+
+def test_voices_that_stand_together_have_one_place():
+    lines = sentences(ONE, voices=(MINISTER, None, ("원장", "장관")))
+    found = excerpts([(line, ()) for line in lines])
+    assert len(found) == len(lines)
+    assert of_places(found, 1) == found
+    assert of_places([found[0], found[2], found[1]], 1) == [found[0], found[1]]
 
 
 def test_a_quotation_over_two_sentences_is_one_citation():
