@@ -24,7 +24,7 @@ from training.material import Asked, read
 from training.reading import epochs, loss_of
 from training.sitting import Recipe, Stage, arguments, make, searches
 
-RECIPE = Recipe(rank=None, kept_rank=64, share=1.0, heads={"span": 2, "answerable": 1})
+RECIPE = Recipe(rank=16, kept_rank=16, share=1.0, heads={"span": 2, "answerable": 1})
 # The highest rate of learning over whole excerpts, as a part of that over shortened ones.
 _WHOLE_RATE = 0.5
 

@@ -43,11 +43,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a file is made: `rank` rows of the thin matrices while they are learnt, None for layers
-    that are learnt whole, and `kept_rank` in the file, the outputs of each head, and what `share`
-    of the mean change is taken."""
+    """How a file is made: `rank` rows of the thin matrices while they are learnt and `kept_rank` in
+    the file, the outputs of each head, and what `share` of the mean change is taken."""
 
-    rank: int | None
+    rank: int
     kept_rank: int
     share: float
     heads: Mapping[str, int]
@@ -68,7 +67,6 @@ def arguments(description: str, *, steps: int, rate: float) -> argparse.Argument
     parser.add_argument("--steps", type=int, default=steps)
     parser.add_argument("--runs", type=int, default=2, help="how often, each with its own seed")
     parser.add_argument("--seed", type=int, default=0, help="that of the first")
-    parser.add_argument("--first-layer", type=int, default=0, help="those before it stay")
     parser.add_argument("--device", default="cpu", help="cpu, or cuda where there is one")
     parser.add_argument("--output", type=Path, required=True)
     return parser
@@ -123,7 +121,6 @@ def _run(
         best_type(),
         rank=recipe.rank,
         heads=recipe.heads,
-        first=given.first_layer,
         device=given.device,
         start=load_file(given.on) if given.on else None,
     )
@@ -157,7 +154,7 @@ def _learn(adaptation: Adaptation, stage: Stage, training: Training, *, shown: b
 def _origin(given: argparse.Namespace, model: Path) -> str:
     """All that a file depends on, short enough to be read in a message."""
     digests = [f"{path.name} {_digest(path)}" for path in _files(given, model)]
-    plan = f"{given.steps} steps at {given.rate} from layer {given.first_layer} on"
+    plan = f"{given.steps} steps at {given.rate}"
     return ", ".join([plan, str(best_type()), *digests])
 
 

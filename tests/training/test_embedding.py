@@ -135,13 +135,6 @@ def test_part_of_the_mean_is_taken_in_a_lower_rank(model: Path) -> None:
     taken = whole[layer + ".up"].float() @ whole[layer + ".down"].float()
     torch.testing.assert_close(taken, 0.5 * change, atol=0.1, rtol=0.02)
     torch.testing.assert_close(whole[norm].float(), base[norm].float() + 0.5, atol=0.02, rtol=0)
-    # A layer that was learnt whole has the same change.
-    merged = [adapted(base, one, torch.float32) for one in runs]
-    name = layer + ".weight"
-    same = blended(base, [{name: one[name], norm: one[norm]} for one in merged], 0.5, 4)
-    also = same[layer + ".up"].float() @ same[layer + ".down"].float()
-    torch.testing.assert_close(also, taken, atol=0.1, rtol=0.02)
-    assert same[layer + ".up"].shape == (384, 4)
     cut = blended(base, runs, 0.5, 1)
     assert cut[layer + ".up"].shape == (384, 1)
     left = cut[layer + ".up"].float() @ cut[layer + ".down"].float() - 0.5 * change
