@@ -24,7 +24,9 @@ PYTHON ?= $(shell for one in python3.11 python3; do \
 	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; \
 	done)
 
-PIP := $(VENV)/bin/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
+# Python compiles what it imports, which is less than all that is installed.
+PIP := $(VENV)/bin/python -m pip install --disable-pip-version-check --quiet --no-compile \
+	--constraint constraints.txt
 BRIEFING := $(VENV)/bin/briefing
 # Empty files whose times say what was installed last, so that nothing is installed twice.
 INSTALLED := $(VENV)/.installed
@@ -45,9 +47,9 @@ $(INSTALLED): pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) --editable .
 	@touch $@
 
-$(TOOLED): $(INSTALLED)
+$(TOOLED): pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) --editable '.[dev]'
-	@touch $@
+	@touch $(INSTALLED) $@
 
 serve: $(INSTALLED)
 	$(BRIEFING) --data-dir $(RUN_DATA) ingest samples/briefings

@@ -69,7 +69,7 @@ def _load(path: str) -> Any:  # noqa: ANN401 - sentence-transformers is untyped
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call] # transformers is half typed
+    logging.disable_progress_bar()
     try:
         return SentenceTransformer(
             path,
