@@ -209,7 +209,7 @@ def main() -> None:
     cases: list[Case] = []
     for dataset in (*map(load, given.sets), *map(briefings, given.briefings)):
         folder = index_folder(given.work_dir, dataset, embedder.model_id)
-        with open_index(folder, embedder) as index:
+        with open_index(folder, embedder, alignment_dir=settings.cache_dir / "alignment") as index:
             fill(index, dataset)
             asked = dataset
             if dataset.whole and given.fold is not None:

@@ -55,7 +55,11 @@ def main() -> None:
     dataset = _cut(load(arguments.dataset), arguments.passages)
     embedder = RememberingEmbedder(open_embedder(settings.embedding_model, settings.cache_dir))
     work = arguments.work_dir or settings.cache_dir / "eval"
-    index = open_index(index_folder(work, dataset, embedder.model_id), embedder)
+    index = open_index(
+        index_folder(work, dataset, embedder.model_id),
+        embedder,
+        alignment_dir=settings.cache_dir / "alignment",
+    )
     try:
         fill(index, dataset)
         questions = selected(dataset, arguments.questions)

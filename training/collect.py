@@ -34,11 +34,14 @@ def main() -> None:
     settings = load_settings()
     embedder = open_embedder(settings.embedding_model, settings.cache_dir)
     for dataset in _sets(given):
-        collect(dataset, embedder, given.output, given.seed)
+        collect(dataset, embedder, settings.cache_dir / "alignment", given.output, given.seed)
 
 
-def collect(dataset: Dataset, embedder: Embedder, output: Path, seed: int) -> None:
-    """Search for a set's questions and write its two files, unless they are there."""
+def collect(
+    dataset: Dataset, embedder: Embedder, alignment_dir: Path, output: Path, seed: int
+) -> None:
+    """Search for a set's questions and write its two files, unless they are there;
+    `alignment_dir` as in `open_index`."""
     if not dataset.whole:
         raise ValueError(f"{dataset.name}: its documents are no single passages")
     read = output / f"{dataset.name}.read.jsonl"
@@ -48,7 +51,10 @@ def collect(dataset: Dataset, embedder: Embedder, output: Path, seed: int) -> No
     output.mkdir(parents=True, exist_ok=True)
     chance = random.Random(f"{seed} {dataset.name}")
     folder = index_folder(output / "indexes", dataset, embedder.model_id)
-    with open_index(folder, embedder) as index, progress_bar(dataset.name, shown=True) as advance:
+    with (
+        open_index(folder, embedder, alignment_dir=alignment_dir) as index,
+        progress_bar(dataset.name, shown=True) as advance,
+    ):
         fill(index, dataset)
         found = list(_counted(gather(dataset, index, chance), len(dataset.questions), advance))
     write(read, [one.read for one in found])

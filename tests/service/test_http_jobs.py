@@ -259,7 +259,7 @@ def some_stored(client, location):
 
 
 def test_an_accepted_upload_survives_a_stop_and_a_kill_and_is_finished(tmp_path):
-    count = 1_000
+    count = 400
     with service(tmp_path) as (process, client):
         response = client.post("/v1/documents", files={"file": ("a.zip", zipped(count))})
         location = response.headers["location"]

@@ -62,10 +62,10 @@ def test_an_answer_that_stands_there_twice_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.model
 def test_a_follow_up_is_learnt_as_it_is_searched_for(
-    tmp_path: Path, real_embedder: Embedder
+    tmp_path: Path, real_embedder: Embedder, model_cache: Path
 ) -> None:
     dataset = briefings(written(tmp_path / "own.jsonl", BRIEFING))
-    collect(dataset, real_embedder, tmp_path, seed=1)
+    collect(dataset, real_embedder, model_cache / "alignment", tmp_path, seed=1)
     first, second, _ = read(tmp_path / "own.read.jsonl")
     assert first.question == "장관이 원장에게 주문한 것은?"
     assert second.question.endswith(": 그는 뭐라고 답했어?")

@@ -45,9 +45,16 @@ def squad(path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder) -> Path:
+def alignment(model_cache: Path) -> Path:
+    return model_cache / "alignment"
+
+
+@pytest.fixture(scope="module")
+def folder(
+    tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder, alignment: Path
+) -> Path:
     folder = tmp_path_factory.mktemp("gathering")
-    collect(load(squad(folder / "squad.json")), real_embedder, folder, seed=1)
+    collect(load(squad(folder / "squad.json")), real_embedder, alignment, folder, seed=1)
     return folder
 
 
@@ -61,9 +68,11 @@ def searched(folder: Path) -> dict[str, Asked]:
     return {one.question: one for one in read(folder / "squad.searched.jsonl")}
 
 
-def test_what_is_collected_is_not_searched_for_again(folder: Path, real_embedder: Embedder) -> None:
+def test_what_is_collected_is_not_searched_for_again(
+    folder: Path, real_embedder: Embedder, alignment: Path
+) -> None:
     before = (folder / "squad.read.jsonl").stat()
-    collect(load(folder / "squad.json"), real_embedder, folder, seed=1)
+    collect(load(folder / "squad.json"), real_embedder, alignment, folder, seed=1)
     assert (folder / "squad.read.jsonl").stat() == before
 
 

@@ -195,7 +195,7 @@ def test_a_command_makes_a_file_of_several_runs(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    write(tmp_path / "own.jsonl", asked * BATCH)
+    write(tmp_path / "own.jsonl", asked * (BATCH // 4))  # four of the five have an answer
     made = tmp_path / "made.safetensors"
     arguments = ["train", str(tmp_path / "own.jsonl"), "--steps", "1", "--output", str(made)]
     whole = ["--whole-steps", "1"] if command is reader else []
