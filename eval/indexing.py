@@ -30,6 +30,8 @@ QUESTION_TIME_MODULES = frozenset(
         "expansion.py",
         "filters.py",
         "fusion.py",
+        "glossary.py",
+        "glossary.tsv",
         "highest.py",
         "known_aliases.py",
         "lexical.py",

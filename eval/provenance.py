@@ -36,12 +36,13 @@ def commit() -> Commit:
 
 @functools.cache  # this process runs the code it started with, whatever is edited meanwhile
 def code_digest(packages: tuple[str, ...], *, left_out: frozenset[str] = frozenset()) -> str:
-    """SHA-256 in hexadecimal over the packages' source and what was learnt, but for some files."""
+    """SHA-256 in hexadecimal over the packages' source, what was learnt and the words of two
+    languages, but for some files."""
     root = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256()
     for package in packages:
         for path in sorted((root / package).rglob("*")):
-            if path.suffix in (".py", ".safetensors") and path.name not in left_out:
+            if path.suffix in (".py", ".safetensors", ".tsv") and path.name not in left_out:
                 digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -29,7 +29,7 @@ WEIGHTS: Mapping[str, float] = {
     "dense": 0.2,
     "sentence_dense": 0.1,
 }
-FOREIGN_WEIGHTS: Mapping[str, float] = {**WEIGHTS, "dense": 0.3, "sentence_dense": 0.3}
+FOREIGN_WEIGHTS: Mapping[str, float] = {**WEIGHTS, "sentence_dense": 0.3}
 _TOTAL = sum(WEIGHTS.values())
 _NONE = np.zeros(1)
 
@@ -37,7 +37,7 @@ _NONE = np.zeros(1)
 # cannot share: about what the right passage's words are worth beyond those of its neighbours. It is
 # given in full from so much nearness on, one standard deviation, and not to what is no nearer
 # than others: where the documents are few, words in the question's own language say little, too.
-FOREIGN, FULLY_CREDITED = 0.1, 1 / REACH
+FOREIGN, FULLY_CREDITED = 0.03, 1 / REACH
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ get among the best, the others are only looked up where they still matter (Turtl
 "Query evaluation: strategies and optimizations", call it MaxScore): the result is the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import log
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.highest import highest
-from index.postings import Integers, Leg, Postings
+from index.postings import MOST_COUNTED, Integers, Leg
 from index.term_keys import keys_of
 
 if TYPE_CHECKING:
@@ -62,8 +62,16 @@ class Bonus:
 
 NO_BONUS = Bonus(np.empty(0, np.int64), np.empty(0))
 
-# The number of a segment's first passage, its postings, and the range of a term's among them.
-_Range = tuple[int, Postings, int, int]
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """Which passages of a segment hold a term, ascending, and how often; `base` is the place of the
+    segment's first passage, `size` how many it has."""
+
+    base: int
+    size: int
+    passages: NDArray[np.int32]
+    counts: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +84,10 @@ class _Term:
     where: Sequence[_Range]
 
     def places(self) -> list[NDArray[np.int32]]:
-        return [base + some.passages[start:end] for base, some, start, end in self.where]
+        return [one.base + one.passages for one in self.where]
 
     def counts(self) -> list[NDArray[np.uint8]]:
-        return [some.counts[start:end] for _, some, start, end in self.where]
+        return [one.counts for one in self.where]
 
 
 class Words:
@@ -90,6 +98,14 @@ class Words:
         self._snapshot = snapshot
         self._leg = leg
         self._known: dict[str, _Term] = {}
+
+    def join(self, others: Mapping[str, Iterable[str]]) -> None:
+        """Count each term from now on where others are that mean the same, as one term (Pirkola
+        1998, "The effects of query structure and dictionary setups in dictionary-based
+        cross-language information retrieval")."""
+        for term, meaning_it in others.items():
+            found = self._find([term, *meaning_it]).values()
+            self._known[term] = self._term(_merged([one.where for one in found]))
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """In how many living passages each term occurs; 0 for a term that occurs in none."""
@@ -115,19 +131,16 @@ class Words:
             ranges = zip(where, starts.tolist(), ends.tolist(), strict=True)
             for one, start, end in ranges:
                 if start < end:
-                    one.append((base, postings, start, end))
+                    some = slice(start, end)
+                    held = postings.passages[some], postings.counts[some]
+                    one.append(_Range(base, len(segment), *held))
         return [self._term(one) for one in where]
 
     def _term(self, where: Sequence[_Range]) -> _Term:
-        count = holding = sum(end - start for _, _, start, end in where)
-        if self._snapshot.gone is not None:
-            for base, postings, start, end in where:
-                held = postings.passages[start:end]
-                gone = self._snapshot.gone
-                first, last = np.searchsorted(gone, (base, base + len(postings.lengths)))
-                left = (gone[first:last] - base).astype(held.dtype)
-                at = np.minimum(np.searchsorted(held, left), end - start - 1)
-                holding -= int((held[at] == left).sum())
+        count = holding = sum(len(one.passages) for one in where)
+        gone = self._snapshot.gone
+        if gone is not None:
+            holding -= sum(len(_shared(one, gone)[0]) for one in where)
         return _Term(inverse_frequency(self._snapshot.count, holding), holding, count, where)
 
 
@@ -198,11 +211,11 @@ class Ranked:
 
     def _add(self, term: _Term, scores: Scores) -> None:
         """Add what a term gives to the scores of all passages."""
-        for base, postings, start, end in term.where:
-            for first in range(start, end, _AT_ONCE):
-                some = slice(first, min(first + _AT_ONCE, end))
-                places = postings.passages[some] + np.int64(base)
-                added = term.idf * _saturated(postings.counts[some], self._norms[places])
+        for one in term.where:
+            for first in range(0, len(one.passages), _AT_ONCE):
+                some = slice(first, first + _AT_ONCE)
+                places = one.passages[some] + np.int64(one.base)
+                added = term.idf * _saturated(one.counts[some], self._norms[places])
                 scores[places] += added
 
     def _best_of(
@@ -220,16 +233,43 @@ class Ranked:
 
     def _look_up(self, term: _Term, places: Integers, scores: Scores) -> None:
         """Add what a term gives to the scores of passages at these places, ascending."""
-        for base, postings, start, end in term.where:
-            held = postings.passages[start:end]
-            first, last = np.searchsorted(places, (base, base + len(postings.lengths)))
-            # In the type of what is looked through, which NumPy would make another array of.
-            wanted = (places[first:last] - base).astype(held.dtype)
-            at = np.minimum(np.searchsorted(held, wanted), end - start - 1)
-            there = held[at] == wanted
-            counts = postings.counts[start:end][at[there]]
-            into = np.flatnonzero(there) + first
-            scores[into] += term.idf * _saturated(counts, self._norms[places[into]])
+        for one in term.where:
+            held, into = _shared(one, places)
+            scores[into] += term.idf * _saturated(one.counts[held], self._norms[places[into]])
+
+
+def _shared(held: _Range, places: Integers) -> tuple[Integers, Integers]:
+    """The numbers of the passages, in a term's range and among the places (ascending), that are in
+    both."""
+    first, last = np.searchsorted(places, (held.base, held.base + held.size))
+    # In the type of what is looked through, which NumPy would make another array of.
+    wanted = (places[first:last] - held.base).astype(held.passages.dtype)
+    at = np.minimum(np.searchsorted(held.passages, wanted), len(held.passages) - 1)
+    there = held.passages[at] == wanted
+    return at[there], np.flatnonzero(there) + first
+
+
+def _merged(terms: Iterable[Sequence[_Range]]) -> list[_Range]:
+    """The passages that hold any of some terms, and how often all together."""
+    of_segment: dict[int, list[_Range]] = {}
+    for where in terms:
+        for one in where:
+            of_segment.setdefault(one.base, []).append(one)
+    return [_joined(ranges) for _, ranges in sorted(of_segment.items())]
+
+
+def _joined(ranges: Sequence[_Range]) -> _Range:
+    if len(ranges) == 1:
+        return ranges[0]
+    every = np.concatenate([one.passages for one in ranges])
+    passages, numbers = np.unique(every, return_inverse=True)
+    counts = np.bincount(numbers, np.concatenate([one.counts for one in ranges]))
+    return _Range(
+        ranges[0].base,
+        ranges[0].size,
+        passages,
+        np.minimum(counts, MOST_COUNTED).astype(np.uint8),
+    )
 
 
 def _saturated(counts: NDArray[np.floating | np.integer], norm: Scores) -> Scores:

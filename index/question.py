@@ -1,6 +1,6 @@
 """A question in every form the legs of the search need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,8 @@ from index.dense import Comparison
 from index.embedder import Embedder
 from index.expansion import OtherName, from_sounds
 from index.fusion import Lexicon, lexicon
+from index.glossary import glossary
+from index.lexical import Words
 from index.postings import Leg
 from index.query import Query
 from index.unwritten import unwritten
@@ -39,7 +41,7 @@ class Question:
     bigrams: Lexicon
     other_terms: tuple[str, ...]
     other_bigrams: tuple[str, ...]
-    meant: Mapping[str, str]
+    meant: Mapping[str, tuple[str, ...]]
     days: Mapping[AskedDays, frozenset[str]]
     compared: Comparison
     yardsticks: Mapping[Language, float]
@@ -55,6 +57,7 @@ def understand(view: View, embedder: Embedder, query: Query) -> Question:
     bigrams = analyzer.bigrams(_without(query.text, optional))
     days = asked_days(query.text, query.as_of or datetime.now(KOREA), view.count_naming)
     words = view.words[Leg.TERMS]
+    translated = _translated(words, terms)
     frequencies = words.frequencies(terms)
     frequencies |= {asked.term: asked.passages for asked in days}
     others = view.aliases.named_in(query.text)
@@ -67,7 +70,7 @@ def understand(view: View, embedder: Embedder, query: Query) -> Question:
         bigrams=lexicon(bigrams, view.words[Leg.BIGRAMS].frequencies(bigrams), passages),
         other_terms=tuple(sorted({*known, *analyzer.terms(optional)} - set(terms))),
         other_bigrams=tuple(sorted({b for o in others for b in analyzer.bigrams(o.name)})),
-        meant=_meant(others, set(terms), known),
+        meant={**translated, **_meant(others, set(terms), known)},
         days={asked: _words_naming(asked, morphemes) for asked in days},
         compared=view.compare(vector),
         yardsticks=yardsticks(vector, extras),
@@ -90,15 +93,33 @@ def _terms(text: str) -> list[str]:
     return analyzer.terms(korean.morphemes(text))
 
 
+def _translated(words: Words, terms: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """What stands for terms of the question in the other language, each with these terms, which are
+    counted where it is from now on."""
+    called = list(glossary().renderings(terms))
+    known = words.frequencies(term for one in called for term in one.terms)
+    found: dict[str, dict[str, None]] = {}
+    for one in called:
+        rarest = min(one.terms, key=lambda term: (known[term], term))
+        if known[rarest] and rarest not in terms:
+            found.setdefault(rarest, {}).update(dict.fromkeys(one.asked))
+    names: dict[str, list[str]] = {}
+    for rarest, asked in found.items():
+        for term in asked:
+            names.setdefault(term, []).append(rarest)
+    words.join(names)
+    return {rarest: tuple(asked) for rarest, asked in found.items()}
+
+
 def _meant(
     others: Iterable[OtherName], asked: set[str], frequencies: Mapping[str, int]
-) -> dict[str, str]:
+) -> dict[str, tuple[str, ...]]:
     """The rarest word of another name stands for the question's name; its common words do not."""
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for other in others:
         names = [term for term in _terms(other.asked) if term in asked]
         words = [term for term in _terms(other.name) if term not in asked and frequencies[term]]
         if names and words:
             rarest = min(words, key=lambda word: (frequencies[word], word))
-            found.setdefault(rarest, names[0])  # of two names, the one that counts more is first
+            found.setdefault(rarest, (names[0],))  # of two names, the one that counts more is first
     return found

@@ -93,12 +93,14 @@ def _counts(
     """How often each line holds each term of the question (lines, terms), other names and days
     called as the question calls them, and how many terms it has."""
     columns = {term: column for column, term in enumerate(question.terms.idf)}
-    called = {key_of(term): column for term, column in columns.items()}
-    called |= {key_of(term): columns[meant] for term, meant in question.meant.items()}
+    called = {key_of(term): [term] for term in columns}
+    for term, meant in question.meant.items():
+        called[key_of(term)] = [*called.get(key_of(term), ()), *meant]
     keys = sorted(called)
-    counts = lines.count(
-        np.array(keys, np.uint64), np.array([called[key] for key in keys], np.int64), len(columns)
-    )
+    stands = np.zeros((len(keys), len(columns)))
+    for number, key in enumerate(keys):
+        stands[number, [columns[term] for term in called[key]]] = 1.0
+    counts = lines.count(np.array(keys, np.uint64), np.arange(len(keys)), len(keys)) @ stands
     lengths = lines.lengths.astype(np.float64)
     if question.days:
         _add_days(view, question, places, lines, columns, counts, lengths)

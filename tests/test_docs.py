@@ -24,7 +24,7 @@ PAGES = sorted([README, ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 RELEASED = ("ingest", "index", "service", "eval")
 PACKAGES = (*RELEASED, "training", "supply")
 PROMISES = range(1, 20)
-SOURCES = {".py", ".js", ".html", ".css", ".svg", ".jsonl", ".toml"}
+SOURCES = {".py", ".js", ".html", ".css", ".svg", ".jsonl", ".toml", ".tsv"}
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 

@@ -30,6 +30,9 @@ _SHORTER = 0.6
 # reader thinks it likelier than not (its logit) that the answer is there.
 _COMPARED = frozenset({AnswerType.NUMBER, AnswerType.TIME})
 _LIKELY = 0.0
+# One that differs has to be in a sentence that holds nearly as much of the question as the first: a
+# design's costs are no other voice on a spending limit.
+_AS_MUCH = 0.6
 
 T = TypeVar("T")
 
@@ -41,10 +44,11 @@ def short_answers(
     lookup: Lookup,
 ) -> tuple[ShortAnswer, ...]:
     """The likeliest words of the first quotation and, where numbers or times are asked for, of
-    those from other documents; with each citation the sentence it was made for, and readings by
-    the rank of the hit. What a notice withdraws is passed over, for another document's words. Empty
-    where the first was not read, has no answer shorter than itself, or none but words of the
-    question, and where yes or no is asked for: no words of the sentence that decides it say either.
+    those from other documents that agree, or differ on what is asked; with each citation the
+    sentence it was made for, and readings by the rank of the hit. What a notice withdraws is passed
+    over, for another document's words. Empty where the first was not read, has no answer shorter
+    than itself, or none but words of the question, and where yes or no is asked for: no words of
+    the sentence that decides it say either.
 
     Raises CitationMismatch as a citation does.
     """
@@ -52,6 +56,7 @@ def short_answers(
         return ()
     found: list[ShortAnswer] = []
     disputed: set[str] = set()
+    covered = {citation.marker: best.sentence.coverage for citation, best in cited}
     for citation, best in cited:
         if citation.doc_id in disputed:
             continue
@@ -66,10 +71,20 @@ def short_answers(
             continue
         if short is not None and _letters(short.text) not in _letters(understood.text):
             of_time = understood.wanted is AnswerType.TIME
-            found.append(_dated(short, best.hit.document) if of_time else short)
+            said = _dated(short, best.hit.document) if of_time else short
+            if _heard(found, said, covered):
+                found.append(said)
         elif not found:
             return ()
     return tuple(found)
+
+
+def _heard(found: Sequence[ShortAnswer], said: ShortAnswer, covered: Mapping[int, float]) -> bool:
+    """Whether it is the first, agrees with one, or differs in a sentence about the same thing;
+    `covered`: what the citations' sentences hold of the question, by marker."""
+    if not found or any(alike(one, said) for one in found):
+        return True
+    return covered[said.marker] >= _AS_MUCH * covered[found[0].marker]
 
 
 def _is_notice(document: Document) -> bool:

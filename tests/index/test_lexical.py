@@ -16,9 +16,11 @@ from index.postings import Leg
 from tests.index.segments import snapshot_of
 
 
-def scores(snapshot, query, bonus=lexical.NO_BONUS):
+def scores(snapshot, query, bonus=lexical.NO_BONUS, joined=None):
     """Score by row of every living passage that holds any of the terms."""
-    ranked = Words(snapshot, Leg.TERMS).rank(query, bonus)
+    words = Words(snapshot, Leg.TERMS)
+    words.join(joined or {})
+    ranked = words.rank(query, bonus)
     places = np.sort(ranked.best(10_000, snapshot.visible))
     return dict(zip((1 + places).tolist(), ranked.of(places).tolist(), strict=True))
 
@@ -99,6 +101,25 @@ def test_random_texts_score_as_the_formula_says(seed, count, segments):
     query = chance.sample(WORDS, chance.randint(1, 6))
     found = scores(snapshot_of(*texts, segments=segments), query)
     assert found == pytest.approx(bm25(query, texts))
+
+
+@given(st.integers(0, 10_000), st.integers(2, 60), st.integers(1, 4))
+@settings(max_examples=40, deadline=None)
+def test_joined_terms_score_as_one_that_stands_in_their_place(seed, count, segments):
+    chance = random.Random(seed)
+    texts = random_texts(chance, count)
+    query = chance.sample(WORDS, 5)
+    joined = {query[0]: [WORDS[0], WORDS[7], "없는"], query[1]: [WORDS[3]]}
+    # What is asked for itself is not told to mean anything else.
+    joined = {term: [one for one in others if one not in query] for term, others in joined.items()}
+    meaning = {one: term for term, others in joined.items() for one in others}
+    replaced = [" ".join(meaning.get(word, word) for word in text.split()) for text in texts]
+    gone = [] if count < 5 else [1]
+    living = [text for place, text in enumerate(replaced) if place not in gone]
+    found = scores(snapshot_of(*texts, segments=segments, gone=gone), query, joined=joined)
+    rows = [1 + place for place in range(count) if place not in gone]
+    expected = {rows[row - 1]: score for row, score in bm25(query, living).items()}
+    assert found == pytest.approx(expected)
 
 
 def test_sqlite_s_own_full_text_search_scores_the_same():

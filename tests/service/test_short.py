@@ -103,9 +103,13 @@ BOTH = candidates(
 )
 
 
-def in_both(wanted, logit):
-    told = replace(BOTH[1], parts={**BOTH[1].parts, "answerable": logit})
-    chosen = [BOTH[0], told]
+def in_both(wanted, logit, coverage=0.5):
+    """Short answers of both documents, whose sentences hold half of the question and so much."""
+    first, told = (
+        replace(one, sentence=one.sentence._replace(coverage=held))
+        for one, held in zip(BOTH[:2], (0.5, coverage), strict=True)
+    )
+    chosen = [first, replace(told, parts={**told.parts, "answerable": logit})]
     made = excerpts([(one, ()) for one in chosen])
     cited = [(cite(n, e, SAYS.__getitem__), e.best) for n, e in enumerate(made, 1)]
     logits = np.zeros((len(OTHER.text), 2), np.float32)
@@ -117,6 +121,11 @@ def in_both(wanted, logit):
         one.text
         for one in short_answers(cited, readings, replace(ASKED, wanted=wanted), SAYS.__getitem__)
     ]
+
+
+def test_another_document_differs_only_where_it_speaks_of_the_same():
+    assert len(in_both(AnswerType.NUMBER, 1.0, coverage=0.4)) == 2
+    assert in_both(AnswerType.NUMBER, 1.0, coverage=0.2) == ["하늘샘"]
 
 
 def test_another_document_is_heard_where_answers_can_be_compared_and_it_likely_answers():
