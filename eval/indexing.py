@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 # What turns documents into stored passages and vectors. A change to any of it may change what is
-# stored, so it is part of the cache's name; the modules that only run when a question is asked are
+# stored, so it is part of the cache's name; the files that only matter when a question is asked are
 # left out, or tuning the ranking would embed everything again for nothing.
 STORING = ("ingest", "index")
-QUESTION_TIME_MODULES = frozenset(
+QUESTION_TIME_FILES = frozenset(
     {
         "asked_days.py",
         "candidates.py",
@@ -70,7 +70,7 @@ class Filled:
 def index_folder(work_dir: Path, dataset: Dataset, model_id: str) -> Path:
     """Name the folder of the index of this corpus, this model and this code."""
     model = hashlib.sha256(model_id.encode()).hexdigest()
-    code = code_digest(STORING, left_out=QUESTION_TIME_MODULES)
+    code = code_digest(STORING, left_out=QUESTION_TIME_FILES)
     return work_dir / "-".join((dataset.digest[:12], model[:8], code[:8]))
 
 
