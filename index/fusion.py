@@ -1,8 +1,8 @@
 """How the legs' scores become one: each on a scale of its own, then a weighted mean.
 
 The lexical scale is what the question could reach at most, not the best score found: a question
-whose words are not in the documents (one in another language, say) then leans on the dense leg by
-itself, and a chance match of one word counts for what it is.
+whose words are not in the documents then leans on the dense leg by itself, and a chance match of
+one word counts for what it is.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ _SATURATION = K1 + 1
 
 # The parts of a passage's score, chosen together on KorQuAD, Belebele and the samples; none is
 # trained, and the optimum is flat. Beside all the words, its best sentence's vector says little
-# more; in another language than the question's there are few words, and it says much.
+# more; in another language than the question's the glossary has not all words, and it says much.
 WEIGHTS: Mapping[str, float] = {
     "terms": 0.2,
     "bigrams": 0.2,
@@ -33,10 +33,10 @@ FOREIGN_WEIGHTS: Mapping[str, float] = {**WEIGHTS, "sentence_dense": 0.3}
 _TOTAL = sum(WEIGHTS.values())
 _NONE = np.zeros(1)
 
-# What a passage in another language than the question's is credited with in place of the words it
-# cannot share: about what the right passage's words are worth beyond those of its neighbours. It is
-# given in full from so much nearness on, one standard deviation, and not to what is no nearer
-# than others: where the documents are few, words in the question's own language say little, too.
+# What a passage in another language than the question's is credited with in place of the words that
+# the glossary has not. It is given in full from so much nearness on, one standard deviation, and
+# not to what is no nearer than others: where the documents are few, words in the question's own
+# language say little, too.
 FOREIGN, FULLY_CREDITED = 0.03, 1 / REACH
 
 
