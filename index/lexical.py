@@ -262,13 +262,17 @@ def _joined(ranges: Sequence[_Range]) -> _Range:
     if len(ranges) == 1:
         return ranges[0]
     every = np.concatenate([one.passages for one in ranges])
-    passages, numbers = np.unique(every, return_inverse=True)
-    counts = np.bincount(numbers, np.concatenate([one.counts for one in ranges]))
+    # The ranges are ascending each: a stable sort merges them instead of beginning anew.
+    order = np.argsort(every, kind="stable")
+    ordered = every[order]
+    first = np.flatnonzero(np.diff(ordered, prepend=-1))
+    counts = np.concatenate([one.counts for one in ranges])[order]
+    summed = np.add.reduceat(counts, first, dtype=np.int64)
     return _Range(
         ranges[0].base,
         ranges[0].size,
-        passages,
-        np.minimum(counts, MOST_COUNTED).astype(np.uint8),
+        ordered[first],
+        np.minimum(summed, MOST_COUNTED).astype(np.uint8),
     )
 
 
