@@ -1,14 +1,16 @@
 """An encoder with what is learnt on top, as it is while it is being learnt.
 
 Every linear layer of the encoder gets a product of two thin matrices (LoRA, Hu et al. 2021,
-arXiv:2106.09685); biases and norms are learnt whole, and so are heads. Everything else, the
-embeddings above all, stays as it is.
+arXiv:2106.09685), or is learnt whole; biases and norms are learnt whole, and so are heads.
+Everything else, the embeddings above all, stays as it is.
 """
 
 from collections.abc import Mapping
 
 import torch
 from torch import Tensor
+
+from index.adapter import adapted
 
 # The products count twice: LoRA's alpha over its rank.
 SCALE = 2.0
@@ -23,15 +25,17 @@ class Adaptation:
         seed: int,
         dtype: torch.dtype = torch.float32,
         *,
-        rank: int,
+        rank: int | None,
         heads: Mapping[str, int],
         device: str = "cpu",
         start: Mapping[str, Tensor] | None = None,
     ) -> None:
         """`base` are the encoder's tensors, `dtype` is that of the network, `rank` is how many
-        rows a thin matrix has, `heads` are the outputs of each linear head by its name, and `start`
-        is what was `exported` before, to go on from."""
+        rows a thin matrix has, None for layers that are learnt whole, `heads` are the outputs of
+        each linear head by its name, and `start` is a file made before, to go on from."""
         chance = torch.Generator().manual_seed(seed)
+        if start is not None and rank is None:
+            base, start = adapted(base, start, torch.float32), None
         self._base = {name: tensor.to(device) for name, tensor in base.items()}
         # Cast once: the words' embeddings are most of the model.
         self._still = {name: tensor.to(dtype) for name, tensor in self._base.items()}
@@ -41,7 +45,7 @@ class Adaptation:
             if not name.startswith("encoder."):
                 continue
             layer = name.removesuffix(".weight")
-            if tensor.ndim == 2:
+            if tensor.ndim == 2 and rank is not None:
                 wide = tensor.shape[1]
                 down = torch.randn((rank, wide), generator=chance) / wide**0.5
                 self.learnt[layer + ".down"] = down
@@ -50,8 +54,9 @@ class Adaptation:
                 self.learnt[name] = tensor.float().clone()
         width = base["embeddings.word_embeddings.weight"].shape[1]
         for head, outputs in heads.items():
-            self.learnt[head + ".weight"] = torch.randn((outputs, width), generator=chance) * 0.02
-            self.learnt[head + ".bias"] = torch.zeros(outputs)
+            new = torch.randn((outputs, width), generator=chance) * 0.02
+            self.learnt[head + ".weight"] = base.get(head + ".weight", new)
+            self.learnt[head + ".bias"] = base.get(head + ".bias", torch.zeros(outputs))
         for name, tensor in (start or {}).items():
             self.learnt[name] = tensor.float() / (SCALE if name.endswith(".up") else 1)
         self.learnt = {
@@ -71,10 +76,9 @@ class Adaptation:
         return merged
 
     def exported(self) -> dict[str, Tensor]:
-        """What index.adapter reads: the scale put into one of each pair, bfloat16."""
+        """What index.adapter reads, the scale put into one of each pair; not rounded, or what
+        whole layers learnt would be lost in what they were."""
         return {
-            name: (tensor.detach().cpu() * (SCALE if name.endswith(".up") else 1))
-            .bfloat16()
-            .contiguous()
+            name: (tensor.detach().cpu() * (SCALE if name.endswith(".up") else 1)).contiguous()
             for name, tensor in self.learnt.items()
         }

@@ -11,33 +11,54 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor
 
+from index.adapter import adapted
+
 Learnt = Mapping[str, Tensor]
 """What index.adapter reads."""
 
+_MATRIX = 2
+# A part of a change, beside its largest, that is there by rounding alone.
+_NOTHING = 1e-5
+
 
 def blended(
-    base: Mapping[str, Tensor], learnt: Sequence[Learnt], share: float, rank: int
+    base: Mapping[str, Tensor],
+    learnt: Sequence[Learnt],
+    share: float,
+    rank: int,
+    start: Learnt | None = None,
 ) -> dict[str, Tensor]:
-    """`share` of the mean change that `learnt` makes to the base, in thin matrices of `rank`.
+    """Where training started, the base or a file made before, and `share` of the mean change that
+    `learnt` makes to it, in thin matrices of `rank` beside the base.
 
-    The change of a layer is cut to the nearest of that rank (Eckart & Young 1936, "The
-    approximation of one matrix by another of lower rank"). Of heads, which the base has not, the
-    mean is taken.
+    What was learnt may itself be thin matrices or whole layers. The change of a layer is cut to the
+    nearest of that rank (Eckart & Young 1936, "The approximation of one matrix by another of lower
+    rank"). Of heads that training did not start with the mean is taken.
     """
     made: dict[str, Tensor] = {}
-    for name in learnt[0]:
-        layer = name.removesuffix(".up")
-        if layer != name:
-            change = _mean([one[name].float() @ one[layer + ".down"].float() for one in learnt])
-            left, scale, right = torch.linalg.svd(share * change, full_matrices=False)
-            root = scale[:rank].sqrt()
-            made[layer + ".up"] = left[:, :rank] * root
-            made[layer + ".down"] = root[:, None] * right[:rank]
-        elif not name.endswith(".down"):
-            mean = _mean([one[name].float() for one in learnt])
-            still = base[name].float() if name in base else mean
-            made[name] = still + share * (mean - still)
+    began = adapted(base, start or {}, torch.float32)
+    whole = [adapted(base, one, torch.float32) for one in learnt]
+    for name in dict.fromkeys(_weight(name) for one in learnt for name in one):
+        mean = _mean([one[name] for one in whole])
+        before = began[name].float() if name in began else mean
+        taken = before + share * (mean - before)
+        if name in base and mean.ndim == _MATRIX:
+            change = taken - base[name].float()
+            left, scale, right = torch.linalg.svd(change, full_matrices=False)
+            kept = min(rank, int((scale > _NOTHING * scale[0]).sum()))
+            root = scale[:kept].sqrt()
+            layer = name.removesuffix(".weight")
+            made[layer + ".up"] = left[:, :kept] * root
+            made[layer + ".down"] = root[:, None] * right[:kept]
+        else:
+            made[name] = taken
     return {name: tensor.bfloat16().contiguous() for name, tensor in made.items()}
+
+
+def _weight(name: str) -> str:
+    """The tensor that one of `learnt` changes."""
+    layer, _, kind = name.rpartition(".")
+    return f"{layer}.weight" if kind in {"up", "down"} else name
 
 
 def _mean(tensors: Sequence[Tensor]) -> Tensor:

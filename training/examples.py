@@ -17,6 +17,8 @@ from training.material import Asked, Excerpt, Span
 # Characters of a shortened excerpt, by its language: three steps in the time of two.
 _SHOWN = {Language.KO: (60, 320), Language.EN: (140, 740)}
 
+# So often a question's excerpts are shown whole.
+_WHOLE = 0.5
 # An answer is looked for among so many others.
 _AROUND = 4
 # How often an answering excerpt is shown once more without its answer.
@@ -37,12 +39,11 @@ class Example:
     answer: Span | None
 
 
-def taught(
-    asked: Iterable[Asked], chance: random.Random, *, whole: bool = False
-) -> Iterator[Example]:
+def taught(asked: Iterable[Asked], chance: random.Random) -> Iterator[Example]:
     """Every question with each excerpt that answers it, and as often with one that does not;
-    excerpts are shown whole or, for the start, shortened."""
+    excerpts are shown whole or, to see more of them in a time, shortened."""
     for one in asked:
+        whole = chance.random() < _WHOLE
         for found in one.answering:
             excerpt = found if whole else _shortened(found, chance)
             answer = chance.choice(excerpt.answers) if excerpt.answers else None

@@ -3,10 +3,10 @@
     python -m training.reader NAME.read.jsonl... --pairs ARCHIVE --probes index/probes.jsonl \
         --output service/reading/adapter.safetensors
 
-The files are those of `training.collect`; one named twice is shown twice as often. A fifth of the
-articles is never trained on. ARCHIVE is a tar file with parallel sentences. The reader is trained
-several times, and the mean is taken (training.blending); `--on` goes on from a file made before,
-which counts in the mean like a run. A stopped training goes on where it was last kept; the same
+The files are those of `training.collect`; `--shares` says how often an epoch shows a question of
+each. A fifth of the articles is never trained on. ARCHIVE is a tar file with parallel sentences.
+`--on` goes on from a file made before. Several runs have their mean taken (training.blending), and
+what was learnt is cut to thin matrices. A stopped training goes on where it was last kept; the same
 arguments give the same file. At the end the loss and the held-out figures are printed.
 """
 
@@ -21,12 +21,11 @@ from service.reading.reader import Reader
 from service.settings import load_settings
 from training.held_out import figures, is_held_out
 from training.material import Asked, read
-from training.reading import epochs, loss_of
+from training.reading import Shown, epochs, loss_of
 from training.sitting import Recipe, Stage, arguments, make, searches
 
-RECIPE = Recipe(rank=16, kept_rank=16, share=1.0, heads={"span": 2, "answerable": 1})
-# The highest rate of learning over whole excerpts, as a part of that over shortened ones.
-_WHOLE_RATE = 0.5
+# What is not taken of the change keeps what training started with and was not shown again.
+RECIPE = Recipe(rank=None, kept_rank=64, share=0.6, heads={"span": 2, "answerable": 1})
 
 
 def main() -> None:
@@ -45,15 +44,17 @@ def made(given: argparse.Namespace, model: Path) -> None:
 
 
 def stages(given: argparse.Namespace, model: Path, seed: int) -> Sequence[Stage]:
-    """Steps on shortened excerpts first, then on whole ones."""
-    asked = [one for path in given.material for one in read(path) if not is_held_out(one)]
-    tokens = Tokens(model)
-    short = epochs(asked, searches(given), tokens, 2 * seed)
-    whole = epochs(asked, [], tokens, 2 * seed + 1, whole=True)
-    return [
-        Stage(given.steps, given.rate, short, loss_of),
-        Stage(given.whole_steps, given.rate * _WHOLE_RATE, whole, loss_of),
+    """Steps of one kind alone."""
+    shown = [
+        Shown([one for one in read(path) if not is_held_out(one)], share)
+        for path, share in zip(given.material, _shares(given), strict=True)
     ]
+    found = epochs(shown, searches(given), Tokens(model), seed)
+    return [Stage(given.steps, given.rate, found, loss_of)]
+
+
+def _shares(given: argparse.Namespace) -> Sequence[float]:
+    return given.shares or [1.0] * len(given.material)
 
 
 def report(reader: Reader, material: Mapping[Path, Sequence[Asked]], limit: int) -> None:
@@ -77,9 +78,9 @@ def report(reader: Reader, material: Mapping[Path, Sequence[Asked]], limit: int)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = arguments(__doc__.splitlines()[0], steps=2400, rate=1e-3)
+    parser = arguments(__doc__.splitlines()[0], steps=1400, rate=1e-4)
     parser.add_argument(
-        "--whole-steps", type=int, default=950, help="on whole excerpts, after that"
+        "--shares", type=float, nargs="+", help="how often an epoch shows a file's questions"
     )
     parser.add_argument("--questions", type=int, default=500, help="held-out questions, about")
     return parser.parse_args()

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -17,19 +18,30 @@ from training.pairs import Pairs
 from training.rows import Row, batches, row_of
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The questions of a set, and how often an epoch shows each: a part of them, or all of them
+    several times."""
+
+    asked: Sequence[Asked]
+    share: float = 1.0
+
+    def of_an_epoch(self, chance: random.Random) -> list[Asked]:
+        """Those that an epoch shows."""
+        times, part = divmod(self.share, 1.0)
+        return [*self.asked] * int(times) + chance.sample(self.asked, round(part * len(self.asked)))
+
+
 def epochs(
-    learning: Sequence[Asked],
-    searches: Sequence[Pairs],
-    tokens: Tokens,
-    seed: int,
-    *,
-    whole: bool = False,
+    learning: Sequence[Shown], searches: Sequence[Pairs], tokens: Tokens, seed: int
 ) -> Epoch[Sequence[Row]]:
-    """The batches of any epoch; what misleads is chosen anew in each."""
+    """The batches of any epoch; what is shown of a set, and what misleads, is chosen anew in
+    each."""
 
     def epoch(number: int) -> Iterator[Sequence[Row]]:
         chance = random.Random(f"{seed} {number}")
-        examples = list(taught(learning, chance, whole=whole))
+        some = [one for shown in learning for one in shown.of_an_epoch(chance)]
+        examples = list(taught(some, chance))
         for pairs in searches:
             examples += across(pairs, chance)
         yield from batches(list(_rows(examples, tokens)), chance)

@@ -43,10 +43,11 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a file is made: `rank` rows of the thin matrices while they are learnt and `kept_rank` in
-    the file, the outputs of each head, and what `share` of the mean change is taken."""
+    """How a file is made: `rank` rows of the thin matrices while they are learnt, None for layers
+    that are learnt whole, and `kept_rank` in the file, the outputs of each head, and what `share`
+    of the mean change is taken."""
 
-    rank: int
+    rank: int | None
     kept_rank: int
     share: float
     heads: Mapping[str, int]
@@ -84,14 +85,14 @@ def make(given: argparse.Namespace, model: Path, recipe: Recipe, stages: Stages)
     What was learnt is kept beside the file on the way, so that a stopped training goes on.
     """
     base = load_file(model / "model.safetensors")
-    # What is gone on from counts in the mean like a run: it knows what was not shown again.
-    before = [load_file(given.on)] if given.on else []
+    start = load_file(given.on) if given.on else None
     run = functools.partial(_run, given, model, recipe, stages)
     seeds = range(given.seed, given.seed + given.runs)
     spawning = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(given.runs, spawning, _ends_with_its_parent) as processes:
-        learnt = [*before, *map(load, processes.map(run, seeds))]
-    save_file(blended(base, learnt, recipe.share, recipe.kept_rank), given.output)
+        learnt = [*map(load, processes.map(run, seeds))]
+    made = blended(base, learnt, recipe.share, recipe.kept_rank, start)
+    save_file(made, given.output)
     for seed in seeds:
         for place in given.output.parent.glob(_kept(given, seed, "*").name):
             place.unlink()

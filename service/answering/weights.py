@@ -70,6 +70,6 @@ READ = Weights(
     },
     intercept=-3.73,
     partial=0.18,
-    grounded=0.5,
+    grounded=0.4,
     margin=3.5,
 )

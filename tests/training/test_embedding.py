@@ -142,6 +142,24 @@ def test_part_of_the_mean_is_taken_in_a_lower_rank(model: Path) -> None:
     assert float(left.norm()) == pytest.approx(float(strengths[1:4].norm()), rel=0.05)
 
 
+def test_a_change_is_taken_from_where_training_started(model: Path) -> None:
+    base = load_file(model / "model.safetensors")
+    layer, head = "encoder.layer.3.attention.self.query", "span.bias"
+    chance = torch.Generator().manual_seed(0)
+
+    def learnt() -> dict[str, torch.Tensor]:
+        down = torch.randn((2, 384), generator=chance)
+        up = torch.randn((384, 2), generator=chance)
+        return {layer + ".down": down, layer + ".up": up, head: torch.ones(2)}
+
+    start, end = learnt(), {**learnt(), head: torch.zeros(2)}
+    made = blended(base, [end], 0.25, 4, start)
+    changes = [one[layer + ".up"].float() @ one[layer + ".down"].float() for one in (start, end)]
+    taken = made[layer + ".up"].float() @ made[layer + ".down"].float()
+    torch.testing.assert_close(taken, 0.75 * changes[0] + 0.25 * changes[1], atol=0.1, rtol=0.02)
+    torch.testing.assert_close(made[head].float(), torch.full((2,), 0.75))
+
+
 def test_the_encoder_is_the_bundled_model_with_what_was_learnt(model: Path) -> None:
     plain, tuned = BundledEncoder(model, None), BundledEncoder(model)
     rows = [plain.tokens(["query: 원장은 누구인가?"])[0].ids]

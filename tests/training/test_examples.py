@@ -36,7 +36,10 @@ def test_excerpts_are_shown_long_and_short() -> None:
     one = Asked("원장은?", "기사", (excerpt(f"{long} {FIRST}", "하늘샘"),), (excerpt(long),))
     found = [e for seed in range(40) for e in taught([one], random.Random(seed))]
     lengths = [len(example.text) for example in found]
-    assert min(lengths) < 120 < 250 < max(lengths) < 400
+    shortened = [length for length in lengths if length < 400]
+    assert min(shortened) < 120 < 250 < max(shortened)
+    assert 0.3 < len(shortened) / len(lengths) < 0.7
+    assert max(lengths) == len(long) + 1 + len(FIRST)
     assert all(e.text[slice(*e.answer)] == "하늘샘" for e in found if e.answer)
 
 
