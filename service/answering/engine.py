@@ -27,7 +27,7 @@ from service.answering.written import Body, written
 from service.reading.reader import Reading, ToRead
 
 # Places that an answer quotes at most, and sentences of them.
-MAX_PLACES = 3
+MAX_PLACES = 4
 MAX_SENTENCES = 5
 # Words of the speaker whom the question names may score so many margins less than another's.
 _SPOKEN = 2.0
