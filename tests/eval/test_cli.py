@@ -193,12 +193,20 @@ def test_misses_are_asked_again_and_shown(squad: Path, tmp_path: Path) -> None:
         assert done.exit_code == 0
         return done.stdout, done.stderr
 
+    # Marked wrongly, so that the right answer misses it.
+    _, text, question, right = PARAGRAPHS[0]
+    data = json.loads(squad.read_text(encoding="utf-8"))
+    marked = data["data"][0]["paragraphs"][0]["qas"][0]["answers"][0]
+    assert marked["text"] == right
+    marked |= {"text": "양자 계획", "answer_start": text.index("양자 계획")}
+    squad.write_text(json.dumps(data), encoding="utf-8")
+
     shown, counted = listed("--measure", "exact_match")
     assert counted.endswith(" of 6 questions\n")
-    asked = {question: gold for _, _, question, gold in PARAGRAPHS}
-    first = re.match(r"q\d  (.+)\n  gold:   (.+)\n  came:   .", shown)
-    assert first is not None
-    assert asked[first[1]] == first[2]
+    missed = re.search(
+        rf"^q0  {re.escape(question)}\n  gold:   양자 계획\n  came:   .*{right}", shown, re.M
+    )
+    assert missed is not None
     assert "ranks:  all 1, morphemes 1" in shown
     output = tmp_path / "result.json"
     CliRunner().invoke(command, [str(squad), *work, "--output", str(output)])
