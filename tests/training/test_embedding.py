@@ -119,17 +119,18 @@ def test_an_epoch_is_the_same_whenever_it_is_asked_and_has_whole_batches(
     assert any(ids(0) != ids(number) for number in (1, 2, 3))
 
 
+def thin(layer: str, chance: torch.Generator) -> dict[str, torch.Tensor]:
+    """A change of one layer, of rank 2."""
+    down = torch.randn((2, 384), generator=chance)
+    return {layer + ".down": down, layer + ".up": torch.randn((384, 2), generator=chance)}
+
+
 def test_part_of_the_mean_is_taken_in_a_lower_rank(model: Path) -> None:
     base = load_file(model / "model.safetensors")
     layer, norm = "encoder.layer.3.attention.self.query", "encoder.layer.3.output.LayerNorm.bias"
     chance = torch.Generator().manual_seed(0)
-
-    def learnt() -> dict[str, torch.Tensor]:
-        down = torch.randn((2, 384), generator=chance)
-        up = torch.randn((384, 2), generator=chance)
-        return {layer + ".down": down, layer + ".up": up, norm: base[norm].float() + 1}
-
-    runs = [learnt(), learnt()]
+    raised = {norm: base[norm].float() + 1}
+    runs = [thin(layer, chance) | raised for _ in range(2)]
     change = sum(one[layer + ".up"] @ one[layer + ".down"] for one in runs) / 2
     whole = blended(base, runs, 0.5, 4)
     taken = whole[layer + ".up"].float() @ whole[layer + ".down"].float()
@@ -146,13 +147,8 @@ def test_a_change_is_taken_from_where_training_started(model: Path) -> None:
     base = load_file(model / "model.safetensors")
     layer, head = "encoder.layer.3.attention.self.query", "span.bias"
     chance = torch.Generator().manual_seed(0)
-
-    def learnt() -> dict[str, torch.Tensor]:
-        down = torch.randn((2, 384), generator=chance)
-        up = torch.randn((384, 2), generator=chance)
-        return {layer + ".down": down, layer + ".up": up, head: torch.ones(2)}
-
-    start, end = learnt(), {**learnt(), head: torch.zeros(2)}
+    start = thin(layer, chance) | {head: torch.ones(2)}
+    end = thin(layer, chance) | {head: torch.zeros(2)}
     made = blended(base, [end], 0.25, 4, start)
     changes = [one[layer + ".up"].float() @ one[layer + ".down"].float() for one in (start, end)]
     taken = made[layer + ".up"].float() @ made[layer + ".down"].float()
