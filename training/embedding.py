@@ -11,7 +11,7 @@ the vectors alone find, before and after.
 """
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from safetensors.torch import load_file
@@ -26,7 +26,7 @@ from training.contrast import loss_of
 from training.held_out import is_held_out
 from training.held_out_search import found
 from training.material import read
-from training.sitting import Recipe, Stage, arguments, make, searches
+from training.sitting import Lesson, Recipe, arguments, make, searches
 from training.sought import epochs
 
 # Nearer to the tuned weights than half-way, questions in a passage's own language lose.
@@ -45,14 +45,14 @@ def main() -> None:
 
 def made(given: argparse.Namespace, model: Path) -> None:
     """Train on top of a model's directory and write the file."""
-    make(given, model, RECIPE, stages)
+    make(given, model, RECIPE, lesson)
 
 
-def stages(given: argparse.Namespace, model: Path, seed: int) -> Sequence[Stage]:
-    """Steps of one kind alone."""
+def lesson(given: argparse.Namespace, model: Path, seed: int) -> Lesson:
+    """What a run is shown."""
     asked = [one for path in given.material for one in read(path) if not is_held_out(one)]
     found = epochs(asked, searches(given), Tokens(model), seed)
-    return [Stage(given.steps, given.rate, found, loss_of)]
+    return Lesson(found, loss_of)
 
 
 def report(

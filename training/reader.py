@@ -22,7 +22,7 @@ from service.settings import load_settings
 from training.held_out import figures, is_held_out
 from training.material import Asked, read
 from training.reading import Shown, epochs, loss_of
-from training.sitting import Recipe, Stage, arguments, make, searches
+from training.sitting import Lesson, Recipe, arguments, make, searches
 
 # What is not taken of the change keeps what training started with and was not shown again.
 RECIPE = Recipe(rank=None, kept_rank=64, share=0.6, heads={"span": 2, "answerable": 1})
@@ -40,21 +40,17 @@ def main() -> None:
 
 def made(given: argparse.Namespace, model: Path) -> None:
     """Train on top of a model's directory and write the file."""
-    make(given, model, RECIPE, stages)
+    make(given, model, RECIPE, lesson)
 
 
-def stages(given: argparse.Namespace, model: Path, seed: int) -> Sequence[Stage]:
-    """Steps of one kind alone."""
+def lesson(given: argparse.Namespace, model: Path, seed: int) -> Lesson:
+    """What a run is shown."""
     shown = [
         Shown([one for one in read(path) if not is_held_out(one)], share)
-        for path, share in zip(given.material, _shares(given), strict=True)
+        for path, share in zip(given.material, given.shares, strict=True)
     ]
     found = epochs(shown, searches(given), Tokens(model), seed)
-    return [Stage(given.steps, given.rate, found, loss_of)]
-
-
-def _shares(given: argparse.Namespace) -> Sequence[float]:
-    return given.shares or [1.0] * len(given.material)
+    return Lesson(found, loss_of)
 
 
 def report(reader: Reader, material: Mapping[Path, Sequence[Asked]], limit: int) -> None:
@@ -83,7 +79,11 @@ def _arguments() -> argparse.Namespace:
         "--shares", type=float, nargs="+", help="how often an epoch shows a file's questions"
     )
     parser.add_argument("--questions", type=int, default=500, help="held-out questions, about")
-    return parser.parse_args()
+    given = parser.parse_args()
+    given.shares = given.shares or [1.0] * len(given.material)
+    if len(given.shares) != len(given.material):
+        parser.error("--shares takes one number for each file")
+    return given
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A training from its arguments to its file: stages of steps, in several runs, and blended.
+"""A training from its arguments to its file: several runs of steps, blended.
 
 The runs go side by side, each in a process of its own with its part of the cores: steps are so
 short that two of one core each are taken sooner than one of two after the other.
@@ -10,7 +10,7 @@ import hashlib
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,11 +32,9 @@ _STEPS_TOGETHER = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """Steps of one kind, and their highest learning rate."""
+class Lesson:
+    """What a run is shown, and how far off it is in a batch of that."""
 
-    steps: int
-    rate: float
     epoch: Epoch[Any]
     loss: Loss[Any]
 
@@ -53,8 +51,11 @@ class Recipe:
     heads: Mapping[str, int]
 
 
-Stages = Callable[[argparse.Namespace, Path, int], Sequence[Stage]]
-"""A run's stages by the arguments, the model's directory and the seed: a function of a module."""
+Lessons = Callable[[argparse.Namespace, Path, int], Lesson]
+"""A run's lesson by the arguments, the model's directory and the seed: a function of a module."""
+
+# Arguments that a file depends on, beside the files that are named.
+_PLAN = ("steps", "rate", "shares")
 
 
 def arguments(description: str, *, steps: int, rate: float) -> argparse.ArgumentParser:
@@ -79,23 +80,21 @@ def searches(given: argparse.Namespace) -> list[Pairs]:
     return found + (probes(given.probes) if given.probes else [])
 
 
-def make(given: argparse.Namespace, model: Path, recipe: Recipe, stages: Stages) -> None:
-    """Train on top of a model's directory, with each seed's stages, and write the file.
+def make(given: argparse.Namespace, model: Path, recipe: Recipe, lessons: Lessons) -> None:
+    """Train on top of a model's directory, with each seed's lesson, and write the file.
 
     What was learnt is kept beside the file on the way, so that a stopped training goes on.
     """
     base = load_file(model / "model.safetensors")
     start = load_file(given.on) if given.on else None
-    run = functools.partial(_run, given, model, recipe, stages)
+    run = functools.partial(_run, given, model, recipe, lessons)
     seeds = range(given.seed, given.seed + given.runs)
     spawning = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(given.runs, spawning, _ends_with_its_parent) as processes:
-        learnt = [*map(load, processes.map(run, seeds))]
-    made = blended(base, learnt, recipe.share, recipe.kept_rank, start)
-    save_file(made, given.output)
+        learnt = [load(run) for run in processes.map(run, seeds)]
+    save_file(blended(base, learnt, recipe.share, recipe.kept_rank, start), given.output)
     for seed in seeds:
-        for place in given.output.parent.glob(_kept(given, seed, "*").name):
-            place.unlink()
+        _kept(given, seed).unlink()
 
 
 def _ends_with_its_parent() -> None:
@@ -111,11 +110,10 @@ def _ends_with_its_parent() -> None:
 
 
 def _run(
-    given: argparse.Namespace, model: Path, recipe: Recipe, stages: Stages, seed: int
+    given: argparse.Namespace, model: Path, recipe: Recipe, lessons: Lessons, seed: int
 ) -> bytes:
     """What one run learns, as a file's bytes; the first tells how far it is."""
     torch.set_num_threads(max(1, torch.get_num_threads() // given.runs))
-    known = _origin(given, model)
     adaptation = Adaptation(
         load_file(model / "model.safetensors"),
         seed,
@@ -125,19 +123,18 @@ def _run(
         device=given.device,
         start=load_file(given.on) if given.on else None,
     )
-    for number, stage in enumerate(stages(given, model, seed)):
-        kept = _kept(given, seed, number)
-        training = Training(stage.steps, stage.rate, kept, f"{known}, {kept.suffix}")
-        _learn(adaptation, stage, training, shown=seed == given.seed)
+    kept = _kept(given, seed)
+    training = Training(given.steps, given.rate, kept, f"{_origin(given, model)}, {kept.suffix}")
+    _learn(adaptation, lessons(given, model, seed), training, shown=seed == given.seed)
     return save(adaptation.exported())
 
 
-def _kept(given: argparse.Namespace, seed: int, stage: object) -> Path:
+def _kept(given: argparse.Namespace, seed: int) -> Path:
     output: Path = given.output
-    return output.with_suffix(f".run-{seed}-{stage}")
+    return output.with_suffix(f".run-{seed}")
 
 
-def _learn(adaptation: Adaptation, stage: Stage, training: Training, *, shown: bool) -> None:
+def _learn(adaptation: Adaptation, lesson: Lesson, training: Training, *, shown: bool) -> None:
     """Take the steps that are left, and tell the loss at the beginning and at the end."""
     losses: list[float] = []
     with progress_bar("training", shown=shown) as advance:
@@ -146,7 +143,7 @@ def _learn(adaptation: Adaptation, stage: Stage, training: Training, *, shown: b
             losses.append(loss)
             advance(step, training.steps)
 
-        train(adaptation, stage.epoch, stage.loss, training, progress)
+        train(adaptation, lesson.epoch, lesson.loss, training, progress)
     if losses:
         first, last = np.mean(losses[:_STEPS_TOGETHER]), np.mean(losses[-_STEPS_TOGETHER:])
         print(f"loss {first:.2f} at first, {last:.2f} at last, over {len(losses)} steps")
@@ -155,8 +152,8 @@ def _learn(adaptation: Adaptation, stage: Stage, training: Training, *, shown: b
 def _origin(given: argparse.Namespace, model: Path) -> str:
     """All that a file depends on, short enough to be read in a message."""
     digests = [f"{path.name} {_digest(path)}" for path in _files(given, model)]
-    plan = f"{given.steps} steps at {given.rate}"
-    return ", ".join([plan, str(best_type()), *digests])
+    plan = [f"{name} {value}" for name, value in vars(given).items() if name in _PLAN]
+    return ", ".join([*plan, str(best_type()), *digests])
 
 
 def _files(given: argparse.Namespace, model: Path) -> Iterator[Path]:

@@ -28,6 +28,7 @@ from training.material import Asked, write
 from training.reader import RECIPE
 from training.reading import Shown, epochs, loss_of
 from training.rows import Row, row_of
+from training.sitting import _origin
 from training.sought import BATCH
 
 pytestmark = [pytest.mark.model, pytest.mark.long]
@@ -271,3 +272,21 @@ def test_a_command_goes_on_from_a_file(
     before, after = (adapted(base, load_file(path), torch.float32) for path in (ADAPTER, made))
     for name, tensor in before.items():
         torch.testing.assert_close(after[name], tensor, rtol=0.02, atol=0.005)
+
+
+def test_another_share_is_another_training(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.jsonl"
+    own.write_text("")
+    arguments = ["train", str(own), "--output", str(tmp_path / "made.safetensors")]
+
+    def origin(*shares: str) -> str:
+        monkeypatch.setattr("sys.argv", [*arguments, *shares])
+        return _origin(reader._arguments(), model)
+
+    assert origin() == origin("--shares", "1")
+    assert origin() != origin("--shares", ".5")
+    with pytest.raises(SystemExit):
+        origin("--shares", "1", "1")
+    assert "--shares takes one number for each file" in capsys.readouterr().err
