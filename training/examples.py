@@ -1,7 +1,8 @@
 """Questions beside texts, with what the reader should say of each.
 
-A text answers, or misleads: an excerpt that the search likes, or the answering one without the
-sentence that answers. The reader has to learn the difference.
+A text answers, or misleads: an excerpt that the search likes, the answering one without the
+sentence that answers, or the answering one where something else is asked. The reader has to learn
+the difference.
 From one language to the other it also learns by looking for a text among others: a sentence's
 translation, or the passage that answers a question.
 """
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from ingest.document import Language
 from ingest.language import detect
 from training.material import Asked, Excerpt, Span
+from training.swapped import swapped
 
 # Characters of a shortened excerpt, by its language: three steps in the time of two.
 _SHOWN = {Language.KO: (60, 320), Language.EN: (140, 740)}
@@ -23,6 +25,8 @@ _WHOLE = 0.5
 _AROUND = 4
 # How often an answering excerpt is shown once more without its answer.
 _CUT_SHORT = 0.3
+# How often it is shown with the question about something else that it names, where there is one.
+_SWAPPED = 0.4
 # Of the rivals, the next is taken so often instead of the one before.
 _NEXT = 0.6
 
@@ -50,6 +54,8 @@ def taught(asked: Iterable[Asked], chance: random.Random) -> Iterator[Example]:
             yield Example(one.question, excerpt.title, excerpt.text, True, answer)
             if answer and chance.random() < _CUT_SHORT:
                 yield from _cut_short(one.question, excerpt)
+            if chance.random() < _SWAPPED:
+                yield from _swapped(one.question, excerpt, chance)
         if one.rivals:
             yield _misleading(one, chance, whole)
 
@@ -104,3 +110,10 @@ def _cut_short(question: str, excerpt: Excerpt) -> Iterator[Example]:
     ]
     if kept:
         yield Example(question, excerpt.title, excerpt.only(kept).text, False, None)
+
+
+def _swapped(question: str, excerpt: Excerpt, chance: random.Random) -> Iterator[Example]:
+    """The excerpt beside a question that it does not answer; nothing if none can be made."""
+    other = swapped(question, excerpt, chance)
+    if other is not None:
+        yield Example(other, excerpt.title, excerpt.text, False, None)

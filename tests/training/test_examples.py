@@ -58,3 +58,12 @@ def test_what_is_looked_for_is_the_answer_or_is_not_there() -> None:
             assert sought not in example.text
         else:
             assert example.text[slice(*example.answer)] == sought
+
+
+def test_an_answering_excerpt_is_shown_with_a_question_about_something_else_it_names() -> None:
+    text = "In 1971 the treaty of Harlan Bay was signed. In 1984 it was ended."
+    one = Asked("What was signed in 1971?", "a", (excerpt(text, "Harlan Bay"),), ())
+    found = [e for seed in range(40) for e in taught([one], random.Random(seed))]
+    swapped = [e for e in found if e.question == "What was signed in 1984?"]
+    assert swapped
+    assert not any(e.answerable or e.answer for e in swapped)
