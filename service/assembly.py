@@ -44,27 +44,25 @@ def assemble(settings: Settings, *, read_only: bool = False) -> Parts:
     or of a later release; and InvalidSettings where a language model is set but cannot be asked.
     """
     # Here and not above: the libraries take seconds to import, and `--help` needs none of them.
-    from threadpoolctl import threadpool_limits
-
-    from ingest import korean
     from service.answering.engine import AnswerEngine
 
-    # NumPy's. Searches go on beside each other, so each has one: on two busy cores, one over 70,000
-    # passages took 170 ms with two threads, which wait for each other, and 72 ms with one.
-    threadpool_limits(1, user_api="blas")
     embedder = _lazily(settings)
     writer = open_writer(settings, embedder)
-    # First the index: a busy or damaged store is then said before the model has been loaded.
-    index = _open(settings, embedder, read_only=read_only)
+    index = _ready(settings, embedder, read_only=read_only)
     try:
-        # What is set up on first use takes seconds; the first question should not wait for it.
-        korean.warm()
-        embedder.encode_query("준비")
         reader = open_reader(settings)
     except BaseException:
         index.close()
         raise
     return Parts(index, AnswerEngine(index, reader, writer), embedder.count_tokens, writer)
+
+
+def open_searching(settings: Settings) -> "Index":
+    """Load the model and open the index for searches alone, beside any process that writes.
+
+    Raises what `assemble` does of an index or a model.
+    """
+    return _ready(settings, _lazily(settings), read_only=True)
 
 
 def open_writer(settings: Settings, embedder: "Embedder") -> "ModelWriter | None":
@@ -108,6 +106,28 @@ def open_documents(settings: Settings, *, read_only: bool = False) -> "Index":
     Takes and raises what `assemble` does.
     """
     return _open(settings, _lazily(settings), read_only=read_only)
+
+
+def _ready(settings: Settings, embedder: "Embedder", *, read_only: bool) -> "Index":
+    """The index, with what is set up on first use and takes seconds: the first question should not
+    wait for it."""
+    from threadpoolctl import threadpool_limits
+
+    from ingest import korean
+
+    # First the index: a busy or damaged store is then said before the model has been loaded.
+    index = _open(settings, embedder, read_only=read_only)
+    # NumPy's, which is loaded by now. Searches go on beside each other, so each has one: on two
+    # busy cores, one over 70,000 passages took 170 ms with two threads, which wait for each other,
+    # and 72 ms with one.
+    threadpool_limits(1, user_api="blas")
+    try:
+        korean.warm()
+        embedder.encode_query("준비")
+    except BaseException:
+        index.close()
+        raise
+    return index
 
 
 def _open(settings: Settings, embedder: "Embedder", *, read_only: bool) -> "Index":

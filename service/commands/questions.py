@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,19 +47,16 @@ def search(
     """Find the passages nearest to a question. / 질문에 가까운 구절을 찾습니다."""
     from index.query import Query
     from ingest.language import detect
-    from service.assembly import assemble
+    from service.assembly import open_searching
     from service.questions import check_question
 
     settings = settings_for(context, data_dir)
     text = check_question(question, settings.max_question_chars)
     query = Query(text, k, filters_from(source, publisher, after, before), detect(text), as_of)
-    parts = assemble(settings, read_only=True)
-    try:
+    with closing(open_searching(settings)) as index:
         began = time.perf_counter()
-        hits = parts.index.search(query)
+        hits = index.search(query)
         taken = (time.perf_counter() - began) * 1000
-    finally:
-        parts.close()
     if as_json:
         from service.json_output import search_json
 

@@ -177,6 +177,14 @@ def test_search_finds_and_filters(briefing: Command, doc_ids: dict[str, str]) ->
     assert (none.stdout, none.stderr) == ("", "No passage matches.\n")
 
 
+@pytest.mark.parametrize(("command", "reads"), [("search", False), ("ask", True)])
+def test_only_what_reads_loads_the_reader(briefing: Command, command: str, reads: bool) -> None:
+    traced = [sys.executable, "-X", "importtime", BRIEFING, "--data-dir", briefing.data]
+    asked = [*traced, command, "양자 인력"]
+    done = subprocess.run(asked, env=environment(), capture_output=True, text=True, check=True)
+    assert ("service.reading.reader" in done.stderr) is reads
+
+
 def test_ask_answers_with_an_exact_slice(briefing: Command, doc_ids: dict[str, str]) -> None:
     answer = briefing.json("ask", "표민서 장관은 국재하 원장에게 무엇을 요청했나?")
     assert answer["status"] == "grounded"
