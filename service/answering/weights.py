@@ -69,7 +69,7 @@ READ = Weights(
         "answerable": 0.43,
     },
     intercept=-3.16,
-    partial=0.15,
+    partial=0.19,
     grounded=0.4,
     margin=3.5,
 )
