@@ -9,9 +9,8 @@ import random
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from unicodedata import normalize
 
-from ingest.document import Morpheme
 from ingest.korean import morphemes
 from ingest.language import has_hangul
 from training.material import Excerpt
@@ -19,7 +18,8 @@ from training.material import Excerpt
 _NUMBER = re.compile(r"\d(?:[\d,.]*\d)?")
 # Not at the start of a sentence, where a capital says nothing.
 _CAPITALS = re.compile(r"(?<=[^.?!\n] )[A-Z][\w.-]*\w(?: [A-Z][\w.-]*\w)*")
-_SYLLABLES, _FINALS = 0xAC00, 28
+_WORD = re.compile(r"\S+")
+_OPEN = 2
 
 
 def swapped(question: str, excerpt: Excerpt, chance: random.Random) -> str | None:
@@ -51,8 +51,8 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _is_open(name: str) -> bool:
-    """Whether a Korean name ends with a vowel."""
-    return has_hangul(name[-1]) and (ord(name[-1]) - _SYLLABLES) % _FINALS == 0
+    """Whether a Korean name ends with a vowel: its last syllable is of two letters, not three."""
+    return has_hangul(name[-1]) and len(normalize("NFD", name[-1])) == _OPEN
 
 
 @lru_cache(maxsize=100_000)
@@ -64,17 +64,10 @@ def _things(text: str) -> frozenset[str]:
 
 def _korean_names(text: str) -> Iterator[str]:
     """The names at the beginnings of words, as the analyser marks them."""
-    for _, word in groupby(_numbered(text), lambda one: one[0]):
-        kept = [morpheme for _, morpheme in word]
-        if kept[0].tag == "NNP":
-            last = next((one for one in kept if one.tag != "NNP"), None)
-            yield text[kept[0].start : last.start if last else kept[-1].end]
-
-
-def _numbered(text: str) -> Iterator[tuple[int, Morpheme]]:
-    """The morphemes of a Korean text, each with the number of its word."""
-    word = end = 0
-    for morpheme in morphemes(text) if has_hangul(text) else ():
-        word += morpheme.start > end
-        end = morpheme.end
-        yield word, morpheme
+    ends = {one.start: one.end for one in morphemes(text) if one.tag == "NNP"}
+    for word in _WORD.finditer(text):
+        end = word.start()
+        while end in ends:
+            end = ends[end]
+        if end > word.start():
+            yield text[word.start() : end]

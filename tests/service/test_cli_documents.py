@@ -181,7 +181,9 @@ def test_search_finds_and_filters(briefing: Command, doc_ids: dict[str, str]) ->
 def test_only_what_reads_loads_the_reader(briefing: Command, command: str, reads: bool) -> None:
     traced = [sys.executable, "-X", "importtime", BRIEFING, "--data-dir", briefing.data]
     asked = [*traced, command, "양자 인력"]
-    done = subprocess.run(asked, env=environment(), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        asked, env=environment(), capture_output=True, text=True, check=True, timeout=300
+    )
     assert ("service.reading.reader" in done.stderr) is reads
 
 
