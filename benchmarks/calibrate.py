@@ -22,6 +22,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from eval.absent import without
 from eval.adapters import load
 from eval.answer_scores import overlaps
 from eval.asking import selected
@@ -107,19 +108,9 @@ def variants(
     ranking: Ranking, question: Question, *, whole: bool
 ) -> Iterator[tuple[Ranking, bool]]:
     """The question as it is, and for a set of single passages without its document."""
-    yield without(ranking, set()), question.answerable
+    yield without(ranking, frozenset(), K), question.answerable
     if whole and question.answerable:
-        yield without(ranking, set(question.gold)), False
-
-
-def without(ranking: Ranking, sources: set[str]) -> Ranking:
-    """The ranking as if these documents had never been stored."""
-    kept = [hit for hit in ranking.hits if hit.document.source not in sources][:K]
-    ranks = {hit.rank: rank for rank, hit in enumerate(kept, 1)}
-    return Ranking(
-        tuple(replace(hit, rank=ranks[hit.rank]) for hit in kept),
-        tuple(s._replace(rank=ranks[s.rank]) for s in ranking.sentences if s.rank in ranks),
-    )
+        yield without(ranking, frozenset(question.gold), K), False
 
 
 def is_right(candidate: Candidate, question: Question) -> bool:

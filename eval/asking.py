@@ -87,17 +87,17 @@ class _Asker:
         """Ask once before the clock runs: the analyser and the models load on their first use."""
         for question in questions:
             self._search(question)
-            self._answer(question.standalone, ())
+            self._answer(question, question.standalone, ())
             return
 
     def ask(self, question: Question) -> Reply:
         found, error = self._search(question) if question.gold else (None, None)
         answered = completed = None
         if question.gold_spans or not question.answerable:
-            answered, failure = self._answer(question.text, question.history)
+            answered, failure = self._answer(question, question.text, question.history)
             error = error or failure
             if question.history and question.rewrite:
-                completed, _ = self._answer(question.standalone, ())
+                completed, _ = self._answer(question, question.standalone, ())
         ranking, timings = found or ((), {})
         return Reply(
             id=question.id,
@@ -116,9 +116,11 @@ class _Asker:
             return None, _code(error)
         return (question.others(ranking), timings), None
 
-    def _answer(self, text: str, history: Sequence[PastTurn]) -> tuple[Answered | None, str | None]:
+    def _answer(
+        self, question: Question, text: str, history: Sequence[PastTurn]
+    ) -> tuple[Answered | None, str | None]:
         try:
-            return self.target.answer(text, history), None
+            return self.target.answer(text, history, question.absent), None
         except InputError as error:
             return None, _code(error)
 

@@ -38,6 +38,7 @@ class Question:
     not answer it. `rewrite` is a follow-up completed by a person, so that it stands alone.
     `labels` name the slices it belongs to, such as `{"type": "request"}`. `itself` is the document
     that the question is, where it was taken from the corpus: to find that is to find nothing.
+    `absent` are documents that count as never stored, for this question (eval.absent).
     """
 
     id: str
@@ -53,8 +54,9 @@ class Question:
     history: tuple[PastTurn, ...] = ()
     rewrite: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
-    # Follows from the other fields and the corpus, so that the digests of questions are without it.
+    # Follow from the other fields and the corpus: the digests of questions are without them.
     itself: str | None = field(default=None, repr=False)
+    absent: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def standalone(self) -> str:

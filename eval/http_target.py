@@ -15,7 +15,7 @@ from eval.datasets import Dataset, PastTurn, nfc
 from eval.errors import CorpusMismatch, QuestionRefused, TargetFailed
 from eval.replies import Answered, Cited, Place
 from eval.shingles import overlap
-from eval.targets import Found, stands_at
+from eval.targets import Found, cannot_lack, stands_at
 from service.client.calls import Call, Request
 from service.client.connection import Connection
 from service.client.failure import UNEXPECTED_RESPONSE, RequestFailed
@@ -85,10 +85,14 @@ class HttpTarget:
         names = (name for doc_id in ids for name in self._document(doc_id).names)
         return tuple(dict.fromkeys(names)), {"search": whole}
 
-    def answer(self, question: str, history: Sequence[PastTurn]) -> Answered | None:
+    def answer(
+        self, question: str, history: Sequence[PastTurn], absent: frozenset[str] = frozenset()
+    ) -> Answered | None:
         """See Target. Every citation is read again in the document it names."""
         if not self._answers:
             return None
+        if absent:
+            cannot_lack(absent)
         turns = [{"question": turn.question, "answer": turn.answer} for turn in history]
         started = perf_counter()
         found = self._post("/v1/chat", {"question": question, "history": turns})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eval.absent import Lacking, with_absent
 from eval.adapters import load
 from eval.asking import Options, ask_all
 from eval.datasets import Dataset
@@ -18,6 +19,9 @@ from eval.result import Result, Subject, result
 
 if TYPE_CHECKING:
     from eval.replies import Reply
+    from eval.targets import InProcess
+    from index.corpus import Index
+    from service.answering.engine import AnswerEngine
     from service.settings import Settings
 
 
@@ -27,6 +31,7 @@ class Plan:
 
     `fold`: only the questions about that fifth of the articles. `answers`: whether answers are
     asked for, or retrieval alone. `ablations`: whether parts of the search are ranked by, too.
+    `absent`: whether questions are asked once more without their article (eval.absent).
     """
 
     path: Path
@@ -36,6 +41,7 @@ class Plan:
     limit: int | None = None
     answers: bool = True
     ablations: bool = False
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ def dataset_of(plan: Plan, only: frozenset[str] | None = None) -> Dataset:
     dataset = load(plan.path, plan.kind, plan.name)
     if plan.fold is not None:
         dataset = in_fold(dataset, plan.fold)
+    if plan.absent:
+        dataset = with_absent(dataset)
     if only is None:
         return dataset
     kept = tuple(question for question in dataset.questions if question.id in only)
@@ -85,7 +93,6 @@ def score_here(
     `finish` is called on what this gives. `only`: no other questions than these, by id.
     """
     from eval.ablations import variants_of
-    from eval.targets import InProcess
     from service.assembly import assemble, open_documents
 
     dataset = dataset_of(plan, only)
@@ -100,8 +107,9 @@ def score_here(
     journal = _journal(work_dir, plan, dataset, {"code": code, "model": model, **used})
     try:
         filled = fill(index, dataset, track)
-        target = InProcess(index, parts.engine if parts else None)
-        variants = variants_of(index, parts.engine if parts else None) if plan.ablations else None
+        engine = parts.engine if parts else None
+        target = _target(index, engine)
+        variants = variants_of(index, engine) if plan.ablations else None
         replies = ask_all(dataset, target, options, journal=journal, variants=variants, track=track)
         status = index.status()
     finally:
@@ -137,6 +145,14 @@ def score_there(
         target.close()
     subject = Subject(model, None, Filled(sent, 0), used)
     return Run(dataset, replies, result(dataset, replies, subject, options), journal)
+
+
+def _target(index: "Index", engine: "AnswerEngine | None") -> "InProcess":
+    from eval.targets import InProcess
+
+    if engine is None:
+        return InProcess(index)
+    return InProcess(index, engine, lacking=lambda absent: engine.over(Lacking(index, absent)))
 
 
 def _journal(

@@ -45,24 +45,27 @@ class Row:
 
 _RETRIEVAL = {"answers": False, "ablations": True}
 _READ = {"fold": 0, "ablations": True}
+# 400 questions as they are, and once more without their article.
+_WITHOUT = {"fold": 0, "absent": True, "limit": 800}
 _TUNED = "the models learnt from four fifths"
 _HALF = f"one half of the set; {_TUNED}"
 _FOLD = "articles the models did not learn from"
+_ABSENT = f"{_FOLD}; each once more with its article absent"
 
 ROWS = (
     Row("KorQuAD", "korquad/KorQuAD_v1.0_dev.json", _RETRIEVAL, note=f"all questions; {_TUNED}"),
     Row(
         "KorQuAD answers",
         "korquad/KorQuAD_v1.0_dev.json",
-        {**_READ, "limit": 400},
-        note=_FOLD,
+        {**_WITHOUT, "ablations": True},
+        note=_ABSENT,
     ),
     Row(
         "KorQuAD answers, no reader",
         "korquad/KorQuAD_v1.0_dev.json",
-        {"fold": 0, "limit": 400},
+        _WITHOUT,
         {"reader": False},
-        note=_FOLD,
+        note=_ABSENT,
     ),
     Row("Belebele ko→ko", "belebele-ko-en/q_ko-doc_ko", _RETRIEVAL, note=_HALF),
     Row("Belebele en→ko", "belebele-ko-en/q_en-doc_ko", _RETRIEVAL, note=_HALF),

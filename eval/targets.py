@@ -1,9 +1,9 @@
 """What is asked: the index and the engine in this process. `eval.http_target` asks a service."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 from time import perf_counter, process_time
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from eval.datasets import PastTurn
 from eval.replies import Answered, Cited, Place
@@ -25,8 +25,11 @@ class Target(Protocol):
     def search(self, question: str, k: int) -> Found:
         """Rank the documents of the best k passages."""
 
-    def answer(self, question: str, history: Sequence[PastTurn]) -> Answered | None:
-        """Answer from the documents; None when the target does not answer."""
+    def answer(
+        self, question: str, history: Sequence[PastTurn], absent: frozenset[str] = frozenset()
+    ) -> Answered | None:
+        """Answer from the documents, as if the absent ones had never been stored; None when the
+        target does not answer. Raises ValueError where it cannot do without documents."""
 
 
 class Searcher(Protocol):
@@ -46,17 +49,29 @@ class Answerer(Protocol):
         """Answer from the documents; raises an `InputError` for a question it cannot take."""
 
 
+def cannot_lack(_absent: frozenset[str]) -> NoReturn:
+    """Raises ValueError: what is asked answers from all that it holds."""
+    raise ValueError("documents cannot be left out here")
+
+
 class InProcess:
     """The index and the engine as the service wires them, without a service around them.
 
-    `answer_k` is how many hits an answer is chosen from.
+    `lacking` makes an answerer that never saw some documents; `answer_k` is how many hits an answer
+    is chosen from.
     """
 
     def __init__(
-        self, searcher: Searcher, answerer: Answerer | None = None, *, answer_k: int = 8
+        self,
+        searcher: Searcher,
+        answerer: Answerer | None = None,
+        *,
+        lacking: Callable[[frozenset[str]], Answerer] = cannot_lack,
+        answer_k: int = 8,
     ) -> None:
         self._searcher = searcher
         self._answerer = answerer
+        self._lacking = lacking
         self._answer_k = answer_k
         # Thousands of citations fall on a few hundred documents.
         self._known: dict[str, Document] = {}
@@ -67,13 +82,16 @@ class InProcess:
         hits = self._searcher.search(Query(question, k=k))
         return documents_of(hits), clock.read("search")
 
-    def answer(self, question: str, history: Sequence[PastTurn]) -> Answered | None:
+    def answer(
+        self, question: str, history: Sequence[PastTurn], absent: frozenset[str] = frozenset()
+    ) -> Answered | None:
         """See Target. Every citation is read again in the document it names."""
         if self._answerer is None:
             return None
+        answerer = self._lacking(absent) if absent else self._answerer
         turns = tuple(Turn(turn.question, turn.answer) for turn in history)
         clock = _Clock()
-        answer = self._answerer.answer(Question(question, turns, self._answer_k))
+        answer = answerer.answer(Question(question, turns, self._answer_k))
         spent = clock.read("answer")
         return Answered(
             refused=answer.status is Status.NOT_IN_DOCUMENTS,

@@ -37,6 +37,12 @@ Details = Annotated[
 Ablations = Annotated[
     bool, typer.Option("--ablations", help="Rank by parts of the search alone, too.")
 ]
+Absent = Annotated[
+    bool,
+    typer.Option(
+        "--absent", help="Ask every question once more as if its article had never been stored."
+    ),
+]
 Into = Annotated[
     Path | None,
     typer.Option("--into", help="Put the table of a folder of sets into this page."),
@@ -71,6 +77,7 @@ def run(
     details: Details = None,
     fold: Fold = None,
     ablations: Ablations = False,
+    absent: Absent = False,
     into: Into = None,
     url: Url = None,
     upload: Upload = False,
@@ -98,7 +105,8 @@ def run(
     if folder:
         _run_suite(dataset, settings, work, output or Path("benchmarks/results"), into)
         return
-    plan = Plan(dataset, kind, name, fold, limit, answers=not no_answers, ablations=ablations)
+    asked = {"answers": not no_answers, "ablations": ablations, "absent": absent}
+    plan = Plan(dataset, kind, name, fold, limit, **asked)
     if url is None:
         done = score_here(plan, settings, work, track)
     else:
@@ -119,6 +127,8 @@ def _passed_over(option: str, *, folder: bool, service: bool) -> str | None:
         return "needs --url"
     if service and option == "ablations":
         return "ranks by parts of the search here, and --url asks a service"
+    if service and option == "absent":
+        return "leaves documents out here, and --url asks a service"
     return None
 
 

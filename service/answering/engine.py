@@ -75,6 +75,10 @@ class AnswerEngine:
         self._writer = writer
         self._weights = UNREAD if reader is None else READ
 
+    def over(self, index: Library) -> "AnswerEngine":
+        """The same engine over another library."""
+        return AnswerEngine(index, self._reader, self._writer)
+
     def answer(self, asked: str | Question) -> Answer:
         """The answer to a question.
 

@@ -1,8 +1,8 @@
 """Whether the documents answer at all: a calibrated probability, and what is done with it.
 
 A logistic regression over a few signs of the ranking, fitted by `benchmarks/calibrate.py` on
-KorQuAD, each question once with and once without its article, and on the samples' answerable and
-unanswerable questions; docs/evaluation.md says what it gives on each.
+KorQuAD, each question once with and once without its paragraph, and on answerable and unanswerable
+questions of other sets; docs/evaluation.md says what it gives on each.
 """
 
 from collections.abc import Mapping, Sequence

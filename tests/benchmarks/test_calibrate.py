@@ -6,11 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.datasets import Dataset, Question
-from index.query import Query
 from ingest.document import Document, Language
-from tests.index.articles import simple
-from tests.index.fakes import FakeEmbedder
-from tests.index.opening import open_plain
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 
@@ -19,20 +15,6 @@ BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 def calibrate(monkeypatch):
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     return importlib.import_module("calibrate")
-
-
-def test_a_document_can_be_taken_out_of_a_ranking(calibrate, tmp_path):
-    with open_plain(tmp_path / "data", FakeEmbedder()) as index:
-        for name in "가나다":
-            index.add(simple(f"{name} 다리를 유월에 연다.", source=f"{name}.txt"))
-        ranking = index.rank(Query("다리는 언제 여나?", 3))
-    best = ranking.hits[0].document.source
-    left = calibrate.without(ranking, {best})
-    assert [hit.document.source for hit in left.hits] == [
-        hit.document.source for hit in ranking.hits[1:]
-    ]
-    assert [hit.rank for hit in left.hits] == [1, 2]
-    assert {sentence.rank for sentence in left.sentences} == {1, 2}
 
 
 def test_questions_about_one_article_are_held_out_together(calibrate):

@@ -107,6 +107,7 @@ def test_a_measure_may_be_named_as_the_tables_name_it() -> None:
         ["--fold", "0"],
         ["--no-answers"],
         ["--ablations"],
+        ["--absent"],
         ["--name", "n"],
         ["--kind", "squad"],
         ["--details", "d.jsonl"],
@@ -128,6 +129,7 @@ def test_a_folder_of_sets_takes_no_option_of_a_single_one(
     [
         (["--upload"], "--upload needs --url"),
         (["--url", "http://127.0.0.1:9", "--ablations"], "--ablations ranks by parts"),
+        (["--url", "http://127.0.0.1:9", "--absent"], "--absent leaves documents out here"),
     ],
 )
 def test_an_option_that_would_change_nothing_is_refused(
@@ -175,6 +177,14 @@ def test_a_small_set_is_scored_on_the_real_model(squad: Path, tmp_path: Path) ->
     assert metrics["answers"]["verbatim_rate"] == 1.0
     (written,) = (tmp_path / "out").glob("five-*.json")
     assert json.loads(written.read_text(encoding="utf-8")) == first
+
+    without = run("--absent")
+    counts = without["counts"]
+    assert isinstance(counts, dict)
+    assert (counts["questions"], counts["unanswerable"]) == (11, 6)
+    assert without["metrics"]["answers"] == metrics["answers"]  # type: ignore[index]
+    refusals = without["metrics"]["refusals"]  # type: ignore[index]
+    assert refusals["refusal_recall"] == refusals["refusal_auroc"] == 1.0
 
     again = run("--no-answers", "--limit", "3", "--ablations")
     assert (again["embedded"], again["complete"]) == (0, False)
