@@ -6,6 +6,8 @@ FROM python:3.11-slim-bookworm AS build
 # A further package index for pip, for instance one that carries CPU-only builds of torch. Without
 # it pip uses its own default, whose torch may bring gigabytes of GPU libraries along.
 ARG PIP_EXTRA_INDEX_URL=""
+# Extras of the package to have as well, parted by commas: llm, mcp, otel, eval.
+ARG EXTRAS=""
 ENV PIP_NO_CACHE_DIR=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PATH=/opt/venv/bin:$PATH
@@ -14,7 +16,7 @@ WORKDIR /src
 
 # The libraries first: they change less often than the code, so their layer is reused.
 COPY constraints.txt pyproject.toml ./
-RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > requirements.txt \
+RUN python -c "import sys, tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(*p['dependencies'], *(need for extra in sys.argv[1].split(',') if extra for need in p['optional-dependencies'][extra]), sep='\n')" "$EXTRAS" > requirements.txt \
  && pip install --constraint constraints.txt --requirement requirements.txt
 
 COPY LICENSE README.md ./

@@ -3,6 +3,10 @@
 import json
 import re
 import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,6 +91,39 @@ def test_what_is_copied_exists_and_is_not_ignored() -> None:
     assert copied == allowed
     for source in copied:
         assert (ROOT / source).exists(), source
+
+
+@pytest.mark.parametrize("extras", ["", "llm", "mcp,otel"])
+def test_the_image_has_the_extras_that_its_build_names(extras: str) -> None:
+    made = subprocess.run(
+        ["bash", "-c", _listing()],
+        cwd=ROOT,
+        env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "EXTRAS": extras},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    described = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional = described["optional-dependencies"]
+    named = [need for extra in extras.split(",") if extra for need in optional[extra]]
+    assert made.stdout.splitlines() == [*described["dependencies"], *named]
+
+
+def test_an_extra_that_there_is_not_fails_the_build() -> None:
+    environment = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "EXTRAS": "lmm"}
+    made = subprocess.run(
+        ["bash", "-c", _listing()], cwd=ROOT, env=environment, capture_output=True, check=False
+    )
+    assert made.returncode != 0
+    assert b"lmm" in made.stderr
+
+
+def _listing() -> str:
+    """The part of the build that lists what is needed, to standard output."""
+    [run] = [rest for name, rest in instructions(TEXT) if name == "RUN" and "tomllib" in rest]
+    listing, written, _ = run.partition(" > requirements.txt")
+    assert written
+    return listing
 
 
 def test_the_bases_of_all_stages_are_one_python() -> None:
