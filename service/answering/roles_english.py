@@ -58,15 +58,36 @@ _OWNED = re.compile(
     rf"|position|stance)\b(?: (?:to|for|of) {_TO})?(?=[ ?,]|$)",
     re.IGNORECASE,
 )
+_UNTIL = (
+    r"(?= (?:to|for|on|about|over|regarding|concerning|in|at|during|after|before|when|while"
+    r"|because|this|last|was|were|is|are|has|have|had|did)\b|[?,;:]|\.?$)"
+)
 # "What response came from the union?"; a demand or a view from somewhere is nobody's words.
 _FROM = re.compile(
     rf"\b(?P<noun>{_UTTERANCE})(?: (?:has|have|had|was|were))?"
     r"(?: (?:come|came|given|made|issued|sent|received))? (?:from|by) "
-    rf"(?P<who>[\w'’.&\- ]{{2,60}}?)(?: to {_TO})?"
-    r"(?= (?:to|on|about|over|regarding|concerning|in|at|during|after|before|when|this|last"
-    r"|was|were|is|are|has|have|had|did)\b|[?,;:]|\.?$)",
+    rf"(?P<who>[\w'’.&\- ]{{2,60}}?)(?: to {_TO})?" + _UNTIL,
     re.IGNORECASE,
 )
+# "What reply did the minister get from HIST?", "What did she hear from the director?"
+_RECEIVED = re.compile(
+    rf"(?:\b(?P<noun>{_UTTERANCE}|demands?|orders?|instructions?)\b[^?]*? )?"
+    r"\b(?:did|does|do|has|have|had) (?P<to>[\w'’.&\- ]{2,60}?) "
+    r"(?:(?P<heard>hear|heard)|get|got|receive|received)\b"
+    rf"(?: [\w'’ ]*?(?P<later>{_UTTERANCE}|demands?|orders?|instructions?))?(?: [\w'’ ]+?)?? from "
+    r"(?P<who>[\w'’.&\- ]{2,60}?)" + _UNTIL,
+    re.IGNORECASE,
+)
+# "What warning did the coast guard issue to fishers?", "What demands did the union make?"
+_GAVE = re.compile(
+    rf"\b(?P<noun>{_UTTERANCE}|demands?|orders?|instructions?|advice|criticism)"
+    r" (?:did|does|do|has|have|had|will) (?P<who>[\w'’.&\- ]{2,60}?) "
+    r"(?:give|given|make|made|issue|issued|put|send|sent|offer|offered|have|had)"
+    rf"(?: (?:to|of) {_TO})?" + _UNTIL,
+    re.IGNORECASE,
+)
+# "What orders did the shipyard get from Norway?"
+_TRADED = re.compile(r"orders?|demands?", re.IGNORECASE)
 # Verbs of questions that the reporting verbs of articles do not list.
 _MORE = {"want": SpeechAct.ASK, "wanted": SpeechAct.ASK, "comment": SpeechAct.SAY}
 _MORE |= {"respond": SpeechAct.ANSWER, "think": SpeechAct.SAY, "mention": SpeechAct.SAY}
@@ -82,6 +103,9 @@ _TO_VERBS = listed(
 
 def english_cast(question: str) -> Cast:
     """The roles an English question speaks of."""
+    handed_over = _received(question) or _given(question)
+    if handed_over:
+        return handed_over
     for match in _WORD.finditer(question):
         act = _act(match.group(), question[: match.start()])
         if act is not None:
@@ -96,6 +120,24 @@ def english_cast(question: str) -> Cast:
     if source:
         return Cast(source["who"].strip(), None, SpeechAct.SAY)
     return Cast()
+
+
+def _received(question: str) -> Cast | None:
+    """Whoever gets a reply is spoken to."""
+    found = _RECEIVED.search(question)
+    if found is None or not (noun := found["noun"] or found["later"] or found["heard"]):
+        return None
+    who = found["who"].strip()
+    if _TRADED.match(noun) and not names_somebody(who):
+        return None
+    return Cast(None if _ASKED.search(who) else who, found["to"].strip(), _act_of_noun(noun))
+
+
+def _given(question: str) -> Cast | None:
+    found = _GAVE.search(question)
+    if found is None or _ASKED.search(found["who"]):
+        return None
+    return Cast(found["who"].strip(), found["to"], _act_of_noun(found["noun"]))
 
 
 def _of_an_officer(question: str) -> Cast | None:
@@ -113,16 +155,18 @@ def _of_an_utterance(question: str) -> Cast | None:
     if first is None:
         return None
     who = _LEAD.sub("", first["who"][_last_auxiliary(first["who"]) :]).strip().removeprefix("in ")
-    act = act_of(english_lemma(first["noun"])) or _nominal(first["noun"])
-    return Cast(None if _ASKED.search(who) else who, first["to"], act)
+    return Cast(None if _ASKED.search(who) else who, first["to"], _act_of_noun(first["noun"]))
 
 
 def _last_auxiliary(phrase: str) -> int:
     return max((match.end() for match in _AUX.finditer(phrase)), default=0)
 
 
-def _nominal(noun: str) -> SpeechAct:
-    """As in "response", "statement": nouns that are no verb's form."""
+def _act_of_noun(noun: str) -> SpeechAct:
+    """As in "request"; and "response", "statement", which are no verb's form."""
+    act = act_of(english_lemma(noun.removesuffix("ions")))
+    if act is not None:
+        return act
     return SpeechAct.ANSWER if noun.lower().startswith("respon") else SpeechAct.SAY
 
 

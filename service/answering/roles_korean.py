@@ -41,14 +41,14 @@ def korean_cast(question: str) -> Cast:
     phrases = [p for p in find_phrases(words) if not _asks(p)]
     verb = _first(words, _verb_act) or _first(words, _noun_act)
     if verb is None:
-        return _by_source(words, phrases) or _of_an_officer(words, phrases)
+        by_others = _by_source(words, phrases) or _by_hearing(words, phrases)
+        return by_others or _of_an_officer(words, phrases)
     at, act = verb
     before = [p for p in phrases if p.last <= at]
     subject = _best_subject([p for p in before if _is_subject(p, at)], words) or _somebody(words)
-    if _received(words[at]):
-        given = [p for p in before if p.has(*_KO_FROM, "에게", "한테")]
-        return Cast(_name(given[0] if given else None), _name(subject), act)
     owner = next((p for p in before if p.has("의")), None) if _is_noun(words[at]) else None
+    if _received(words, at):
+        return Cast(_name(_giver(before) or owner), _name(subject), act)
     to = _best_addressee([p for p in before if p is not subject], words, act)
     return Cast(_name(subject or owner), _name(to), act)
 
@@ -196,8 +196,29 @@ def _owned(words: list[Word], at: int) -> bool:
     return at > 0 and words[at - 1].has("의")
 
 
-def _received(word: Word) -> bool:
-    return any(m.form == "받" for m in word.morphemes)
+def _received(words: list[Word], at: int) -> bool:
+    """As in "요청받은", "답변을 들었나", "들은 답", "받은 연구원의 답"; not "지시를 받은 원장의
+    답", where something else was received."""
+    if not _is_noun(words[at]):
+        return any(m.form == "받" for m in words[at].morphemes)
+    if at + 1 < len(words) and _receives(words[at + 1]):
+        return True
+    before = at - 2 if at and words[at - 1].has("의") else at - 1
+    itself = before > 0 and not words[before - 1].has("을", "를")
+    return itself and _receives(words[before])
+
+
+def _receives(word: Word) -> bool:
+    return any(m.form in ("받", "듣") and m.tag.startswith("VV") for m in word.morphemes)
+
+
+def _giver(phrases: Sequence[Phrase]) -> Phrase | None:
+    """From whom something was received; "회의에서" is from nobody."""
+    for phrase in phrases:
+        if phrase.has(*_KO_FROM, "에게", "한테"):
+            return phrase
+    places = (p for p in phrases if p.has("에서") and _NOBODY.kind(p) in _SOMEBODY)
+    return next(places, None)
 
 
 def _wanted(before: Sequence[Morpheme]) -> bool:
@@ -228,6 +249,17 @@ def _by_source(words: list[Word], phrases: list[Phrase]) -> Cast | None:
         if phrase.has("에") and after.startswith(("따르면", "의하면")):
             return Cast(_name(phrase), None, SpeechAct.SAY)
     return None
+
+
+def _by_hearing(words: list[Word], phrases: list[Phrase]) -> Cast | None:
+    """As in "장관은 원장에게서 무슨 말을 들었나?": whose words, without a noun for their kind."""
+    if not any(m.form == "듣" for word in words for m in word.morphemes):
+        return None
+    giver = _giver(phrases)
+    if giver is None:
+        return None
+    others = [p for p in phrases if p is not giver and p.has("이", "가", "은", "는", "께서")]
+    return Cast(_name(giver), _name(_best_subject(others, words)), SpeechAct.SAY)
 
 
 def _of_an_officer(words: list[Word], phrases: list[Phrase]) -> Cast:
