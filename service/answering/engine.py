@@ -29,8 +29,6 @@ from service.reading.reader import Reading, ToRead
 # Places that an answer quotes at most, and sentences of them.
 MAX_PLACES = 4
 MAX_SENTENCES = 5
-# Words of the speaker whom the question names may score so many margins less than another's.
-_SPOKEN = 2.0
 
 
 class Library(Protocol):
@@ -213,7 +211,7 @@ class AnswerEngine:
     def _of_whom_it_asks(
         self, found: Sequence[Candidate], understood: Understood
     ) -> list[Candidate]:
-        return of_whom_it_asks(found, understood.cast, _SPOKEN * self._weights.margin)
+        return of_whom_it_asks(found, understood.cast, self._weights.margin)
 
     def _chosen(self, found: Sequence[Candidate], status: Status) -> list[Excerpt]:
         """The best sentences, best first; none when the documents do not answer."""

@@ -22,6 +22,8 @@ THEIRS = 0.6  # the question names a person, the article who speaks for that per
 KIND = 0.5  # "the institute": the kind of organisation alone
 # Spellings of one company name in two scripts ("Gaoncell", 가온셀) are at least this alike.
 _ALIKE = 0.82
+# "각 부처" and "부처" are the same ones.
+_EVERY = re.compile(r"^(?:the|all(?: the)?|each|every|각|모든|해당) ")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
 
@@ -73,7 +75,7 @@ def matches_among(
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"^the ", "", text.strip().lower())
+    return _EVERY.sub("", text.strip().lower())
 
 
 def _person(asked: Profile, found: Profile, aliases: Mapping[str, str]) -> float:

@@ -25,8 +25,13 @@ _SAME_ACT = 0.15
 # for some. Mild, since names are also missed.
 _WRONG_SPEAKER, _NO_WORDS = -0.2, -0.15
 
-# A quotation whose speaker is the one named has at least this attribution.
-_NAMED = 0.2
+# A quotation whose speaker is the one named has at least this attribution, and one that is spoken
+# to whom the question names, too, at least that.
+_NAMED, _TO_THEM = 0.2, 0.75
+# What is told first though its attribution is less than the first gives way to words with at least
+# the second, where these score at most so many margins less.
+_OF_THEM = (_NO_WORDS, _NAMED, 2.0)
+_BETWEEN_THEM = (0.7, _TO_THEM, 0.6)
 
 # A sentence that closes; headings, captions' labels and list items do not.
 _CLOSED = re.compile(r"[.!?。…][\"'”’)\]]*$")
@@ -107,15 +112,25 @@ def read(
     return _ordered(again)
 
 
-def of_whom_it_asks(found: Sequence[Candidate], cast: Cast, near: float) -> list[Candidate]:
-    """With the best words of the speaker whom the question names first, where somebody else's were
-    and those score at most `near` less; else as they are."""
-    named = cast.act is not None and cast.speaker is not None
-    if not named or not found or found[0].parts["attribution"] != _WRONG_SPEAKER:
-        return list(found)
-    theirs = next((one for one in found if one.parts["attribution"] >= _NAMED), None)
-    if theirs is None or theirs.score < found[0].score - near:
-        return list(found)
+def of_whom_it_asks(found: Sequence[Candidate], cast: Cast, margin: float) -> list[Candidate]:
+    """With the best words of the speaker whom the question names first, where somebody else's were,
+    and of these with what was said to whom it names; else as they are. `margin` as in Weights."""
+    ordered = list(found)
+    if cast.act is None or cast.speaker is None:
+        return ordered
+    ordered = _giving_way(ordered, _OF_THEM, margin)
+    return ordered if cast.addressee is None else _giving_way(ordered, _BETWEEN_THEM, margin)
+
+
+def _giving_way(
+    found: list[Candidate], rule: tuple[float, float, float], margin: float
+) -> list[Candidate]:
+    less, least, margins = rule
+    if not found or found[0].parts["attribution"] >= less:
+        return found
+    theirs = next((one for one in found if one.parts["attribution"] >= least), None)
+    if theirs is None or theirs.score < found[0].score - margins * margin:
+        return found
     return [theirs, *(one for one in found if one is not theirs)]
 
 

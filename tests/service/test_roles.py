@@ -164,6 +164,8 @@ def test_other_questions_have_no_roles(question):
         ("새론연 원장", "음서린 원장"),  # of what, the article has said before
         ("the fishing village head", "팽나루 어촌계장"),
         ("the bureau chief", "재기처 예산총괄국장 시원겸"),
+        ("각 부처", "부처"),
+        ("every bank", "the bank"),
     ],
 )
 def test_the_same_people_match(phrase, name):

@@ -133,7 +133,7 @@ def test_what_corrects_an_article_comes_before_it(kind, own, first):
 
 # However much nearer the other's words lie, unless theirs lie too far behind.
 @pytest.mark.parametrize(
-    ("question", "near", "first"),
+    ("question", "margin", "first"),
     [
         ("표민서 장관은 무엇을 요청했나?", 100.0, 0),
         ("표민서 장관은 무엇을 요청했나?", 0.0, 1),
@@ -142,11 +142,32 @@ def test_what_corrects_an_article_comes_before_it(kind, own, first):
         ("연구동은 어디에 있나?", 100.0, 1),
     ],
 )
-def test_the_best_words_of_a_speaker_who_is_named_come_before_another_s(question, near, first):
+def test_the_best_words_of_a_speaker_who_is_named_come_before_another_s(question, margin, first):
     found = select(question, ranking([SAID], [[0.1, 0.9, 0.2]]), QUOTES)
     by_line = {PLACES.index((c.sentence.start, c.sentence.end)): c for c in found}
     # As if everything else spoke for what was answered.
     ahead = replace(by_line[1], score=by_line[0].score + 5.0)
-    order = of_whom_it_asks([ahead, by_line[0], by_line[2]], understand(question, []).cast, near)
+    order = of_whom_it_asks([ahead, by_line[0], by_line[2]], understand(question, []).cast, margin)
+    assert order[0].text == by_line[first].text
+    assert len(order) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "ahead_by", "first"),
+    [
+        ("표민서 장관이 한빛연구원에 요청한 것은?", 1.0, 1),
+        ("표민서 장관이 한빛연구원에 요청한 것은?", 3.0, 0),
+        ("표민서 장관이 국재하 원장에게 요청한 것은?", 1.0, 0),
+        ("표민서 장관이 요청한 것은?", 1.0, 0),
+    ],
+)
+def test_of_a_speaker_s_words_those_to_whom_it_asks_come_first(question, ahead_by, first):
+    quotes = (QUOTES[0], quote(1, "표민서 장관", "한빛연구원", "요청하다"))
+    found = select(question, ranking([SAID], [[0.5, 0.5, 0.5]]), quotes)
+    by_line = {PLACES.index((c.sentence.start, c.sentence.end)): c for c in found}
+    ahead = replace(by_line[0], score=by_line[1].score + ahead_by)
+    order = of_whom_it_asks(
+        [ahead, by_line[1], by_line[2]], understand(question, []).cast, READ.margin
+    )
     assert order[0].text == by_line[first].text
     assert len(order) == 3
