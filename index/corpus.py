@@ -1,7 +1,7 @@
 """The index as the rest of the product sees it: documents in, hits out, safe in many threads."""
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -158,6 +158,13 @@ class Index:
     def repair(self, doc_ids: Iterable[str], progress: Progress | None = None) -> None:
         """`rebuild`, after analysing these documents again. Raises ModelMismatch."""
         self._updater.repair(doc_ids, progress)
+
+    def analyse_again(self, progress: Progress | None = None) -> None:
+        """`repair` every document: sentences, names, days and who said what, as this release finds
+        them. `progress` counts the documents, then passages embedded. Raises ModelMismatch."""
+        with self._store.reading() as connection:
+            doc_ids = reading.doc_ids(connection)
+        self._updater.repair(_counted(doc_ids, progress), progress)
 
     def search(self, query: Query) -> list[Hit]:
         """The best passages for a question, best first. Raises ModelMismatch."""
@@ -333,3 +340,10 @@ def open_index(
             updater.open(read_only=read_only)
         undo.pop_all()
     return Index(store, publisher, updater, embedder, alias_file=alias_file, lock=lock)
+
+
+def _counted(doc_ids: Sequence[str], progress: Progress | None) -> Iterator[str]:
+    for done, doc_id in enumerate(doc_ids, 1):
+        yield doc_id
+        if progress is not None:
+            progress(done, len(doc_ids))

@@ -38,6 +38,12 @@ def documents(connection: sqlite3.Connection, doc_ids: Iterable[str]) -> dict[st
     return {row[0]: _document(row) for row in found}
 
 
+def doc_ids(connection: sqlite3.Connection) -> list[str]:
+    """All stored documents, superseded ones too, in the order they were stored."""
+    found = connection.execute("SELECT doc_id FROM documents ORDER BY id")
+    return [doc_id for (doc_id,) in found]
+
+
 def newest(
     connection: sqlite3.Connection, limit: int, offset: int, where: Where = EVERYTHING
 ) -> list[Document]:

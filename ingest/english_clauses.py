@@ -51,7 +51,19 @@ _BARE_CLAUSE = listed(
 _TO = re.compile(
     rf"\s+(?:(?:on|to|with) )?"
     rf"(?:(?:{NOUN_PHRASE.pattern}|them|him|her|it|us)(?: \([^()]{{2,40}}\))? )?"
-    rf"(?:{_DAY})?(?:not )?(?:to|that) (?=[a-z])"
+    rf"(?:{_DAY})?(?:(?=not to )|(?:to|that) )(?=[a-z])"
+)
+# "asked all 212 clubs to name", "asked the supplier, Gaoncell, to bear", "asked farmers not to".
+_PLAIN = (
+    r"(?!(?:to|not|that|if|whether|who|whom|what|which|how|why|when|where|for|about|he|she|it|they|we"
+    r"|is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does)\b)"
+    r"[\w’'&.-]+"
+)
+_SOMEBODY_TO = re.compile(
+    rf"\s+(?P<who>{_PLAIN}(?: {_PLAIN}){{0,7}}?)"
+    rf"(?: (?:in|on|last) (?:{DAYS}|week|month|year|turn|return))?"
+    r"(?:, (?P<aside>[^,“”]{2,90}),)? "
+    r"(?:(?=not to )|to (?!(?:the|an?|its|his|her|their|this|these|all|each)\b))(?=[a-z])"
 )
 _FOR = re.compile(rf"\s+(?:{NOUN_PHRASE.pattern} )?for (?=\w)")
 
@@ -73,8 +85,12 @@ class ReportedClauses:
         end = len(self._content.rstrip(' .”"'))
         rest = self._masked[verb.end : end]
         if act_of(verb.lemma) in (SpeechAct.ASK, SpeechAct.PROMISE):
-            wants = _TO.match(rest) or (_FOR.match(rest) if verb.lemma in ("ask", "call") else None)
-            return self._clause(verb.end + wants.end(), end, verb) if wants else None
+            wants = _TO.match(rest) or self._somebody(verb)
+            if wants is None and verb.lemma in ("ask", "call"):
+                wants = _FOR.match(rest)
+            return self._wanted(verb.end + wants.end(), end, verb) if wants else None
+        if verb.lemma == "tell" and (ordered := self._somebody(verb)):
+            return self._wanted(verb.end + ordered.end(), end, verb)
         behind = rest[self._told(verb, rest) :]
         if not behind.strip() or behind.lstrip().startswith(","):
             return self._clause_before(verb)
@@ -83,6 +99,23 @@ class ReportedClauses:
             return None if placed else self._clause_before(verb)
         start = self._clause_start(verb, rest)
         return self._clause(start, end, verb) if start is not None else None
+
+    def _wanted(self, start: int, end: int, verb: Verb) -> tuple[int, int] | None:
+        """What somebody is to do ends where the next clause begins."""
+        ends = self._masked.find(";", start, end)
+        return self._clause(start, end if ends < 0 else ends, verb)
+
+    def whom(self, verb: Verb) -> str | None:
+        """Who is asked or told to do something, in whatever words."""
+        found = self._somebody(verb)
+        if found is None or _TO.match(self._masked, verb.end):
+            return None
+        named = (found["aside"] or "")[:1].isupper()
+        return f"{found['who']}, {found['aside']}" if named else found["who"]
+
+    def _somebody(self, verb: Verb) -> re.Match[str] | None:
+        rest = self._masked[verb.end :]
+        return _SOMEBODY_TO.match(rest) if verb.lemma in TAKES_PERSON else None
 
     def _clause_start(self, verb: Verb, rest: str) -> int | None:
         when = _WHEN.match(rest)

@@ -16,11 +16,11 @@ TITLES = (
     "union leader|leader|secretary-general|secretary|ambassador|senator|representative|captain|"
     "researcher|manager|engineer|founder|economist|analyst|doctor|dr|prof|rep|sen|mr|mrs|ms|nurse"
 )
-_NAME = r"[A-Z][a-z]+(?:-[a-z]+)?(?: [A-Z][a-z]+(?:-[a-z]+)?){1,2}"
+NAME = r"[A-Z][a-z]+(?:-[a-z]+)?(?: [A-Z][a-z]+(?:-[a-z]+)?){1,2}"
 _TITLE = rf"(?:(?:[Vv]ice|[Dd]eputy)[ -])?(?i:{TITLES})"
 # "Deputy Prime Minister Pyo Min-seo", "HIST President Kuk Jae-ha".
 _BEFORE = re.compile(
-    rf"(?P<full>(?:[A-Z][\w&'’-]* ){{0,4}}?(?P<title>{_TITLE})\.? (?P<name>{_NAME}))\b"
+    rf"(?P<full>(?:[A-Z][\w&'’-]* ){{0,4}}?(?P<title>{_TITLE})\.? (?P<name>{NAME}))\b"
 )
 # Not what somebody does or did: "Kuk Jae-ha, speaking after he met Mayor Eo,".
 _DESCRIBING = (
@@ -29,8 +29,14 @@ _DESCRIBING = (
 )
 # "Kuk Jae-ha, president of HIST,": an apposition of at most twelve words.
 _AFTER = re.compile(
-    rf"\b(?P<name>{_NAME}), (?P<app>(?:(?:the|a|an|its|his|her) )?(?:{_DESCRIBING} ){{0,5}}?"
+    rf"\b(?P<name>{NAME}), (?P<app>(?:(?:the|a|an|its|his|her) )?(?:{_DESCRIBING} ){{0,5}}?"
     rf"(?P<title>{_TITLE})\b(?:(?: (?:of|at|for|in|and|the)\b|(?: [\w’'&-]+)){{0,8}}))(?=[,.])"
+)
+# "Its president, Gaspard Nwosu,", "Lowmark's agriculture minister, Evander Proulx,".
+_BESIDE = re.compile(
+    r"\b(?P<full>(?:(?:(?:[Tt]he|[Ii]ts|[Tt]heir|[Aa]n?|[A-Z][\w’'&-]*|\w+['’]s) ){1,4}"
+    rf"(?:[a-z][\w-]* ){{0,2}}?)?(?P<title>{_TITLE})"
+    rf"(?: (?:of|at|for) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)?, (?P<name>{NAME})),"
 )
 # "the Ministry of Sea and Transport", "Garam County": a name that ends in what it is, or goes on
 # with "of".
@@ -40,7 +46,10 @@ _ORGANISATION = re.compile(
     r"Company|Center|Centre|University|Hospital|Foundation|Office|Commission|Authority|Department)"
     r"(?: of (?:the )?[A-Z][\w’'-]*(?:,? (?:and )?[A-Z][\w’'-]*)*)?)"
 )
-_LEADING = re.compile(r"^(?:The|A|An|In|On|At|But|And|When|After|As|Then|Meanwhile|Also)\s+")
+_LEADING = re.compile(
+    r"^(?:The|A|An|In|On|At|But|And|When|After|As|Then|Meanwhile|Also|From|With|For|By"
+    r"|According to)\s+"
+)
 _PLACING = re.compile(r"(?:In|On|At|When|After|As|For|With|Before|By|From)\s")
 _NOT_NAMES = listed(
     """
@@ -79,6 +88,8 @@ class EnglishPeople:
             if " " in match["name"]
         } | set(aliases.values())
         for match in _BEFORE.finditer(text):
+            self._meet(match["name"], _LEADING.sub("", match["full"]), match["title"])
+        for match in _BESIDE.finditer(text):
             self._meet(match["name"], _LEADING.sub("", match["full"]), match["title"])
         for match in _AFTER.finditer(text):
             self._meet(match["name"], f"{match['name']}, {match['app'].strip()}", match["title"])
@@ -145,7 +156,7 @@ class EnglishPeople:
 
     def others_named(self, text: str, person: str) -> bool:
         """Whether a text names somebody else than `person`."""
-        names = (match.group() for match in re.finditer(_NAME, _LEADING.sub("", text)))
+        names = (match.group() for match in re.finditer(NAME, _LEADING.sub("", text)))
         strangers = any(_is_name(name) and name not in person for name in names)
         surnames = (p.name for p in self._people.values() if p.full != person)
         return strangers or any(re.search(rf"\b{name.split()[0]}\b", text) for name in surnames)
@@ -157,7 +168,7 @@ class EnglishPeople:
 
 
 def _is_name(words: str) -> bool:
-    shaped = re.fullmatch(_NAME, words) is not None
+    shaped = re.fullmatch(NAME, words) is not None
     return shaped and _ORGANISATION.search(words) is None and _FIRM.search(words) is None
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ingest.document import Quote, Sentence, Span
 from ingest.english_clauses import TAKES_PERSON, ReportedClauses
-from ingest.english_people import EnglishPeople
+from ingest.english_people import NAME, EnglishPeople
 from ingest.english_phrases import NOUN_PHRASE, Verb, blot_out, find_verbs, phrase_after
 from ingest.english_subjects import PRONOUN, Subjects
 from ingest.quotations import find_quotations
@@ -78,6 +78,8 @@ class EnglishReader:
             return None
         if f"{phrase}." in body:
             return None  # "Gov." and the name behind it are cut apart
+        if named := re.search(rf"\b{re.escape(phrase)}, (?P<name>{NAME}),", body):
+            return self._people.resolve(named["name"])
         return self._people.resolve(phrase)
 
     def _stands_alone(self, content: str, quotes: Sequence[Span]) -> bool:
@@ -184,6 +186,8 @@ class _Reading:
         return self._people.resolve(phrase)
 
     def _addressee(self, verb: Verb) -> str | None:
+        if whom := self._clauses.whom(verb):
+            return self._people.resolve(whom)
         rest = self._masked[verb.end : verb.end + 120]
         if verb.lemma in ("call", "appeal"):
             there = re.match(r"\s+(?:on|to) ", rest)

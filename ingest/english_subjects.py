@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.english_people import opens_with_place
+from ingest.english_people import NAME, opens_with_place
 from ingest.english_phrases import Verb, phrase_after, phrase_before
 
 _ADVERBS = re.compile(
-    r"(?:,\s*(?:however|meanwhile|instead|too|in turn),"
-    r"|\s+(?:also|later|then|earlier|once|again|repeatedly|publicly|formally|reportedly|had|has|have|"
-    r"further|instead|separately|first|still|today|immediately|briefly|would|will|did|on \w+day)\b"
+    r"(?:,\s*(?:however|meanwhile|instead|too|in turn|in return|for (?:his|her|its|their) part),"
+    r"|\s+(?:also|later|then|earlier|once|again|had|has|have|further|instead|first|still|today|would"
+    r"|will|did|nevertheless|nonetheless|likewise|in turn|in return|[a-z]+ly|on \w+day)\b"
     r")*\s*$",
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]ho)$")
 # One apposition or two: "Kuk Jae-ha, 45, of Haesol,".
+# "Its president, Gaspard Nwosu,".
+_NAMED = re.compile(rf", (?P<name>{NAME}),$")
 _APPOSITIONS = tuple(re.compile(rf"([^,]+)(?:, [^,]{{2,90}}){{{count}}},$") for count in (1, 2))
 
 
@@ -37,6 +39,11 @@ class Subjects:
         phrase = phrase_after(self._masked)
         return phrase if phrase is not None and not opens_with_place(phrase) else None
 
+    @property
+    def _opening_pronoun(self) -> str | None:
+        found = re.match(r"(?:He|She|They)\b", self._masked)
+        return found.group() if found else None
+
     def left(self, verb: Verb) -> str:
         """What stands before a verb, from the last quotation on, without the verb's adverbs."""
         quoted = self._masked.rfind("”", 0, verb.start)
@@ -56,13 +63,15 @@ class Subjects:
             return phrase_after(self._masked[verb.end :])
         left = self.left(verb)
         if left.rstrip().endswith((" and", " but")):
-            return self._opening
+            return self._opening or self._opening_pronoun
         pronoun = PRONOUN.search(left)
         if pronoun and pronoun.group() == "who":  # "Eo Yun-chae, who had said"
             return phrase_before(left[: pronoun.start()].rstrip().rstrip(","))
         if pronoun:
             return pronoun.group()
         if left.endswith(","):
+            if named := _NAMED.search(left):
+                return named["name"]
             found = (apposition.search(left) for apposition in _APPOSITIONS)
             phrases = (phrase_before(one[1]) for one in found if one)
             return next((phrase for phrase in phrases if phrase), None)

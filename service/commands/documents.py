@@ -21,6 +21,10 @@ Inputs = Annotated[
 ]
 DocId = Annotated[str, typer.Argument(metavar="DOC_ID", help="As `list` shows it.")]
 DocIds = Annotated[list[str], typer.Argument(metavar="DOC_ID...", help="As `list` shows them.")]
+Analyse = Annotated[
+    bool,
+    typer.Option("--analyse", help="Find sentences, names, days and who said what anew, too."),
+]
 OnlyDropped = Annotated[
     bool, typer.Option("--dropped", help="Show what cleaning took out instead, and why.")
 ]
@@ -179,7 +183,12 @@ def remove(
         raise typer.Exit(1)
 
 
-def rebuild(context: typer.Context, data_dir: DataDir = None, as_json: Json = False) -> None:
+def rebuild(
+    context: typer.Context,
+    data_dir: DataDir = None,
+    analyse: Analyse = False,
+    as_json: Json = False,
+) -> None:
     """Build the search structures again from the stored documents. / 색인을 다시 만듭니다."""
     from service.assembly import open_documents
     from service.progress import progress_bar
@@ -187,7 +196,10 @@ def rebuild(context: typer.Context, data_dir: DataDir = None, as_json: Json = Fa
     words = wording(os.environ)
     with open_documents(settings_for(context, data_dir)) as index:
         with progress_bar(words.rebuilding, shown=sys.stderr.isatty()) as advance:
-            index.rebuild(advance)
+            if analyse:
+                index.analyse_again(advance)
+            else:
+                index.rebuild(advance)
         status = index.status()
     if as_json:
         from service.json_output import status_json

@@ -10,10 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from index.directory import DataDirectory
 
 BRIEFING = Path(sys.executable).parent / "briefing"
 ASKED = "표민서 장관은 13일 국재하 원장에게 “양자 인력을 두 배로 늘려 달라”고 요청했다."
@@ -209,6 +212,23 @@ def test_ingesting_again_changes_nothing(briefing: Command, folder: Path) -> Non
 def test_rebuild_keeps_every_document(briefing: Command) -> None:
     status = briefing.json("rebuild")
     assert status["documents"] == 2
+
+
+def test_rebuild_finds_who_said_what_again_where_it_is_asked_to(briefing: Command) -> None:
+    def quotations(change: str = "") -> int:
+        with closing(sqlite3.connect(DataDirectory(briefing.data).database)) as database:
+            database.execute(change or "SELECT 1")
+            database.commit()
+            [(count,)] = database.execute("SELECT count(*) FROM quotes")
+            return int(count)
+
+    found = quotations()
+    assert found > 0
+    assert quotations("DELETE FROM quotes") == 0
+    briefing.json("rebuild")
+    assert quotations() == 0
+    assert briefing.json("rebuild", "--analyse")["documents"] == 2
+    assert quotations() == found
 
 
 def test_ctrl_c_keeps_what_is_stored_and_the_same_command_goes_on(tmp_path: Path) -> None:
