@@ -63,7 +63,8 @@ def answer_scores(question: Question, reply: Reply, golds: Sequence[str]) -> Sco
     if question.gold_spans:
         scores |= _citations(question.gold_spans, answered.cited)
         scores |= _names(question, answered.cited)
-    if golds or not question.answerable:
+    # A set of answerable questions is not scored better for those that were asked without an article.
+    if golds or not (question.answerable or question.absent):
         shortest = answered.short or (answered.cited[0].quote if answered.cited else "")
         language = _compared_in(golds, question.language)
         scores["answer_f1"] = overlap_f1(shortest, golds, language)

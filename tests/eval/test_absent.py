@@ -8,6 +8,7 @@ from eval.absent import Lacking, with_absent, without
 from eval.asking import ask_all
 from eval.datasets import Dataset
 from eval.indexing import fill
+from eval.scoring import score_all
 from eval.targets import InProcess
 from index.corpus import Index
 from index.query import Query
@@ -77,6 +78,19 @@ def test_an_answer_quotes_nothing_absent(dataset: Dataset, index: Index) -> None
     asked = replies["q1"].answered
     assert asked is not None
     assert asked.cited
+
+
+def test_short_answers_are_scored_over_the_questions_that_have_one(
+    dataset: Dataset, index: Index
+) -> None:
+    fill(index, dataset)
+    engine = AnswerEngine(index)
+    target = InProcess(index, engine, lacking=lambda names: engine.over(Lacking(index, names)))
+    doubled = with_absent(dataset)
+    scored = {one.question.id: one for one in score_all(doubled, ask_all(doubled, target))}
+    assert "answer_f1" in scored["q1"].answer
+    assert "answer_f1" not in scored["q1 (absent)"].answer
+    assert "refused_unanswerable" in scored["q1 (absent)"].answer
 
 
 def test_a_target_that_cannot_do_without_documents_says_so(dataset: Dataset, index: Index) -> None:
