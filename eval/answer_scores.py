@@ -63,7 +63,7 @@ def answer_scores(question: Question, reply: Reply, golds: Sequence[str]) -> Sco
     if question.gold_spans:
         scores |= _citations(question.gold_spans, answered.cited)
         scores |= _names(question, answered.cited)
-    # A set of answerable questions is not scored better for those that were asked without an article.
+    # What was asked without its article makes no score of short answers better.
     if golds or not (question.answerable or question.absent):
         shortest = answered.short or (answered.cited[0].quote if answered.cited else "")
         language = _compared_in(golds, question.language)
