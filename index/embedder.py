@@ -65,7 +65,7 @@ class ModelEmbedder:
         self.model_id = model_id
         self.dimension = encoder.dimension
         self._encoder = encoder
-        self._questions = Together(self._embed_questions, MOST_QUESTIONS)
+        self._questions = Together(self._embed_questions, MOST_QUESTIONS, encoder.at_once)
         self._passages = Passes(self._pass, lambda window: len(window.ids), encoder.at_once)
 
     def encode_query(self, text: str) -> Matrix:

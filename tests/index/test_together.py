@@ -2,7 +2,7 @@
 
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
@@ -70,3 +70,27 @@ def test_what_the_work_raises_reaches_those_it_was_done_for(together, work):
             one.result(0)
     work.begun.clear()
     assert together(3) == 6  # and the next call finds everything in order
+
+
+def test_as_many_works_go_on_at_once_as_may(work):
+    together = Together(work, most=3, at_once=2)
+    with ThreadPoolExecutor(3) as threads:
+        futures = [threads.submit(together, one) for one in (1, 2)]
+        until = time.monotonic() + 10
+        while len(work.batches) < 2 and time.monotonic() < until:
+            time.sleep(0.001)
+        assert sorted(work.batches) == [[1], [2]]
+        futures.append(threads.submit(together, 3))
+        while not together._waiting and time.monotonic() < until:
+            time.sleep(0.001)
+        assert len(work.batches) == 2  # the third waits for one of them
+        work.go.set()
+    assert [one.result(0) for one in futures] == [2, 4, 6]
+
+
+def test_a_call_that_another_one_works_on_does_nothing_itself(work):
+    together = Together(work, most=3, at_once=2)
+    futures = asked(together, work, 1, [])
+    assert futures[0].result(0) == 2
+    together._run_with(Future())  # what it wants is not waiting: another has it
+    assert work.batches == [[1]]
