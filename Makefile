@@ -1,7 +1,8 @@
 # make serve    install, ingest the samples, serve the chat page      (PORT=8000 HOST=127.0.0.1)
 # make test     install with the development tools and run every check
 # make check    the checks alone                 make fix     format and mend what can be mended
-# make eval     DATA=set, or folder of sets       make bench   DATA=folder-or-file (WORK=folder for what it makes)
+# make eval     DATA=set, or folder of sets
+# make bench    DATA=folder-or-file (WORK=folder for what it makes, SCALE="1000 10000" passages to grow to)
 # make soak     the long forms of the tests that hold the promises of docs/operations.md (REPORT=file SEED=n)
 # make lock     constraints.txt again, from today's versions (ONLY="name name")
 # make licences docs/licences.md again               make sbom   the bill of materials (BOM=file)
@@ -18,6 +19,8 @@ PORT ?= 8000
 RUN_DATA ?= .run/data
 # Where benchmarks keep other libraries, corpora and stores.
 WORK ?= .run/bench
+# Sizes that benchmarks let an index grow to; none where it is empty. A million passages take two hours.
+SCALE ?=
 VENV ?= .venv
 # The first Python that really runs and is new enough; a shim on the path may not run.
 PYTHON ?= $(shell for one in python3.11 python3; do \
@@ -95,13 +98,14 @@ eval: $(TOOLED)
 	$(BRIEFING) eval $(DATA) --output benchmarks/results --into docs/evaluation.md
 
 bench: $(TOOLED)
-	@[ -n "$(DATA)" ] || { echo "usage: make bench DATA=folder-or-file [WORK=folder]" >&2; exit 2; }
+	@[ -n "$(DATA)" ] || { echo "usage: make bench DATA=folder-or-file [WORK=folder] [SCALE=sizes]" >&2; exit 2; }
 	@mkdir -p benchmarks/results
 	$(VENV)/bin/python benchmarks/peer_comparison.py $(DATA) $(WORK)
 	$(VENV)/bin/python benchmarks/ingest_speed.py $(DATA) --limit 300 --runs 2
 	$(VENV)/bin/python benchmarks/http_load.py $(DATA) $(WORK)
 	$(VENV)/bin/python benchmarks/starting.py $(DATA) $(WORK)
 	$(VENV)/bin/python benchmarks/footprint.py $(DATA) $(WORK)
+	$(if $(SCALE),$(VENV)/bin/python benchmarks/scale.py $(DATA) --passages $(SCALE) --grown $(WORK)/grown)
 	$(VENV)/bin/python benchmarks/performance_page.py
 
 # Stopped, it goes on where it was: what has passed at this commit with this seed is in the report.
