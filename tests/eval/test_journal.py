@@ -32,7 +32,9 @@ class Counting:
         self.left -= 1
         return ("visit",), {}
 
-    def answer(self, question: str, history: Sequence[PastTurn]) -> Answered | None:
+    def answer(
+        self, question: str, history: Sequence[PastTurn], absent: frozenset[str] = frozenset()
+    ) -> Answered | None:
         return Answered(True, None)
 
 
