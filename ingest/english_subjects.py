@@ -16,9 +16,9 @@ _ADVERBS = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]ho)$")
-# One apposition or two: "Kuk Jae-ha, 45, of Haesol,".
 # "Its president, Gaspard Nwosu,".
 _NAMED = re.compile(rf", (?P<name>{NAME}),$")
+# One apposition or two: "Kuk Jae-ha, 45, of Haesol,".
 _APPOSITIONS = tuple(re.compile(rf"([^,]+)(?:, [^,]{{2,90}}){{{count}}},$") for count in (1, 2))
 
 
