@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.arrays import Column
 from index.dense import AllCompared, Block, Compared, Exact, Extras, Matrix, Transform
+from index.halves import widened
 from index.postings import Integers
 from index.segment import Segment, spread
 
@@ -94,7 +95,7 @@ def block_of(segment: Segment, lines: Integers) -> Block:
     """Some lines of a segment, by their numbers."""
     passages = np.searchsorted(segment.lines, lines, "right") - 1
     return Block(
-        segment.vectors[lines].astype(np.float32),
+        widened(segment.vectors[lines]),
         segment.lines[passages] == lines,
         segment.languages[passages],
     )
