@@ -17,7 +17,13 @@ from service.answering.followup import Understood, stands_alone, taken_literally
 from service.answering.question import Question
 from service.answering.refuse import confidence, status_of
 from service.answering.rerank import reranked
-from service.answering.select import Candidate, candidates, of_whom_it_asks, read
+from service.answering.select import (
+    Candidate,
+    beside_the_best,
+    candidates,
+    of_whom_it_asks,
+    read,
+)
 from service.answering.short import short_answers
 from service.answering.waiting import Waiting
 from service.answering.weights import READ, UNREAD
@@ -107,7 +113,7 @@ class AnswerEngine:
         yield HitsFound(hits)
 
         sure = confidence(ranking, found, understood, self._weights)
-        status = status_of(sure, self._weights)
+        status = status_of(sure, found, self._weights)
         body = None
         # Whether the documents answer is not the writer's to say.
         if self._writer is not None and status is not Status.NOT_IN_DOCUMENTS:
@@ -219,7 +225,7 @@ class AnswerEngine:
             return []
         near = [
             (candidate, copies)
-            for candidate, copies in distinct(found)
+            for candidate, copies in distinct(beside_the_best(found))
             if candidate.score >= found[0].score - self._weights.margin
         ]
         lookup = self._index.document

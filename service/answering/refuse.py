@@ -54,8 +54,10 @@ def signs(
     }
 
 
-def status_of(sure: float, weights: Weights) -> Status:
-    """Grounded, partial, or not in the documents."""
-    if sure >= weights.grounded:
-        return Status.GROUNDED
-    return Status.PARTIAL if sure >= weights.partial else Status.NOT_IN_DOCUMENTS
+def status_of(sure: float, found: Sequence[Candidate], weights: Weights) -> Status:
+    """Grounded, partial, or not in the documents; words to somebody else than the question names
+    are the nearest that the documents come, at most."""
+    if sure < weights.partial:
+        return Status.NOT_IN_DOCUMENTS
+    outright = sure >= weights.grounded and not found[0].to_another
+    return Status.GROUNDED if outright else Status.PARTIAL

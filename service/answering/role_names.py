@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from ingest.belonging import names_another, without_whose
 from ingest.language import has_hangul
 from ingest.romanise import romanise, sound, surname_sounds
-from ingest.titles import names_organisation, surname_of
+from ingest.titles import ORGANISATIONS, names_organisation, surname_of
 from service.answering.role_profile import SMALL_WORDS, Profile, profile_of
 from service.answering.role_words import KINDS, ORGANISATION_WORDS
 
@@ -72,6 +72,42 @@ def matches_among(
     return {
         name: 0.0 if sure <= KIND and surest >= OFFICE else sure for name, sure in found.items()
     }
+
+
+def is_known(phrase: str, names: Iterable[str], aliases: Mapping[str, str]) -> bool:
+    """Whether somebody of these, or what an abbreviation stands for, is surely whom a phrase of a
+    question means.
+
+    >>> is_known("해솔조선", ["해솔조선 노조"], {}), is_known("회사 측", ["해솔조선"], {})
+    (True, False)
+    """
+    if phrase in aliases or phrase in aliases.values():
+        return True
+    return any(matches(phrase, name, aliases) >= OFFICE for name in names)
+
+
+def is_another(phrase: str, name: str, aliases: Mapping[str, str]) -> bool:
+    """Whether a name is of somebody else than a phrase that is known means: it does not match,
+    though it says who is meant. A person is not told from an institute that may be the person's.
+
+    >>> is_another("한빛연", "해솔조선", {}), is_another("한빛연", "국재하 원장", {})
+    (True, False)
+    """
+    if matches(phrase, name, aliases):
+        return False
+    asked, found = profile_of(phrase, aliases), profile_of(name, aliases)
+    if asked.titles or asked.surnames:
+        return bool(found.names or found.surnames or found.titles)
+    return any(_is_proper(place, aliases) for place in found.places)
+
+
+def _is_proper(place: str, aliases: Mapping[str, str]) -> bool:
+    """Whether a word names one organisation, and not a kind of them ("회사", "institute")."""
+    if place in aliases or place in aliases.values():
+        return True
+    if has_hangul(place):
+        return names_organisation(place) and place not in ORGANISATIONS
+    return place[:1].isupper() and place.lower() not in ORGANISATION_WORDS
 
 
 def _plain(text: str) -> str:
@@ -164,7 +200,9 @@ def _is_place(word: str, found: Profile, aliases: Mapping[str, str]) -> bool:
 
 def _all_forms(found: Profile, aliases: Mapping[str, str]) -> Iterable[str]:
     for place in (*found.places, *found.names):
-        yield from _forms(place, aliases)
+        # Of an English name "Institute" alone is any institute's.
+        if found.korean or place.lower() not in ORGANISATION_WORDS:
+            yield from _forms(place, aliases)
     if not found.korean:
         yield " ".join(found.places)
 

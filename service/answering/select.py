@@ -12,7 +12,7 @@ from ingest.reporting_verbs import SpeechAct, act_of_quote
 from service.answering.answer_type import AnswerType, holds
 from service.answering.cast import Cast
 from service.answering.followup import Understood
-from service.answering.role_names import matches_among
+from service.answering.role_names import is_another, is_known, matches_among
 from service.answering.weights import Weights
 from service.reading.reader import Reading
 
@@ -21,9 +21,9 @@ from service.reading.reader import Reading
 _OPEN, _UNATTRIBUTED = 0.5, 0.2
 _SAME_ACT = 0.15
 
-# Somebody else's words, where the question names a speaker; no reported words, where it asks
-# for some. Mild, since names are also missed.
-_WRONG_SPEAKER, _NO_WORDS = -0.2, -0.15
+# Somebody else's words, or words to somebody else, where the question names them; no reported
+# words, where it asks for some. Mild, since names are also missed.
+_OTHERS, _NO_WORDS = -0.2, -0.15
 
 # A quotation whose speaker is the one named has at least this attribution, and one that is spoken
 # to whom the question names, too, at least that.
@@ -48,6 +48,7 @@ class Candidate:
     `corrected` 1 where another document says that this one was wrong.
     Where there is a reader (service.reading.reader), `answerable` and `share` are what it says, and
     `unread` is 1, and they are 0, where the sentence was not read.
+    `to_another`: its words are to somebody else than the question names.
     """
 
     hit: Hit
@@ -55,6 +56,7 @@ class Candidate:
     quote: Quote | None
     parts: Mapping[str, float]
     score: float
+    to_another: bool = False
 
     @property
     def text(self) -> str:
@@ -74,16 +76,14 @@ def candidates(
     Ties go to the better hit and the earlier sentence.
     """
     found = []
-    roles = {
-        doc_id: _Roles.of(understood.cast, of_document, aliases)
-        for doc_id, of_document in quotes.items()
-    }
+    roles = _roles(understood.cast, quotes, aliases)
     for sentence in ranking.sentences:
         hit = ranking.hits[sentence.rank - 1]
         doc_id = hit.document.doc_id
         text = hit.document.text[sentence.start : sentence.end]
         inside = [q for q in quotes[doc_id] if _overlaps(q, sentence)]
         quote, attribution = _attribution(inside, hit.document.text, roles[doc_id])
+        to_another = quote is not None and roles[doc_id].to_another(quote)
         asks_for_a_type = understood.wanted not in (AnswerType.OTHER, AnswerType.YES_NO)
         parts = {
             "passage": hit.score,
@@ -97,7 +97,7 @@ def candidates(
             "foreign": float(hit.document.language is not understood.language),
             "corrected": float(any(withdraws(one) for one in hit.corrections)),
         }
-        found.append(Candidate(hit, sentence, quote, parts, _score(parts, weights)))
+        found.append(Candidate(hit, sentence, quote, parts, _score(parts, weights), to_another))
     return _ordered(found)
 
 
@@ -120,6 +120,13 @@ def of_whom_it_asks(found: Sequence[Candidate], cast: Cast, margin: float) -> li
         return ordered
     ordered = _giving_way(ordered, _OF_THEM, margin)
     return ordered if cast.addressee is None else _giving_way(ordered, _BETWEEN_THEM, margin)
+
+
+def beside_the_best(found: Sequence[Candidate]) -> list[Candidate]:
+    """Without others' words, and words to others, where the best are of whom the question names."""
+    if not found or found[0].parts["attribution"] < _NAMED:
+        return list(found)
+    return [one for one in found if one.parts["attribution"] > _OTHERS]
 
 
 def _giving_way(
@@ -173,17 +180,40 @@ class _Roles:
     implied: bool
     speakers: Mapping[str | None, float]
     addressees: Mapping[str | None, float]
+    others: frozenset[str | None]  # who is addressed, and is not whom the question names
 
-    @classmethod
-    def of(cls, cast: Cast, quotes: Iterable[Quote], aliases: Mapping[str, str]) -> "_Roles":
-        """Those of a document's quotations."""
-        speakers, addressees = {q.speaker for q in quotes}, {q.addressee for q in quotes}
-        return cls(
+    def to_another(self, quote: Quote) -> bool:
+        """Whether a quotation is to somebody else than the question names."""
+        return quote.addressee in self.others
+
+
+def _roles(
+    cast: Cast, quotes: Mapping[str, Sequence[Quote]], aliases: Mapping[str, str]
+) -> dict[str, _Roles]:
+    """The roles of each document's quotations."""
+    named = {name for some in quotes.values() for q in some for name in (q.speaker, q.addressee)}
+    known = cast.addressee
+    if known is not None and not is_known(known, filter(None, named), aliases):
+        known = None
+    found = {}
+    for doc_id, some in quotes.items():
+        addressees = {q.addressee for q in some}
+        found[doc_id] = _Roles(
             cast.act,
             cast.implied,
-            _fits(cast.speaker, speakers, aliases),
+            _fits(cast.speaker, {q.speaker for q in some}, aliases),
             _fits(cast.addressee, addressees, aliases),
+            _others(known, addressees, aliases),
         )
+    return found
+
+
+def _others(
+    known: str | None, named: Iterable[str | None], aliases: Mapping[str, str]
+) -> frozenset[str | None]:
+    if known is None:
+        return frozenset()
+    return frozenset(name for name in named if name and is_another(known, name, aliases))
 
 
 def _fits(
@@ -209,7 +239,7 @@ def _attribution(quotes: Iterable[Quote], text: str, roles: _Roles) -> tuple[Quo
 
 def _fit(quote: Quote, said: str, roles: _Roles) -> float:
     speaker = roles.speakers[quote.speaker]
-    if speaker == 0.0:
-        return _WRONG_SPEAKER
+    if speaker == 0.0 or roles.to_another(quote):
+        return _OTHERS
     same_act = _SAME_ACT if act_of_quote(quote.verb, said) is roles.act else 0.0
     return speaker * (0.4 + 0.6 * roles.addressees[quote.addressee]) + same_act

@@ -4,6 +4,7 @@ import pytest
 
 from ingest.language import detect
 from ingest.romanise import romanise, sound
+from service.answering.role_names import is_another, is_known
 from service.answering.roles import Cast, SpeechAct, matches, mentions
 
 ALIASES = {
@@ -185,6 +186,8 @@ def test_the_same_people_match(phrase, name):
         ("한빛연 원장", "음서린 새론전자통신연구원 원장"),
         ("president of SERI", KUK),
         ("HIST", "새론전자통신연구원"),
+        ("HIST", "Nuri Institute of Standards and Measurement"),
+        ("새론연", "the Hanbit Institute of Science and Technology"),
         ("minister", "Vice Minister Pyeon Ha-ram"),
         ("Kim Min-ho", "이민호 의원"),
         ("", PYO),
@@ -241,3 +244,53 @@ def test_who_speaks_for_a_person_is_meant_by_the_same_words_and_by_a_name_of_the
 @pytest.mark.parametrize("phrase", ["장관님", "표 장관님", "표민서 장관님"])
 def test_whoever_is_spoken_of_politely_is_meant(phrase):
     assert matches(phrase, PYO, {}) == matches(phrase.removesuffix("님"), PYO, {}) > 0
+
+
+@pytest.mark.parametrize(
+    ("phrase", "known"),
+    [
+        ("HIST", True),
+        ("한빛과학기술연구원", True),
+        ("해솔조선", True),
+        ("Sagong Dan", True),
+        ("두레클라우드", False),
+        ("the company", False),
+        ("회사 측", False),
+    ],
+)
+def test_whoever_the_documents_name_is_known(phrase, known):
+    assert is_known(phrase, [SAGONG, "해솔조선", "회사"], ALIASES) is known
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("HIST", "새론전자통신연구원"),
+        ("HIST", "Nuri Institute of Standards and Measurement"),
+        ("한빛연", "해솔조선"),
+        ("Mir Aerospace", "국립해양자원연구소"),
+        ("국재하 원장", "음서린 원장"),
+        ("표민서 장관", TAK),
+        ("HIST", "음서린 새론연 원장"),
+    ],
+)
+def test_a_name_that_does_not_match_is_another_s(phrase, name):
+    assert is_another(phrase, name, ALIASES)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("HIST", "한빛과학기술연구원"),
+        ("HIST", "the Hanbit Institute of Science and Technology"),
+        ("HIST", KUK),  # its head
+        ("HIST", "어윤채 팀장"),  # who may be of theirs
+        ("HIST", "연구진"),
+        ("HIST", "researchers"),
+        ("해솔조선", "회사"),
+        ("해솔조선", "the company"),
+        ("국재하 원장", "한빛연"),  # his
+    ],
+)
+def test_who_may_be_meant_in_other_words_is_not_another(phrase, name):
+    assert not is_another(phrase, name, ALIASES)

@@ -8,8 +8,10 @@ import pytest
 from index.records import Correction
 from ingest.corrections import NoticeKind
 from ingest.document import Quote, Span
+from service.answering.answer import Status
 from service.answering.followup import understand
-from service.answering.select import candidates, of_whom_it_asks, read
+from service.answering.refuse import status_of
+from service.answering.select import beside_the_best, candidates, of_whom_it_asks, read
 from service.answering.weights import READ, UNREAD
 from service.reading.reader import Reading
 from tests.service.ranked import document, ranking, spans
@@ -171,3 +173,61 @@ def test_of_a_speaker_s_words_those_to_whom_it_asks_come_first(question, ahead_b
     )
     assert order[0].text == by_line[first].text
     assert len(order) == 3
+
+
+ORDERED = document(
+    "표민서 장관은 한빛연구원에 인력을 늘려 달라고 요청했다.\n"
+    "표민서 장관은 해솔조선에 장부를 내라고 요청했다.\n"
+    "마루한 위원은 한빛연구원에 자료를 내라고 요청했다.",
+    "/news/ordered.txt",
+)
+TO = tuple(
+    Quote(start, end, Span(start, end), speaker, addressee, "요청하다", direct=False)
+    for (start, end), speaker, addressee in zip(
+        spans(ORDERED.text),
+        ("표민서 장관", "표민서 장관", "마루한 위원"),
+        ("한빛연구원", "해솔조선", "한빛연구원"),
+        strict=True,
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "to_another"),
+    [
+        ("표민서 장관이 한빛연구원에 요청한 것은?", {1}),
+        ("표민서 장관이 해솔조선에 요청한 것은?", {0, 2}),
+        # Nobody whom the documents name: it may be any of them in other words.
+        ("표민서 장관이 회사에 요청한 것은?", set()),
+        ("표민서 장관이 요청한 것은?", set()),
+        ("한빛연구원은 어디에 있나?", set()),
+    ],
+)
+def test_words_to_somebody_else_than_the_question_names_are_told(question, to_another):
+    found = select(question, ranking([ORDERED], [[0.5, 0.5, 0.5]]), TO)
+    lines = [start for start, _ in spans(ORDERED.text)]
+    assert {lines.index(c.sentence.start) for c in found if c.to_another} == to_another
+
+
+def test_words_to_somebody_else_answer_partly_however_sure():
+    found = select(
+        "표민서 장관이 한빛연구원에 요청한 것은?", ranking([ORDERED], [[0.5, 0.5, 0.5]]), TO
+    )
+    assert not found[0].to_another
+    assert status_of(1.0, found, READ) is Status.GROUNDED
+    theirs = [one for one in found if one.to_another]
+    assert status_of(1.0, theirs, READ) is Status.PARTIAL
+    assert status_of(0.0, theirs, READ) is Status.NOT_IN_DOCUMENTS
+    assert status_of(0.0, [], READ) is Status.NOT_IN_DOCUMENTS
+
+
+def test_what_others_said_is_not_quoted_beside_words_of_whom_it_asks():
+    question = "표민서 장관이 한빛연구원에 요청한 것은?"
+    found = select(question, ranking([ORDERED], [[0.5, 0.5, 0.5]]), TO)
+    first, *others = found
+    assert (first.quote.speaker, first.quote.addressee) == ("표민서 장관", "한빛연구원")
+    assert beside_the_best(found) == [first]
+    assert beside_the_best(others) == others
+    assert beside_the_best([]) == []
+    nobody_s = select("한빛연구원은 어디에 있나?", ranking([ORDERED], [[0.5, 0.5, 0.5]]), TO)
+    assert beside_the_best(nobody_s) == nobody_s
