@@ -64,9 +64,10 @@ ORGANISATIONS = ordered(
     발주처 시공사 업체들 공급사 협력사 납품사 어촌계 조선 제철 통운 물산 상선 에너지 모빌리티
     로보틱스 소프트 미디어 엔터테인먼트 자동차 민주당 국민당 출판사 언론사 예산처 재정처 기상대
     소방서 보건소 언론 매체 외신 심판원 도서관 박물관 미술관 우주국 우주청 특허청
-    국민의힘
+    국민의힘 제약사 조선사 건설사 증권사 보험사 카드사 금융사 방송사 신문사
     """
 )
+_WHOLE = frozenset(ORGANISATIONS)
 _BY_LAST: defaultdict[str, list[str]] = defaultdict(list)
 for _kind in ORGANISATIONS:
     _BY_LAST[_kind[-1]].append(_kind)
@@ -134,9 +135,11 @@ _HANGUL_WORD = re.compile(r"[가-힣]+")
 def title_of(word: str) -> str | None:
     """The longest title that `word` ends in, or None; a deputy's title keeps its prefix.
 
-    >>> title_of("산업자원청장"), title_of("부위원장"), title_of("연구원")
-    ('청장', '부위원장', None)
+    >>> title_of("산업자원청장"), title_of("부위원장"), title_of("연구원"), title_of("제약사")
+    ('청장', '부위원장', None, None)
     """
+    if word in _WHOLE:
+        return None
     for length in range(min(len(word), 6), 1, -1):
         tail = word[-length:]
         if tail in TITLES:
@@ -171,7 +174,7 @@ def surname_of(word: str) -> str | None:
 
 def names_organisation(word: str) -> bool:
     """Whether a word is or ends in an organisation's kind ("해솔조선", "정부"; not "사공단")."""
-    if word in ORGANISATIONS:
+    if word in _WHOLE:
         return True
     return any(word.endswith(kind) and len(word) >= len(kind) + 2 for kind in _BY_LAST[word[-1:]])
 

@@ -11,7 +11,7 @@ from ingest.language import has_hangul
 from ingest.romanise import romanise, sound, surname_sounds
 from ingest.titles import ORGANISATIONS, names_organisation, surname_of
 from service.answering.role_profile import SMALL_WORDS, Profile, profile_of
-from service.answering.role_words import KINDS, ORGANISATION_WORDS
+from service.answering.role_words import KINDS, KINDS_OF_COMPANY, ORGANISATION_WORDS
 
 # How sure a match is; only their order and the rough spacing matter to the ranking.
 SAME = 1.0  # the same full name or the same organisation
@@ -132,12 +132,20 @@ def _person(asked: Profile, found: Profile, aliases: Mapping[str, str]) -> float
         return KIND if _cabinet(asked, found) else 0.0
     places = [*asked.places, *asked.names]
     wanted = [p for p in places if p.lower() not in KINDS]
+    sure = OFFICE if _same_office(asked, found) else KIND
     if not wanted or not (found.places or found.names):
-        return OFFICE
+        return sure
     if all(_is_place(p, found, aliases) for p in wanted):
-        return OFFICE
+        return sure
     # "좌은결 위원장": the article has said before whose chair that is.
     return 0.0 if found.places else KIND
+
+
+def _same_office(asked: Profile, found: Profile) -> bool:
+    """A "head" of English may be any; in Korean a 대표 is no 노조위원장, though both are heads."""
+    if not asked.offices or not found.offices:
+        return True
+    return any(one in other or other in one for one in asked.offices for other in found.offices)
 
 
 def _reads_as_place(asked: Profile, found: Profile, aliases: Mapping[str, str]) -> bool:
@@ -185,7 +193,7 @@ def _organisation(asked: Profile, found: Profile, aliases: Mapping[str, str]) ->
     wanted = [*asked.places, *asked.names]
     if not wanted:
         return 0.0
-    kinds = [p for p in wanted if p.lower() in KINDS]
+    kinds = [p for p in wanted if p.lower() in KINDS or p in KINDS_OF_COMPANY]
     if len(kinds) == len(wanted):
         return KIND if any(_is_place(p, found, aliases) for p in kinds) else 0.0
     if not all(_is_place(p, found, aliases) for p in wanted):
@@ -217,7 +225,8 @@ def _same_place(asked: str, found: str) -> bool:
     if asked.lower() == found.lower():
         return True
     if has_hangul(asked) and has_hangul(found):
-        return _abbreviates(asked, found) or _abbreviates(found, asked)
+        of_kind = found.endswith(KINDS_OF_COMPANY.get(asked, ())) and asked != found
+        return of_kind or _abbreviates(asked, found) or _abbreviates(found, asked)
     if has_hangul(asked) or has_hangul(found):
         latin, korean = (found, asked) if has_hangul(asked) else (asked, found)
         return _translates(latin, korean)

@@ -11,7 +11,13 @@ from ingest.language import has_hangul
 from ingest.titles import PLURAL, could_be_name, is_surname, title_of
 from ingest.word_lists import listed
 from service.answering.honorifics import without_honorifics
-from service.answering.role_words import ENGLISH, ENGLISH_TITLE, ORGANISATION_WORDS, TITLES
+from service.answering.role_words import (
+    ENGLISH,
+    ENGLISH_TITLE,
+    KINDS_OF_COMPANY,
+    ORGANISATION_WORDS,
+    TITLES,
+)
 
 SMALL_WORDS = listed("the a an of and for in at on its his her to by all s")
 # Capitalised words in a row, or one word in small letters.
@@ -26,6 +32,7 @@ class Profile:
     names: tuple[str, ...]  # full personal names, in Hangul or Latin letters
     surnames: tuple[str, ...]
     titles: frozenset[str]  # English words for the office
+    offices: frozenset[str]  # the same as a Korean phrase says it
     places: tuple[str, ...]  # organisations and other words
     korean: bool
 
@@ -47,18 +54,21 @@ def names_somebody(phrase: str) -> bool:
 
 def _korean(text: str, aliases: Mapping[str, str]) -> Profile:
     found = (word.removesuffix(PLURAL) for word in _WORDS.findall(without_honorifics(text)))
-    words = [word for word in found if word not in ("겸", "전", "씨", "소속")]
+    words = [word for word in found if word not in ("겸", "전", "씨", "소속", "측", "쪽")]
     defined = set(aliases) | set(aliases.values())
     names: list[str] = []
     surnames: list[str] = []
     titles: set[str] = set()
+    offices: set[str] = set()
     places: list[str] = []
     for at, word in enumerate(words):
         title = title_of(word)
         place = word.removesuffix(title) if title else word
         if title is not None:
-            titles.update(_english_titles(word, title))
-        if word in defined:
+            office = _office(word, title)
+            offices.add(office)
+            titles.update(TITLES.get(office, (office,)))
+        if word in defined or word in KINDS_OF_COMPANY:
             places.append(word)
         elif title is None and is_surname(word) and at + 1 < len(words):
             surnames.append(word)
@@ -66,7 +76,14 @@ def _korean(text: str, aliases: Mapping[str, str]) -> Profile:
             names.append(word)
         elif place:
             places.append(_whole(place, title, word))
-    return Profile(tuple(names), tuple(surnames), frozenset(titles), tuple(places), korean=True)
+    return Profile(
+        tuple(names),
+        tuple(surnames),
+        frozenset(titles),
+        frozenset(offices),
+        tuple(places),
+        korean=True,
+    )
 
 
 def _whole(place: str, title: str | None, word: str) -> str:
@@ -74,11 +91,10 @@ def _whole(place: str, title: str | None, word: str) -> str:
     return word[:-1] if title in ("원장", "청장", "처장", "소장", "위원장") and place else place
 
 
-def _english_titles(word: str, title: str) -> tuple[str, ...]:
-    for length in range(len(word), 1, -1):
-        if word[-length:] in TITLES:
-            return TITLES[word[-length:]] if len(title) <= length else TITLES.get(title, (title,))
-    return (title,)
+def _office(word: str, title: str) -> str:
+    """The longest office that a word ends in: 노조위원장, not its 위원장."""
+    longer = (word[at:] for at in range(max(0, len(word) - len(title))) if word[at:] in TITLES)
+    return next(longer, title)
 
 
 def _english(text: str) -> Profile:
@@ -97,7 +113,14 @@ def _english(text: str) -> Profile:
         for run in _RUN.findall(piece):
             words = [re.sub(r"['’]s?$", "", word) for word in run.split()]
             _sort(words, titles, names, surnames, places)
-    return Profile(tuple(names), tuple(surnames), frozenset(titles), tuple(places), korean=False)
+    return Profile(
+        tuple(names),
+        tuple(surnames),
+        frozenset(titles),
+        frozenset(),
+        tuple(places),
+        korean=False,
+    )
 
 
 def _sort(

@@ -51,6 +51,7 @@ TITLES: dict[str, tuple[str, ...]] = {
     "계장": ("head",),
     "이장": ("head", "village head"),
     "어촌계장": ("head", "village head", "fishing village head"),
+    "기관장": ("head", "director", "administrator", "commissioner"),
     "기자": ("reporter",),
     "관계자": ("official",),
     "당국자": ("official",),
@@ -172,4 +173,28 @@ KINDS = listed(
     ministry agency office institute center centre laboratory committee government union company
     university hospital county city association companies firms ministries parliament
     """
+)
+# Korean words for a kind of company, with the ends of such companies' names.
+KINDS_OF_COMPANY: dict[str, tuple[str, ...]] = {
+    "조선소": ("조선", "중공업"),
+    "조선사": ("조선", "중공업"),
+    "제약사": ("제약", "약품", "바이오", "파마"),
+    "제약회사": ("제약", "약품", "바이오", "파마"),
+    "은행": ("은행", "뱅크"),
+    "증권사": ("증권",),
+    "보험사": ("보험", "화재", "생명"),
+    "건설사": ("건설", "산업개발"),
+    "시공사": ("건설", "산업개발"),
+    "항공사": ("항공", "에어"),
+    "통신사": ("텔레콤", "통신", "유플러스"),
+    "자동차회사": ("자동차", "모터스"),
+    "방송사": ("방송",),
+    "신문사": ("신문", "일보"),
+}
+KINDS_OF_COMPANY |= dict.fromkeys(
+    ("회사", "기업", "업체"),
+    (
+        *sorted({end for ends in KINDS_OF_COMPANY.values() for end in ends}),
+        *("전자", "화학", "에너지", "자동차", "해운", "제철", "물산", "클라우드", "항공우주", "셀"),
+    ),
 )

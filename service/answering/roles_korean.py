@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest import korean
 from ingest.document import Morpheme, Sentence
@@ -31,6 +32,8 @@ _SAYS_WHAT = re.compile(r"^(?:뭐|무엇이|뭔)(?:래|라니|라던|랬|라고|
 _WHEN = re.compile(r"^.* (?:때|뒤|후|당일|직후|직전|당시) (?=.)")
 _KO_FROM = ("에게서", "한테서", "으로부터", "로부터")
 _KO_TO = ("에게", "한테", "께", "에", "더러")
+# Nouns for words that stand for more behind a name: "정부 계획", "병원 의사".
+_MORE_THAN_WORDS = {None, *listed("점 계획 방침 사실 판단 의사 전망 평가 의지 구상 취지 뜻")}
 _KO_NOUNS = {"발언": SpeechAct.SAY, "입장": SpeechAct.SAY, "언급": SpeechAct.SAY}
 
 
@@ -38,6 +41,7 @@ def korean_cast(question: str) -> Cast:
     """The roles a Korean question speaks of."""
     found = korean.morphemes(question)
     words = _as_written(read_words(question, Sentence(0, len(question), found), ()))
+    words = _with_owners(words)
     phrases = [p for p in find_phrases(words) if not _asks(p)]
     verb = _first(words, _verb_act) or _first(words, _noun_act)
     if verb is None:
@@ -45,12 +49,15 @@ def korean_cast(question: str) -> Cast:
         return by_others or _of_an_officer(words, phrases)
     at, act = verb
     before = [p for p in phrases if p.last <= at]
-    subject = _best_subject([p for p in before if _is_subject(p, at)], words) or _somebody(words)
-    owner = next((p for p in before if p.has("의")), None) if _is_noun(words[at]) else None
+    subject = _speaker(phrases, words, at)
     if _received(words, at):
-        return Cast(_name(_giver(before) or owner), _name(subject), act)
-    to = _best_addressee([p for p in before if p is not subject], words, act)
-    return Cast(_name(subject or owner), _name(to), act)
+        return Cast(_name(_giver(before) or _owner(before, words, at)), _name(subject), act)
+    others = [p for p in before if p is not subject]
+    after = subject is not None and subject.first > at and _is_adnominal(words[at])
+    if after and act is not SpeechAct.ASK:
+        # "시리아에 개입하지 않는다고 밝힌 총장": what is before the verb is what was said.
+        others = [p for p in others if not p.has("에")]
+    return Cast(_name(subject), _name(_best_addressee(others, words, act)), act)
 
 
 def _first(
@@ -67,6 +74,13 @@ def _first(
 _NOBODY = People({})
 
 
+# Who is asked for, and not named.
+_ANYBODY = listed(
+    """
+    사람 사람들 분 인물 이 자 단체 기관 나라 나라들 국가 곳 회사 기업 업체 언론 매체 신문 신문사
+    방송사 출판사 대학
+    """
+)
 _SOMEBODY = (Kind.PERSON, Kind.ORGANISATION, Kind.GROUP)
 _TOPIC = frozenset({"은", "는", "ᆫ", "도"})
 _SUBJECT = frozenset({"이", "가", "은", "는", "께서", "도", "만"})
@@ -79,6 +93,52 @@ def _best_subject(subjects: list[Phrase], words: list[Word]) -> Phrase | None:
             return phrase
     own = [p for p in subjects if not _describes(p, words)]
     return own[0] if own else next(iter(subjects), None)
+
+
+def _speaker(phrases: list[Phrase], words: list[Word], at: int) -> Phrase | None:
+    """Whose words the verb or noun at a place reports."""
+    before = [p for p in phrases if p.last <= at]
+    subject = _best_subject([p for p in before if _is_subject(p, at)], words)
+    described = _described(phrases, words, at, subject)
+    if described is not None:
+        return None if described.head in _ANYBODY else described
+    owner = _owner(before, words, at)
+    if owner is not None and (subject is None or _NOBODY.kind(subject) is Kind.THING):
+        return owner
+    return subject or _somebody(words)
+
+
+def _owner(before: list[Phrase], words: list[Word], at: int) -> Phrase | None:
+    """As in "장관의 예산 요구": whose a noun is."""
+    owner = next((p for p in reversed(before) if p.has("의")), None)
+    if owner is None or not _is_noun(words[at]):
+        return None
+    return owner if all(word.nominal for word in words[owner.last + 1 : at]) else None
+
+
+def _described(
+    phrases: list[Phrase], words: list[Word], at: int, subject: Phrase | None
+) -> Phrase | None:
+    """Whoever a verb of saying describes, where no other somebody is its subject, or what is said
+    may have that subject: "예산이 부족하다고 말한 장관", "정부가 숨겼다고 비판한 의원"."""
+    if not _is_adnominal(words[at]):
+        return None
+    after = [p for p in phrases if p.last > at]
+    while len(after) > 1 and after[0].has("의") and _NOBODY.kind(after[1]) in _SOMEBODY:
+        after = after[1:]
+    if not after or (after[0].first > at + 1 and not words[after[0].first - 1].has("의")):
+        return None
+    kind = _NOBODY.kind(after[0])
+    quoted = at > 0 and words[at - 1].text.endswith(_QUOTATIVE)
+    by_nobody = subject is not None and _NOBODY.kind(subject) is Kind.THING
+    asked = after[0].head in _ANYBODY and (quoted or subject is None)
+    one = asked or (quoted and kind is Kind.PERSON)
+    if not one and (not by_nobody or kind is Kind.THING):
+        return None
+    own = [word for word in after[0].words if word is not words[at]]
+    if len(own) > 1 and own[-1].stem == "이름":
+        own.pop()
+    return replace(after[0], words=tuple(own))
 
 
 def _somebody(words: list[Word]) -> Phrase | None:
@@ -103,8 +163,12 @@ def _spoken(word: Word, following: Word | None) -> Word:
 
 
 def _describes(phrase: Phrase, words: list[Word]) -> bool:
-    after = words[phrase.last + 1].last if phrase.last + 1 < len(words) else None
-    return after is not None and after.tag == "ETM"
+    return phrase.last + 1 < len(words) and _is_adnominal(words[phrase.last + 1])
+
+
+def _is_adnominal(word: Word) -> bool:
+    """As in "밝힌", which says more about what follows."""
+    return word.last is not None and word.last.tag == "ETM"
 
 
 def _best_addressee(phrases: list[Phrase], words: list[Word], act: SpeechAct) -> Phrase | None:
@@ -128,6 +192,26 @@ def _as_written(words: list[Word]) -> list[Word]:
     title that is spoken of politely."""
     parted = map(_with_particle, words)
     return [replace(word, stem=without_honorifics(word.stem)) for word in parted]
+
+
+def _with_owners(words: list[Word]) -> list[Word]:
+    """As in "국 원장 답변은?", "회사 측 해명은?": whose words, with the 의 that is left out."""
+    owned = [
+        word.nominal and not word.particles and _speech_noun(following) not in _MORE_THAN_WORDS
+        for word, following in pairwise(words)
+    ]
+    marked = [
+        replace(word, particles=(Morpheme("의", "JKG", word.end, word.end),)) if whose else word
+        for word, whose in zip(words, [*owned, False], strict=True)
+    ]
+    things = {p.last for p in find_phrases(marked) if _NOBODY.kind(p) is Kind.THING}
+    return [words[at] if at in things else word for at, word in enumerate(marked)]
+
+
+def _speech_noun(word: Word) -> str | None:
+    """The noun for somebody's words that a word begins with, if it does."""
+    noun = next((m.form for m in word.morphemes[:1] if m.tag == "NNG"), None)
+    return noun if noun in SPEECH_NOUNS or noun in _KO_NOUNS else None
 
 
 def _with_particle(word: Word) -> Word:
@@ -172,14 +256,15 @@ def _verb_act(words: list[Word], at: int) -> SpeechAct | None:
 def _noun_act(words: list[Word], at: int) -> SpeechAct | None:
     """The kind of speech a noun of the question stands for ("장관의 요구는?")."""
     word = words[at]
-    noun = next((m.form for m in word.morphemes[:1] if m.tag == "NNG"), None)
+    noun = _speech_noun(word)
     last = at + 2 >= len(words)
     if noun is None or not last:
         return None
     if noun in _KO_NOUNS:
         return _KO_NOUNS[noun]
-    if noun in SPEECH_NOUNS and (word.particles or at + 1 == len(words)):
-        act = act_of(f"{noun}하다")
+    if word.particles or at + 1 == len(words):
+        words_alone = None if noun in _MORE_THAN_WORDS else SpeechAct.SAY
+        act = act_of(f"{noun}하다") or words_alone
         return act if act is not SpeechAct.SAY or _owned(words, at) else None
     return None
 

@@ -25,9 +25,9 @@ _SAME_ACT = 0.15
 # words, where it asks for some. Mild, since names are also missed.
 _OTHERS, _NO_WORDS = -0.2, -0.15
 
-# A quotation whose speaker is the one named has at least this attribution, and one that is spoken
-# to whom the question names, too, at least that.
-_NAMED, _TO_THEM = 0.2, 0.75
+# A quotation whose speaker is the one named has at least this attribution, which none of an unnamed
+# speaker's has, and one that is spoken to whom the question names, too, at least that.
+_NAMED, _TO_THEM = 0.36, 0.75
 # What is told first though its attribution is less than the first gives way to words with at least
 # the second, where these score at most so many margins less.
 _OF_THEM = (_NO_WORDS, _NAMED, 2.0)

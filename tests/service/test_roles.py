@@ -4,7 +4,7 @@ import pytest
 
 from ingest.language import detect
 from ingest.romanise import romanise, sound
-from service.answering.role_names import is_another, is_known
+from service.answering.role_names import is_another, is_known, matches_among
 from service.answering.roles import Cast, SpeechAct, matches, mentions
 
 ALIASES = {
@@ -89,6 +89,23 @@ ASK, SAY = SpeechAct.ASK, SpeechAct.SAY
         ("장관이 들은 답은?", None, "장관", SpeechAct.ANSWER),
         ("장관은 원장에게서 무슨 말을 들었나?", "원장", "장관", SAY),
         ("장관 지시를 받은 원장의 답은?", "원장", None, SpeechAct.ANSWER),
+        # Whose words they are, without 의.
+        ("국 원장 답변은?", "국 원장", None, SpeechAct.ANSWER),
+        ("회사 측 해명은 뭐였나?", "회사 측", None, SAY),
+        ("노조위원장 말은 어땠는데?", "노조위원장", None, SAY),
+        ("표민서 장관 발언 내용은?", "표민서 장관", None, SAY),
+        ("장관 반응은 어땠어?", "장관", None, SAY),
+        ("문건이 어떻게 빠져나갔는지 사령관 설명은?", "사령관", None, SAY),
+        # Whoever is described by what is said, and not who is in what is said.
+        ("측정만으로는 부족하다고 한 선박기술사는 무엇을 고치라고 했나?", "선박기술사", None, SAY),
+        ("정부가 조사에 협조하지 않았다고 비판한 전직 대사는?", "전직 대사", None, SAY),
+        ("해역에 개입하지 않겠다고 밝힌 연구원의 사무총장은?", "사무총장", None, SAY),
+        ("봉투값을 올리지 말라고 한 의원 이름은?", "의원", None, ASK),
+        ("장관이 늘리겠다고 말한 예산은?", "장관", None, SAY),
+        # Who is asked for is nobody yet.
+        ("관세를 면제해 달라고 한 사람은 누구인가요?", None, None, ASK),
+        ("번디가 술을 마셨다고 말한 사람은?", None, None, SAY),
+        ("누출을 처음 밝힌 기관은 어디인가?", None, None, SAY),
         # What somebody of an office does, news tells in words.
         ("장관이 해솔조선에 맡긴 과제는?", "장관", "해솔조선", ASK),
         ("Why does Gaoncell's CEO favour sodium?", "Gaoncell's CEO", None, SAY),
@@ -166,6 +183,10 @@ def test_other_questions_have_no_roles(question):
         ("the fishing village head", "팽나루 어촌계장"),
         ("the bureau chief", "재기처 예산총괄국장 시원겸"),
         ("각 부처", "부처"),
+        ("조선소 대표", "모하진 해솔조선 대표이사"),
+        ("제약사", "온새미제약"),
+        ("회사 측", "해솔조선"),
+        ("기관장", "제갈은호 산업자원청장"),
         ("every bank", "the bank"),
     ],
 )
@@ -190,6 +211,8 @@ def test_the_same_people_match(phrase, name):
         ("새론연", "the Hanbit Institute of Science and Technology"),
         ("minister", "Vice Minister Pyeon Ha-ram"),
         ("Kim Min-ho", "이민호 의원"),
+        ("제약사", "해솔조선"),
+        ("조선소 대표", "지온 다온은행 대표"),
         ("", PYO),
     ],
 )
@@ -239,6 +262,14 @@ def test_who_speaks_for_a_person_is_meant_by_the_same_words_and_by_a_name_of_the
     assert matches("국 원장 측", "국 원장 측", {}) == 1.0
     assert matches("Pyo Min-seo", "Pyo Min-seo, a lawyer for Kuk Jae-ha", {}) == 1.0
     assert matches("Kuk Jae-ha", "Pyo Min-seo, a lawyer for Kuk Jae-ha", {}) == 0.0
+
+
+def test_of_heads_of_one_place_the_one_of_the_office_is_meant():
+    heads = ["모하진 해솔조선 대표", "엄두레 해솔조선 노조위원장"]
+    assert [*matches_among("조선소 대표", heads, {}).values()] == [0.8, 0.0]
+    assert [*matches_among("해솔조선 노조위원장", heads, {}).values()] == [0.0, 0.8]
+    # English has one word for both.
+    assert min(matches_among("the head of Haesol Shipbuilding", heads, {}).values()) > 0
 
 
 @pytest.mark.parametrize("phrase", ["장관님", "표 장관님", "표민서 장관님"])

@@ -231,3 +231,13 @@ def test_what_others_said_is_not_quoted_beside_words_of_whom_it_asks():
     assert beside_the_best([]) == []
     nobody_s = select("한빛연구원은 어디에 있나?", ranking([ORDERED], [[0.5, 0.5, 0.5]]), TO)
     assert beside_the_best(nobody_s) == nobody_s
+
+
+def test_an_unnamed_speaker_s_words_do_not_come_before_the_best_for_a_speaker_who_is_named():
+    question = "해솔조선 대표가 요청한 것은?"
+    unnamed = (quote(0, None, "국재하 원장", "요청하다"), QUOTES[1])
+    found = select(question, ranking([SAID], [[0.1, 0.9, 0.2]]), unnamed)
+    by_line = {PLACES.index((c.sentence.start, c.sentence.end)): c for c in found}
+    ahead = replace(by_line[1], score=by_line[0].score + 5.0)
+    order = of_whom_it_asks([ahead, by_line[0]], understand(question, []).cast, 100.0)
+    assert order[0].text == by_line[1].text
