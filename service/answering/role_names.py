@@ -87,13 +87,14 @@ def is_known(phrase: str, names: Iterable[str], aliases: Mapping[str, str]) -> b
 
 
 def is_another(phrase: str, name: str, aliases: Mapping[str, str]) -> bool:
-    """Whether a name is of somebody else than a phrase that is known means: it does not match,
-    though it says who is meant. A person is not told from an institute that may be the person's.
+    """Whether a name is of somebody else than a phrase that is known means: neither may stand for
+    the other, though it says who is meant. A person is not told from an institute that may be the
+    person's.
 
     >>> is_another("한빛연", "해솔조선", {}), is_another("한빛연", "국재하 원장", {})
     (True, False)
     """
-    if matches(phrase, name, aliases):
+    if matches(phrase, name, aliases) or matches(name, phrase, aliases):
         return False
     asked, found = profile_of(phrase, aliases), profile_of(name, aliases)
     if asked.titles or asked.surnames:
@@ -197,8 +198,16 @@ def _organisation(asked: Profile, found: Profile, aliases: Mapping[str, str]) ->
     if len(kinds) == len(wanted):
         return KIND if any(_is_place(p, found, aliases) for p in kinds) else 0.0
     if not all(_is_place(p, found, aliases) for p in wanted):
-        return 0.0
+        return KIND if _shortens(found, asked) else 0.0
     return MEMBER if found.titles else SAME
+
+
+def _shortens(found: Profile, asked: Profile) -> bool:
+    """As an article's "Mir" does "Mir Aerospace"."""
+    if asked.korean or found.korean or found.titles or not found.places:
+        return False
+    proper = all(place.lower() not in ORGANISATION_WORDS for place in found.places)
+    return proper and set(found.places) <= set(asked.places)
 
 
 def _is_place(word: str, found: Profile, aliases: Mapping[str, str]) -> bool:

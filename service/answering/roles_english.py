@@ -40,6 +40,17 @@ _LEAD = re.compile(
     r"^\s*(?:(?:and|but|so|then|what about|how about|what|how|why|when|where)\b[ ,]*)+",
     re.IGNORECASE,
 )
+# "According to the survey": nobody's words, but what a paper has found.
+_PAPERS = listed(
+    """
+    agreement analysis announcement article articles bill book budget census data definition design
+    document documents draft estimate estimates figures finding findings forecast forecasts
+    guideline guidelines inquiry inquiries investigation law laws measure notice paper papers plan
+    plans poll polls proposal record records regulation regulations release report reports result
+    results review rule rules schedule statistics story study studies survey surveys text theory
+    timetable
+    """
+)
 _SOURCE = re.compile(r"\baccording to (?P<who>(?:the )?[\w'’.\- ]{2,60}?)(?=[,?]|$)", re.IGNORECASE)
 # Behind an auxiliary: somebody of an office, with a name or without, or a person's two names.
 _OFFICER = re.compile(
@@ -69,6 +80,8 @@ _FROM = re.compile(
     rf"(?P<who>[\w'’.&\- ]{{2,60}}?)(?: to {_TO})?" + _UNTIL,
     re.IGNORECASE,
 )
+# What is given to somebody is asked of them.
+_TASK = r"tasks?|jobs?|assignments?|homework|deadlines?|missions?"
 # "What reply did the minister get from HIST?", "What did she hear from the director?"
 _RECEIVED = re.compile(
     rf"(?:\b(?P<noun>{_UTTERANCE}|demands?|orders?|instructions?)\b[^?]*? )?"
@@ -80,10 +93,11 @@ _RECEIVED = re.compile(
 )
 # "What warning did the coast guard issue to fishers?", "What demands did the union make?"
 _GAVE = re.compile(
-    rf"\b(?P<noun>{_UTTERANCE}|demands?|orders?|instructions?|advice|criticism)"
+    rf"\b(?P<noun>{_UTTERANCE}|demands?|orders?|instructions?|advice|criticism|{_TASK})"
     r" (?:did|does|do|has|have|had|will) (?P<who>[\w'’.&\- ]{2,60}?) "
-    r"(?:give|given|make|made|issue|issued|put|send|sent|offer|offered|have|had)"
-    rf"(?: (?:to|of) {_TO})?" + _UNTIL,
+    r"(?:give|given|make|made|issue|issued|put|send|sent|offer|offered|have|had|set)"
+    rf"(?: (?:to|of) {_TO}| (?:for )?(?P<direct>(?-i:(?:the )?[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*)))?"
+    + _UNTIL,
     re.IGNORECASE,
 )
 # "What orders did the shipyard get from Norway?"
@@ -117,7 +131,7 @@ def english_cast(question: str) -> Cast:
     if utterance:
         return utterance
     source = _SOURCE.search(question)
-    if source:
+    if source and source["who"].split()[-1].lower() not in _PAPERS:
         return Cast(source["who"].strip(), None, SpeechAct.SAY)
     return Cast()
 
@@ -137,7 +151,7 @@ def _given(question: str) -> Cast | None:
     found = _GAVE.search(question)
     if found is None or _ASKED.search(found["who"]):
         return None
-    return Cast(found["who"].strip(), found["to"], _act_of_noun(found["noun"]))
+    return Cast(found["who"].strip(), found["to"] or found["direct"], _act_of_noun(found["noun"]))
 
 
 def _of_an_officer(question: str) -> Cast | None:
@@ -167,6 +181,8 @@ def _act_of_noun(noun: str) -> SpeechAct:
     act = act_of(english_lemma(noun.removesuffix("ions")))
     if act is not None:
         return act
+    if re.fullmatch(_TASK, noun, re.IGNORECASE):
+        return SpeechAct.ASK
     return SpeechAct.ANSWER if noun.lower().startswith("respon") else SpeechAct.SAY
 
 
@@ -206,6 +222,8 @@ def _cast(question: str, verb: re.Match[str], act: SpeechAct) -> Cast:
     if auxiliary and past and auxiliary[-1].group().lower() in ("was", "were", "is", "are"):
         return Cast(None, _subject(left, left), act)  # "What was HIST asked to do?"
     lemma = english_lemma(verb.group()) or verb.group().lower()
+    if lemma == "call" and not re.match(r" (?:for|on|upon)\b", right):
+        return Cast(_subject(left, left), None, SpeechAct.SAY)  # "What did she call the plan?"
     return Cast(_subject(left, left), _object(right, lemma, act), act)
 
 

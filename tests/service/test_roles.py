@@ -82,6 +82,14 @@ ASK, SAY = SpeechAct.ASK, SpeechAct.SAY
          SAY),
         ("What demands did the union put to the company?", "the union", "the company", ASK),
         ("What request did the minister make of HIST in July?", "the minister", "HIST", ASK),
+        ("What task did Jegal Eun-ho give HIST in the plan?", "Jegal Eun-ho", "HIST", ASK),
+        ("What deadline did the minister set for HIST?", "the minister", "HIST", ASK),
+        ("What comments did the mayor make yesterday?", "the mayor", None, SAY),
+        # A name is given to nobody.
+        ("What did Gaddafi call the air strikes?", "Gaddafi", None, SAY),
+        ("What did the mayor call on the union to do?", "the mayor", "the union", ASK),
+        # A paper's findings are nobody's words.
+        ("According to the final findings, what burnt first?", None, None, None),
         ("장관은 한빛연으로부터 어떤 답변을 들었나?", "한빛연", "장관", SpeechAct.ANSWER),
         ("한빛연이 장관에게서 받은 지시는 무엇인가?", "장관", "한빛연", ASK),
         ("가온셀이 산업자원청에서 받은 요청은?", "산업자원청", "가온셀", ASK),
@@ -300,6 +308,7 @@ def test_whoever_the_documents_name_is_known(phrase, known):
         ("HIST", "Nuri Institute of Standards and Measurement"),
         ("한빛연", "해솔조선"),
         ("Mir Aerospace", "국립해양자원연구소"),
+        ("Haesol Shipbuilding", "Haesol City"),
         ("국재하 원장", "음서린 원장"),
         ("표민서 장관", TAK),
         ("HIST", "음서린 새론연 원장"),
@@ -316,6 +325,7 @@ def test_a_name_that_does_not_match_is_another_s(phrase, name):
         ("HIST", "the Hanbit Institute of Science and Technology"),
         ("HIST", KUK),  # its head
         ("HIST", "어윤채 팀장"),  # who may be of theirs
+        ("Mir Aerospace", "Mir"),
         ("HIST", "연구진"),
         ("HIST", "researchers"),
         ("해솔조선", "회사"),
