@@ -21,6 +21,7 @@ from service.answering.answer_type import AnswerType, wanted
 from service.answering.cast import Cast
 from service.answering.fragment import POLITE, Fragment, Role, fragment_of
 from service.answering.numbered import is_numbered, renumbered
+from service.answering.particles import exchanged
 from service.answering.roles import SpeechAct, matches, mentions
 from service.answering.topic import topic
 
@@ -242,7 +243,7 @@ def _exchanged(old: str, fragment: Fragment, before: Understood) -> Understood:
     """The previous question asked about another."""
     cast, new = before.cast, fragment.name
     changed = replace(cast, speaker=new) if old == cast.speaker else replace(cast, addressee=new)
-    return replace(before, text=before.text.replace(old, new), cast=changed)
+    return replace(before, text=exchanged(before.text, old, new), cast=changed)
 
 
 def _filled(alone: Understood, before: Cast) -> Cast:

@@ -1,5 +1,7 @@
-"""A Korean answer without what grammar puts behind it: “장관을” is answered by “장관”."""
+"""What Korean grammar puts behind a noun: taken off (“장관을” is answered by “장관”), or made to
+agree with another noun (“대표는”, “위원장은”)."""
 
+import re
 from collections.abc import Sequence
 
 from ingest import korean
@@ -10,6 +12,37 @@ _QUOTING = ("다고", "라고", "자고", "냐고")
 
 # What a particle or "이다" follows (tags of the Sejong set): nouns, numbers, foreign words, marks.
 _NAMES = ("N", "SN", "SL", "SH", "SW", "SSC", "XSN", "W_")
+
+
+# Behind a consonant, and behind none.
+_PAIRS = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("으로", "로"))
+# The number of the final consonant behind which 로 stays ("서울로").
+_RIEUL = 8
+_PAIR_OF = {one: pair for pair in _PAIRS for one in pair}
+_BEHIND = rf"(?:(?P<particle>{'|'.join(_PAIR_OF)})(?![가-힣]))?"
+
+
+def exchanged(text: str, old: str, new: str) -> str:
+    """The text with another name, whose particles agree with it.
+
+    >>> exchanged("해솔조선 대표는 뭐라고 했어?", "해솔조선 대표", "노조위원장")
+    '노조위원장은 뭐라고 했어?'
+    """
+
+    def other(found: re.Match[str]) -> str:
+        particle = found["particle"]
+        return new + _agreeing(new, particle) if particle else new
+
+    return re.sub(re.escape(old) + _BEHIND, other, text)
+
+
+def _agreeing(noun: str, particle: str) -> str:
+    """The form of a particle behind a noun; as it is behind what is not written in Hangul."""
+    if not "가" <= noun[-1] <= "힣":
+        return particle
+    final = (ord(noun[-1]) - ord("가")) % 28
+    closed, opened = _PAIR_OF[particle]
+    return opened if not final or (closed == "으로" and final == _RIEUL) else closed
 
 
 def without_particles(sentence: str, start: int, end: int) -> int:

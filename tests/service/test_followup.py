@@ -105,8 +105,14 @@ def after(question, *before):
             "매로 의원이 한빛연에 무엇을 요청했나?",
         ),
         ("장관이 한빛연에 무엇을 요청했나?", "서하은은?", "장관이 서하은에 무엇을 요청했나?"),
-        ("장관은 예산에 대해 뭐라고 했나?", "노조에서는?", "노조은 예산에 대해 뭐라고 했나?"),
+        ("장관은 예산에 대해 뭐라고 했나?", "노조에서는?", "노조는 예산에 대해 뭐라고 했나?"),
         ("What did the minister ask HIST?", "And SERI's?", "What did the minister ask SERI?"),
+        (
+            "장관과 만난 차관은 뭐라고 했나?",
+            "새론연 대표는요?",
+            "장관과 만난 새론연 대표는 뭐라고 했나?",
+        ),
+        ("노조는 뭐라고 했나?", "HIST는?", "HIST는 뭐라고 했나?"),
     ],
 )
 def test_a_fragment_exchanges_one_name_of_the_question_before(before, fragment, expected):
