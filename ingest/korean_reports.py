@@ -12,6 +12,7 @@ from dataclasses import replace
 from ingest.korean_report import Report, Voice
 from ingest.quoted_speech import TAIL
 from ingest.reporting_verbs import (
+    ADMISSIONS,
     DIRECT_ONLY,
     FORECASTS,
     IDIOMS,
@@ -283,15 +284,17 @@ class _Reader:
         return place is not None and self._words[place].text == "것을"
 
     def _take_object(self, at: int, lemma: str) -> bool:
-        """As in "…할 것을 주문했다", "마련을 지시했다": the object is what was asked."""
+        """As in "…할 것을 주문했다", "마련을 지시했다", "…한 점을 인정했다": the object is what was
+        said."""
         place = object_before(self._words, at, self._first)
         last = self._words[at].last
         if place is None or last is None or last.tag == "ETM":
             return False
         before = self._words[place]
         forecast = before.text == "것으로" and lemma in FORECASTS
-        asked = act_of(lemma) in (SpeechAct.ASK, SpeechAct.PROMISE) and before.has("을", "를")
-        if before.pronoun or not (forecast or asked) or self._words[at].text.endswith(_QUOTATIVE):
+        of_things = act_of(lemma) in (SpeechAct.ASK, SpeechAct.PROMISE) or lemma in ADMISSIONS
+        said = forecast or (of_things and before.has("을", "를"))
+        if before.pronoun or not said or self._words[at].text.endswith(_QUOTATIVE):
             return False
         self._clauses.append((place, before.start + len(before.stem)))
         return True

@@ -77,6 +77,8 @@ _WEAK = listed(
 FORECASTS = listed(
     "내다보다 전망하다 예상하다 추측하다 예보하다 추정하다 판단하다 예측하다 진단하다 평가하다"
 )
+# What they own up to, or do not, stands before them as a thing: "규정을 어긴 사실을 인정했다".
+ADMISSIONS = listed("인정하다 시인하다 부인하다 자백하다 실토하다")
 # Behind a reported clause, too, these say what was written or shown rather than spoken.
 DIRECT_ONLY = listed("적다 쓰다 꼽다 들다 보이다 나타내다 드러내다")
 

@@ -7,7 +7,7 @@ taking them apart.
 import re
 
 from ingest.document import Sentence
-from ingest.reporting_verbs import FORECASTS, SpeechAct, stems_of
+from ingest.reporting_verbs import ADMISSIONS, FORECASTS, SpeechAct, stems_of
 from ingest.titles import TITLES
 
 _MARK = re.compile("[\"“”‘’'「『＂]")
@@ -18,7 +18,7 @@ _ENDING_TAGS = ("EC", "ETM")
 _ASKING = (
     stems_of(SpeechAct.ASK)
     | stems_of(SpeechAct.PROMISE)
-    | {lemma.removesuffix("다").removesuffix("하") for lemma in FORECASTS}
+    | {lemma.removesuffix("다").removesuffix("하") for lemma in FORECASTS | ADMISSIONS}
 )
 # Words for offices end in one of these syllables; nobody else's name is looked for.
 _LAST_SYLLABLES = frozenset(title[-1] for title in TITLES) | {"씨"}
