@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
 
 from ingest.belonging import names_another, without_whose
 from ingest.language import has_hangul
 from ingest.romanise import romanise, sound, surname_sounds
 from ingest.titles import ORGANISATIONS, names_organisation, surname_of
-from service.answering.role_profile import SMALL_WORDS, Profile, profile_of
+from service.answering.role_places import is_part, is_place, same_sound
+from service.answering.role_profile import Profile, profile_of
 from service.answering.role_words import KINDS, KINDS_OF_COMPANY, ORGANISATION_WORDS
 
 # How sure a match is; only their order and the rough spacing matter to the ranking.
@@ -20,8 +20,6 @@ OFFICE = 0.8  # the office alone, with the organisation where the question names
 MEMBER = 0.6  # the question names an organisation, the article its head
 THEIRS = 0.6  # the question names a person, the article who speaks for that person
 KIND = 0.5  # "the institute": the kind of organisation alone
-# Spellings of one company name in two scripts ("Gaoncell", 가온셀) are at least this alike.
-_ALIKE = 0.82
 # "각 부처" and "부처" are the same ones.
 _EVERY = re.compile(r"^(?:the|all(?: the)?|each|every|각|모든|해당) ")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
@@ -120,26 +118,47 @@ def _person(asked: Profile, found: Profile, aliases: Mapping[str, str]) -> float
         if any(_same_name(one, other) for one in asked.names for other in found.names):
             return SAME
         if not _reads_as_place(asked, found, aliases):
-            return 0.0
+            return _in_part(asked, found)
     title = bool(asked.titles & found.titles)
     if asked.surnames:
         family = any(_has_surname(found, one) for one in asked.surnames)
         if family and (title or not found.titles):
             return SURNAME
         # "Gaoncell CEO": what stands before an English title may be a company.
-        housed = title and all(_is_place(one, found, aliases) for one in asked.surnames)
+        housed = title and all(is_place(one, found, aliases) for one in asked.surnames)
         return OFFICE if housed else 0.0
     if not title:
+        if not found.titles and any(same_sound(one, found) for one in asked.places):
+            return SURNAME  # "소콜로바 총리", whom the article calls "Sokolova"
         return KIND if _cabinet(asked, found) else 0.0
     places = [*asked.places, *asked.names]
     wanted = [p for p in places if p.lower() not in KINDS]
     sure = OFFICE if _same_office(asked, found) else KIND
     if not wanted or not (found.places or found.names):
         return sure
-    if all(_is_place(p, found, aliases) for p in wanted):
+    if all(is_place(p, found, aliases) or is_part(p, found) for p in wanted):
         return sure
     # "좌은결 위원장": the article has said before whose chair that is.
-    return 0.0 if found.places else KIND
+    return 0.0 if found.organisations else KIND
+
+
+def _in_part(asked: Profile, found: Profile) -> float:
+    """Of a full name in a question, an article may have the family name or the office alone."""
+    office = bool(asked.titles & found.titles)
+    if found.names or (asked.titles and found.titles and not office):
+        return 0.0
+    families = (part for name in asked.names for part in _families(name))
+    if any(_has_surname(found, one) for one in families):
+        return SURNAME
+    return KIND if office and not found.surnames and not found.organisations else 0.0
+
+
+def _families(name: str) -> tuple[str, ...]:
+    """The family name: in Latin letters it stands first or last."""
+    if has_hangul(name):
+        return (surname_of(name) or name[0],)
+    words = name.split()
+    return words[0], words[-1]
 
 
 def _same_office(asked: Profile, found: Profile) -> bool:
@@ -151,7 +170,7 @@ def _same_office(asked: Profile, found: Profile) -> bool:
 
 def _reads_as_place(asked: Profile, found: Profile, aliases: Mapping[str, str]) -> bool:
     """What looked like a name ("한빛연 원장") may abbreviate the article's organisation."""
-    return all(_is_place(name, found, aliases) for name in asked.names)
+    return all(is_place(name, found, aliases) for name in asked.names)
 
 
 def _cabinet(asked: Profile, found: Profile) -> bool:
@@ -169,7 +188,9 @@ def _spellings(name: str) -> frozenset[str]:
     """The sounds of a name in either order, with the family name in every usual spelling."""
     if not has_hangul(name):
         words = _LATIN.findall(name)
-        return frozenset({sound("".join(words)), sound("".join([*words[-1:], *words[:-1]]))})
+        own = words[-2:]  # of three, the first may be a rank ("Superintendent Bin Ma-ro")
+        orders = (words, [*words[-1:], *words[:-1]], own, own[::-1])
+        return frozenset(sound("".join(order)) for order in orders)
     surname = surname_of(name) or name[0]
     given = sound(romanise(name[len(surname) :]))
     joined = sound(romanise(name))
@@ -196,8 +217,8 @@ def _organisation(asked: Profile, found: Profile, aliases: Mapping[str, str]) ->
         return 0.0
     kinds = [p for p in wanted if p.lower() in KINDS or p in KINDS_OF_COMPANY]
     if len(kinds) == len(wanted):
-        return KIND if any(_is_place(p, found, aliases) for p in kinds) else 0.0
-    if not all(_is_place(p, found, aliases) for p in wanted):
+        return KIND if any(is_place(p, found, aliases) for p in kinds) else 0.0
+    if not all(is_place(p, found, aliases) for p in wanted):
         return KIND if _shortens(found, asked) else 0.0
     return MEMBER if found.titles else SAME
 
@@ -208,64 +229,3 @@ def _shortens(found: Profile, asked: Profile) -> bool:
         return False
     proper = all(place.lower() not in ORGANISATION_WORDS for place in found.places)
     return proper and set(found.places) <= set(asked.places)
-
-
-def _is_place(word: str, found: Profile, aliases: Mapping[str, str]) -> bool:
-    forms = _forms(word, aliases)
-    return any(_same_place(one, other) for other in _all_forms(found, aliases) for one in forms)
-
-
-def _all_forms(found: Profile, aliases: Mapping[str, str]) -> Iterable[str]:
-    for place in (*found.places, *found.names):
-        # Of an English name "Institute" alone is any institute's.
-        if found.korean or place.lower() not in ORGANISATION_WORDS:
-            yield from _forms(place, aliases)
-    if not found.korean:
-        yield " ".join(found.places)
-
-
-def _forms(word: str, aliases: Mapping[str, str]) -> frozenset[str]:
-    """A name and what the documents say it is short for."""
-    long = aliases.get(word) or aliases.get(word.upper())
-    return frozenset({word, long} if long else {word})
-
-
-def _same_place(asked: str, found: str) -> bool:
-    if asked.lower() == found.lower():
-        return True
-    if has_hangul(asked) and has_hangul(found):
-        of_kind = found.endswith(KINDS_OF_COMPANY.get(asked, ())) and asked != found
-        return of_kind or _abbreviates(asked, found) or _abbreviates(found, asked)
-    if has_hangul(asked) or has_hangul(found):
-        latin, korean = (found, asked) if has_hangul(asked) else (asked, found)
-        return _translates(latin, korean)
-    words, others = asked.lower().split(), found.lower().split()
-    return all(w in others for w in words if w not in SMALL_WORDS)
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """As in "한빛연" for 한빛과학기술연구원: same beginning, syllables in order."""
-    if len(short) < 2 or len(short) > len(long):
-        return False
-    if long.endswith(short) and (names_organisation(short) or len(short) > 2):
-        return True
-    rest = iter(long)
-    return short[0] == long[0] and all(syllable in rest for syllable in short)
-
-
-def _translates(latin: str, korean: str) -> bool:
-    """Whether every word of an English name is in the Korean one, by meaning or by sound."""
-    words = [w for w in _LATIN.findall(latin) if w.lower() not in SMALL_WORDS]
-    if not words:
-        return False
-    spelt = sound(romanise(korean))
-    if SequenceMatcher(None, sound("".join(words)), spelt).ratio() >= _ALIKE:
-        return True
-    return all(_word_in(word.lower(), korean, spelt) for word in words)
-
-
-def _word_in(word: str, korean: str, spelt: str) -> bool:
-    if any(part in korean for part in ORGANISATION_WORDS.get(word, ())):
-        return True
-    key = sound(word)
-    return len(key) >= 3 and spelt.startswith(key)

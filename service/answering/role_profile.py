@@ -11,6 +11,7 @@ from ingest.language import has_hangul
 from ingest.titles import PLURAL, could_be_name, is_surname, title_of
 from ingest.word_lists import listed
 from service.answering.honorifics import without_honorifics
+from service.answering.in_korean import in_korean
 from service.answering.role_words import (
     ENGLISH,
     ENGLISH_TITLE,
@@ -20,6 +21,13 @@ from service.answering.role_words import (
 )
 
 SMALL_WORDS = listed("the a an of and for in at on its his her to by all s")
+_UNIONS = ("노조", "노동조합", "노총")
+# Their last syllable alone is the title, behind what they head.
+_HEADS = listed(
+    """
+    원장 청장 처장 소장 위원장 회장 단장 관장 시장 국장 실장 팀장 과장 부장 반장 계장 센터장 본부장
+    """
+)
 # Capitalised words in a row, or one word in small letters.
 _RUN = re.compile(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*|[a-z][\w'’-]*")
 _WORDS = re.compile(r"[가-힣A-Za-z0-9&'’-]+")
@@ -35,6 +43,14 @@ class Profile:
     offices: frozenset[str]  # the same as a Korean phrase says it
     places: tuple[str, ...]  # organisations and other words
     korean: bool
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The places without the words of a person's own name."""
+        if not self.titles:
+            return self.places
+        own = {word for name in self.names for word in name.split()}
+        return tuple(place for place in self.places if place not in own)
 
 
 def profile_of(text: str, aliases: Mapping[str, str]) -> Profile:
@@ -76,6 +92,8 @@ def _korean(text: str, aliases: Mapping[str, str]) -> Profile:
             names.append(word)
         elif place:
             places.append(_whole(place, title, word))
+    if "위원장" in offices and any(place.endswith(_UNIONS) for place in places):
+        titles.update(TITLES["노조위원장"])
     return Profile(
         tuple(names),
         tuple(surnames),
@@ -88,7 +106,7 @@ def _korean(text: str, aliases: Mapping[str, str]) -> Profile:
 
 def _whole(place: str, title: str | None, word: str) -> str:
     """As "한빛과학기술연구원장" heads 한빛과학기술연구원: title and place share a syllable."""
-    return word[:-1] if title in ("원장", "청장", "처장", "소장", "위원장") and place else place
+    return word[:-1] if title in _HEADS and place else place
 
 
 def _office(word: str, title: str) -> str:
@@ -109,10 +127,20 @@ def _english(text: str) -> Profile:
     names: list[str] = []
     surnames: list[str] = []
     places: list[str] = []
-    for piece in rest:
-        for run in _RUN.findall(piece):
-            words = [re.sub(r"['’]s?$", "", word) for word in run.split()]
-            _sort(words, titles, names, surnames, places)
+    for number, piece in enumerate(rest, 1):
+        runs = [_words_of(run) for run in _RUN.findall(piece)]
+        for place, run in enumerate(runs, 1):
+            _sort(run, titles, names, surnames, places)
+            # "Economy Minister": what the office is for, and nobody's family name.
+            if (
+                place == len(runs)
+                and number < len(rest)
+                and surnames[-1:] == run
+                and in_korean(run[0])
+            ):
+                surnames.pop()
+    if not (titles or names or surnames or places):
+        places = [word for word in text.lower().split()[-1:] if word.isalpha()]
     return Profile(
         tuple(names),
         tuple(surnames),
@@ -121,6 +149,10 @@ def _english(text: str) -> Profile:
         tuple(places),
         korean=False,
     )
+
+
+def _words_of(run: str) -> list[str]:
+    return [re.sub(r"['’]s?$", "", word) for word in run.split()]
 
 
 def _sort(

@@ -29,7 +29,7 @@ _KO_WHAT = listed(
 _QUOTATIVE = ("다고", "라고", "자고", "냐고")
 # "뭐래?", "뭐라니?": what was said, without a verb of saying.
 _SAYS_WHAT = re.compile(r"^(?:뭐|무엇이|뭔)(?:래|라니|라던|랬|라고|라지)")
-_WHEN = re.compile(r"^.* (?:때|뒤|후|당일|직후|직전|당시) (?=.)")
+_WHEN = re.compile(r"^.* (?:때|뒤|후|당일|직후|직전|당시|첫날|마지막날|동안|이후|이전) (?=.)")
 _KO_FROM = ("에게서", "한테서", "으로부터", "로부터")
 _KO_TO = ("에게", "한테", "께", "에", "더러")
 # Nouns for words that stand for more behind a name: "정부 계획", "병원 의사".
@@ -43,6 +43,8 @@ def korean_cast(question: str) -> Cast:
     words = _as_written(read_words(question, Sentence(0, len(question), found), ()))
     words = _with_owners(words)
     phrases = [p for p in find_phrases(words) if not _asks(p)]
+    if by_word := _by_word(words, phrases):
+        return by_word
     verb = _first(words, _verb_act) or _first(words, _noun_act)
     if verb is None:
         by_others = _by_source(words, phrases) or _by_hearing(words, phrases)
@@ -82,6 +84,8 @@ _ANYBODY = listed(
     """
 )
 _SOMEBODY = (Kind.PERSON, Kind.ORGANISATION, Kind.GROUP)
+# Particles of what is no subject, though 은 or 는 stands behind them: "법원한테는".
+_OTHER_PARTS = ("에", "에게", "에서", "의", "한테", "께", "더러", "로", "으로", "에게서", "한테서")
 _TOPIC = frozenset({"은", "는", "ᆫ", "도"})
 _SUBJECT = frozenset({"이", "가", "은", "는", "께서", "도", "만"})
 
@@ -130,7 +134,7 @@ def _described(
         return None
     kind = _NOBODY.kind(after[0])
     quoted = at > 0 and words[at - 1].text.endswith(_QUOTATIVE)
-    by_nobody = subject is not None and _NOBODY.kind(subject) is Kind.THING
+    by_nobody = subject is None or _NOBODY.kind(subject) is Kind.THING
     asked = after[0].head in _ANYBODY and (quoted or subject is None)
     one = asked or (quoted and kind is Kind.PERSON)
     if not one and (not by_nobody or kind is Kind.THING):
@@ -314,9 +318,7 @@ def _wanted(before: Sequence[Morpheme]) -> bool:
 
 
 def _is_subject(phrase: Phrase, verb: int) -> bool:
-    marked = phrase.has("은", "는", "이", "가", "께서") and not phrase.has(
-        "에", "에게", "에서", "의"
-    )
+    marked = phrase.has("은", "는", "이", "가", "께서") and not phrase.has(*_OTHER_PARTS)
     return marked and phrase.last < verb
 
 
@@ -325,6 +327,15 @@ def _is_addressee(phrase: Phrase, words: list[Word]) -> bool:
     if phrase.has(*_KO_TO):
         return not after.startswith(("대해", "관해", "관한", "따르", "대하"))
     return phrase.has("을", "를") and after.startswith(("향해", "상대로"))
+
+
+def _by_word(words: list[Word], phrases: list[Phrase]) -> Cast | None:
+    """As in "원장 말로는 환자가 왜 늘었대?": whose words, whatever is told in them."""
+    for at, word in enumerate(words):
+        owner = next((p for p in phrases if p.last == at - 1 and p.has("의")), None)
+        if owner is not None and _speech_noun(word) == "말" and word.has("로", "론"):
+            return Cast(_name(owner), None, SpeechAct.SAY)
+    return None
 
 
 def _by_source(words: list[Word], phrases: list[Phrase]) -> Cast | None:
