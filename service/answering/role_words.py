@@ -133,7 +133,7 @@ ENGLISH: tuple[tuple[str, str], ...] = (
     (r"officials?", "official"),
     (r"residents?", "resident"),
     (r"researchers?", "researcher"),
-    (r"head ?teacher", "principal"),
+    (r"head ?teachers?", "principal"),
     (r"dean", "dean"),
     (r"judge", "judge"),
     (r"prosecutor", "prosecutor"),
