@@ -37,7 +37,7 @@ from service.answering.cite import distinct
 from service.answering.engine import long_forms, read_best
 from service.answering.followup import Understood, understand
 from service.answering.refuse import signs
-from service.answering.select import Candidate, candidates, read
+from service.answering.select import Candidate, candidates, of_whom_it_asks, read
 from service.answering.weights import READ, UNREAD
 from service.assembly import open_reader
 from service.reading.reader import Reader
@@ -69,11 +69,17 @@ class Case:
         return np.array([[c.parts[name] for name in names] for c in self.found])
 
     def rescored(self, sentence: Mapping[str, float]) -> "Case":
-        """The same question with its sentences scored and ordered by other weights."""
-        scores = [sum(w * c.parts[n] for n, w in sentence.items()) for c in self.found]
-        order = sorted(range(len(scores)), key=lambda i: -scores[i])
-        found = tuple(replace(self.found[i], score=scores[i]) for i in order)
-        return replace(self, found=found, right=tuple(self.right[i] for i in order))
+        """The same question with its sentences scored by other weights, and ordered as they are
+        answered with: the best of whom it asks first."""
+        scored = [
+            replace(one, score=sum(w * one.parts[n] for n, w in sentence.items()))
+            for one in self.found
+        ]
+        right = {id(one) for one, yes in zip(scored, self.right, strict=True) if yes}
+        scored.sort(key=lambda one: -one.score)
+        margin = (READ if "answerable" in scored[0].parts else UNREAD).margin
+        found = of_whom_it_asks(scored, self.understood.cast, margin)
+        return replace(self, found=tuple(found), right=tuple(id(one) in right for one in found))
 
 
 def ask(index: Index, dataset: Dataset, limit: int, reader: Reader | None) -> Iterator[Case]:
