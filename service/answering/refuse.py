@@ -37,9 +37,8 @@ def signs(
     `coverage`: the share of the question's idf in the best sentence's passage. `score`: the best
     sentence's. `margin`: how far it lies above ordinary sentences. `gap`: how far the best passage
     lies above the fifth. `foreign`: the best sentence is in another language than the question,
-    and its passage nearer than that language's passages are on average. `attribution`: how well the
-    words it reports fit whom the question names. `answerable`: what the reader, where there is one,
-    makes of that passage.
+    and its passage nearer than that language's passages are on average. `answerable`: what
+    the reader, where there is one, makes of that passage.
     """
     best, first = found[0], ranking.hits[0]
     ordinary = [candidate.score for candidate in found[_LEVEL] or found[1:] or found]
@@ -51,7 +50,6 @@ def signs(
         "margin": best.score - sum(ordinary) / len(ordinary),
         "gap": first.score - fifth.score,
         "foreign": float(foreign and best.hit.scores["dense"] > 0),
-        "attribution": best.parts["attribution"],
         **({"answerable": best.parts["answerable"]} if "answerable" in best.parts else {}),
     }
 
