@@ -12,7 +12,7 @@ def widened(halves: NDArray[np.float16]) -> NDArray[np.float32]:
     By torch where it is loaded, as it is once a question is embedded: it takes a twentieth of
     NumPy's time, and is not worth loading for that.
     """
-    if "torch" not in sys.modules:
+    if sys.modules.get("torch") is None:  # None is there where importing it is forbidden
         return halves.astype(np.float32)
     import torch
 

@@ -12,10 +12,16 @@ from index.halves import widened
 EVERY = np.arange(65_536, dtype=np.uint16).view(np.float16)
 
 
-def test_both_libraries_give_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("forbidden", [False, True])
+def test_both_libraries_give_the_same_numbers(
+    monkeypatch: pytest.MonkeyPatch, *, forbidden: bool
+) -> None:
     by_torch = widened(EVERY.copy())
     assert torch.__name__ in sys.modules
-    monkeypatch.delitem(sys.modules, "torch")
+    if forbidden:
+        monkeypatch.setitem(sys.modules, "torch", None)
+    else:
+        monkeypatch.delitem(sys.modules, "torch")
     by_numpy = widened(EVERY.copy())
     assert by_torch.dtype == by_numpy.dtype == np.float32
     np.testing.assert_array_equal(by_torch, by_numpy)
