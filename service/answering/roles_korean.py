@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ingest import korean
 from ingest.document import Morpheme, Sentence
-from ingest.people import Kind, People
+from ingest.people import Kind
 from ingest.reporting_verbs import SpeechAct, act_of, find_stem, lemma_of
 from ingest.speech_words import marks_speech
 from ingest.titles import SPEECH_NOUNS
@@ -17,6 +17,16 @@ from ingest.word_lists import listed
 from ingest.words import Phrase, Word, find_phrases, read_words
 from service.answering.cast import Cast
 from service.answering.honorifics import without_honorifics
+from service.answering.speakers_korean import (
+    NOBODY,
+    QUOTATIVE,
+    SOMEBODY,
+    best_subject,
+    is_adnominal,
+    is_noun,
+    owner_of,
+    speaker,
+)
 
 # Shorter names end in 이 or 은 themselves.
 _SHORTEST_GLUED = 4
@@ -26,7 +36,6 @@ _KO_WHAT = listed(
     누구 누 무엇 무어 뭐 뭘 무슨 어떤 어느 것 거 내용 점 사항 이유 까닭 말 언제 어디
     """
 )
-_QUOTATIVE = ("다고", "라고", "자고", "냐고")
 # "뭐래?", "뭐라니?": what was said, without a verb of saying.
 _SAYS_WHAT = re.compile(r"^(?:뭐|무엇이|뭔)(?:래|라니|라던|랬|라고|라지)")
 _WHEN = re.compile(r"^.* (?:때|뒤|후|당일|직후|직전|당시|첫날|마지막날|동안|이후|이전) (?=.)")
@@ -51,11 +60,11 @@ def korean_cast(question: str) -> Cast:
         return by_others or _of_an_officer(words, phrases)
     at, act = verb
     before = [p for p in phrases if p.last <= at]
-    subject = _speaker(phrases, words, at)
+    subject = speaker(phrases, words, at)
     if _received(words, at):
-        return Cast(_name(_giver(before) or _owner(before, words, at)), _name(subject), act)
+        return Cast(_name(_giver(before) or owner_of(before, words, at)), _name(subject), act)
     others = [p for p in before if p is not subject]
-    after = subject is not None and subject.first > at and _is_adnominal(words[at])
+    after = subject is not None and subject.first > at and is_adnominal(words[at])
     if after and act is not SpeechAct.ASK:
         # "시리아에 개입하지 않는다고 밝힌 총장": what is before the verb is what was said.
         others = [p for p in others if not p.has("에")]
@@ -72,123 +81,16 @@ def _first(
     return None
 
 
-# A question names nobody by definition, so what a phrase is must show in its words.
-_NOBODY = People({})
-
-
-# Who is asked for, and not named.
-_ANYBODY = listed(
-    """
-    사람 사람들 분 인물 이 자 단체 기관 나라 나라들 국가 곳 회사 기업 업체 언론 매체 신문 신문사
-    방송사 출판사 대학
-    """
-)
-_SOMEBODY = (Kind.PERSON, Kind.ORGANISATION, Kind.GROUP)
-# Particles of what is no subject, though 은 or 는 stands behind them: "법원한테는".
-_OTHER_PARTS = ("에", "에게", "에서", "의", "한테", "께", "더러", "로", "으로", "에게서", "한테서")
-_TOPIC = frozenset({"은", "는", "ᆫ", "도"})
-_SUBJECT = frozenset({"이", "가", "은", "는", "께서", "도", "만"})
-
-
-def _best_subject(subjects: list[Phrase], words: list[Word]) -> Phrase | None:
-    """Somebody rather than something; the first that is not a describing clause's own."""
-    for phrase in subjects:
-        if _NOBODY.kind(phrase) in (*_SOMEBODY, Kind.PRONOUN):
-            return phrase
-    own = [p for p in subjects if not _describes(p, words)]
-    return own[0] if own else next(iter(subjects), None)
-
-
-def _speaker(phrases: list[Phrase], words: list[Word], at: int) -> Phrase | None:
-    """Whose words the verb or noun at a place reports."""
-    before = [p for p in phrases if p.last <= at]
-    subject = _best_subject([p for p in before if _is_subject(p, at)], words)
-    described = _described(phrases, words, at, subject)
-    if described is not None:
-        return None if described.head in _ANYBODY else described
-    owner = _owner(before, words, at)
-    if owner is not None and (subject is None or _NOBODY.kind(subject) is Kind.THING):
-        return owner
-    return subject or _somebody(words)
-
-
-def _owner(before: list[Phrase], words: list[Word], at: int) -> Phrase | None:
-    """As in "장관의 예산 요구": whose a noun is."""
-    owner = next((p for p in reversed(before) if p.has("의")), None)
-    if owner is None or not _is_noun(words[at]):
-        return None
-    return owner if all(word.nominal for word in words[owner.last + 1 : at]) else None
-
-
-def _described(
-    phrases: list[Phrase], words: list[Word], at: int, subject: Phrase | None
-) -> Phrase | None:
-    """Whoever a verb of saying describes, where no other somebody is its subject, or what is said
-    may have that subject: "예산이 부족하다고 말한 장관", "정부가 숨겼다고 비판한 의원"."""
-    if not _is_adnominal(words[at]):
-        return None
-    after = [p for p in phrases if p.last > at]
-    while len(after) > 1 and after[0].has("의") and _NOBODY.kind(after[1]) in _SOMEBODY:
-        after = after[1:]
-    if not after or (after[0].first > at + 1 and not words[after[0].first - 1].has("의")):
-        return None
-    kind = _NOBODY.kind(after[0])
-    quoted = at > 0 and words[at - 1].text.endswith(_QUOTATIVE)
-    by_nobody = subject is None or _NOBODY.kind(subject) is Kind.THING
-    asked = after[0].head in _ANYBODY and (quoted or subject is None)
-    one = asked or (quoted and kind is Kind.PERSON)
-    if not one and (not by_nobody or kind is Kind.THING):
-        return None
-    own = [word for word in after[0].words if word is not words[at]]
-    if len(own) > 1 and own[-1].stem == "이름":
-        own.pop()
-    return replace(after[0], words=tuple(own))
-
-
-def _somebody(words: list[Word]) -> Phrase | None:
-    """Somebody who can only be the subject though no particle before the verb says so: "의원도
-    요구했나", "의원 뭐래", "뭐라고 했어, 의원은?"; nobody where that is what is asked."""
-    if any(word.text == "누가" for word in words):
-        return None
-    for phrase in find_phrases(list(map(_spoken, words, [*words[1:], None]))):
-        said = {particle.form for particle in phrase.words[-1].particles}
-        among = "에서" in said and said & _TOPIC and said <= _TOPIC | {"에서"}
-        if _NOBODY.kind(phrase) in _SOMEBODY and (said <= _SUBJECT or among):
-            return phrase
-    return None
-
-
-def _spoken(word: Word, following: Word | None) -> Word:
-    """The word with the particle that speech leaves out behind a name."""
-    goes_on = following is not None and following.nominal
-    if not word.nominal or word.particles or goes_on:
-        return word
-    return replace(word, particles=(Morpheme("이", "JKS", word.end, word.end),))
-
-
-def _describes(phrase: Phrase, words: list[Word]) -> bool:
-    return phrase.last + 1 < len(words) and _is_adnominal(words[phrase.last + 1])
-
-
-def _is_adnominal(word: Word) -> bool:
-    """As in "밝힌", which says more about what follows."""
-    return word.last is not None and word.last.tag == "ETM"
-
-
 def _best_addressee(phrases: list[Phrase], words: list[Word], act: SpeechAct) -> Phrase | None:
     """Whoever 에게 marks, else the last that 에 marks and that can be spoken to."""
     to = [p for p in phrases if _is_addressee(p, words)]
     personal = [p for p in to if not p.has("에")]
     if personal:
         return personal[-1]
-    known = [p for p in to if _NOBODY.kind(p) is not Kind.THING]
+    known = [p for p in to if NOBODY.kind(p) is not Kind.THING]
     if known:
         return known[-1]
     return to[-1] if to and act is SpeechAct.ASK else None
-
-
-def _is_noun(word: Word) -> bool:
-    return len(word.morphemes) == 1 + len(word.particles)
 
 
 def _as_written(words: list[Word]) -> list[Word]:
@@ -208,7 +110,7 @@ def _with_owners(words: list[Word]) -> list[Word]:
         replace(word, particles=(Morpheme("의", "JKG", word.end, word.end),)) if whose else word
         for word, whose in zip(words, [*owned, False], strict=True)
     ]
-    things = {p.last for p in find_phrases(marked) if _NOBODY.kind(p) is Kind.THING}
+    things = {p.last for p in find_phrases(marked) if NOBODY.kind(p) is Kind.THING}
     return [words[at] if at in things else word for at, word in enumerate(marked)]
 
 
@@ -248,7 +150,7 @@ def _verb_act(words: list[Word], at: int) -> SpeechAct | None:
     if at + 1 == len(words) and _SAYS_WHAT.search(word.text):
         return SpeechAct.SAY
     before = words[at - 1].morphemes if at else ()
-    follows = bool(before) and marks_speech(before) and words[at - 1].text.endswith(_QUOTATIVE)
+    follows = bool(before) and marks_speech(before) and words[at - 1].text.endswith(QUOTATIVE)
     stem = find_stem(_active(word), quoted=follows)
     if stem is None or stem in _NOT_ASKED_ABOUT or (stem == "하" and not follows):
         return None
@@ -288,7 +190,7 @@ def _owned(words: list[Word], at: int) -> bool:
 def _received(words: list[Word], at: int) -> bool:
     """As in "요청받은", "답변을 들었나", "들은 답", "받은 연구원의 답"; not "지시를 받은 원장의
     답", where something else was received."""
-    if not _is_noun(words[at]):
+    if not is_noun(words[at]):
         return any(m.form == "받" for m in words[at].morphemes)
     if at + 1 < len(words) and _receives(words[at + 1]):
         return True
@@ -306,7 +208,7 @@ def _giver(phrases: Sequence[Phrase]) -> Phrase | None:
     for phrase in phrases:
         if phrase.has(*_KO_FROM, "에게", "한테"):
             return phrase
-    places = (p for p in phrases if p.has("에서") and _NOBODY.kind(p) in _SOMEBODY)
+    places = (p for p in phrases if p.has("에서") and NOBODY.kind(p) in SOMEBODY)
     return next(places, None)
 
 
@@ -315,11 +217,6 @@ def _wanted(before: Sequence[Morpheme]) -> bool:
     ending = before[-1].form
     copula = len(before) > 1 and before[-2].tag in ("VCP", "VCN")
     return ending.endswith(("라고", "자고")) and not copula
-
-
-def _is_subject(phrase: Phrase, verb: int) -> bool:
-    marked = phrase.has("은", "는", "이", "가", "께서") and not phrase.has(*_OTHER_PARTS)
-    return marked and phrase.last < verb
 
 
 def _is_addressee(phrase: Phrase, words: list[Word]) -> bool:
@@ -355,14 +252,14 @@ def _by_hearing(words: list[Word], phrases: list[Phrase]) -> Cast | None:
     if giver is None:
         return None
     others = [p for p in phrases if p is not giver and p.has("이", "가", "은", "는", "께서")]
-    return Cast(_name(giver), _name(_best_subject(others, words)), SpeechAct.SAY)
+    return Cast(_name(giver), _name(best_subject(others, words)), SpeechAct.SAY)
 
 
 def _of_an_officer(words: list[Word], phrases: list[Phrase]) -> Cast:
     """As in "장관이 연구원에 맡긴 과제는?": what somebody of an office does, news tells in
     words."""
     for phrase in phrases:
-        if _NOBODY.kind(phrase) is Kind.PERSON and phrase.has("이", "가", "은", "는", "께서"):
+        if NOBODY.kind(phrase) is Kind.PERSON and phrase.has("이", "가", "은", "는", "께서"):
             others = [p for p in phrases if p is not phrase]
             to = _best_addressee(others, words, SpeechAct.SAY)
             act = SpeechAct.SAY if to is None else SpeechAct.ASK
