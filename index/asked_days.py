@@ -1,6 +1,6 @@
 """The days that a question names, and which are meant where its names do not say."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,7 @@ _BACK = 10
 # Short enough that no month and no year is stepped over.
 _STEP = {Unsaid.MONTH: timedelta(days=28), Unsaid.YEAR: timedelta(days=365)}
 
-Count = Callable[[Sequence[Days]], int]
+Count = Callable[[tuple[Days, ...]], int]
 """How many passages name any of these days."""
 
 

@@ -77,13 +77,14 @@ def find_candidates(view: View, question: Question) -> Candidates:
 
 def _bonus(view: View, question: Question) -> Bonus:
     """What the days that passages name add to their words."""
-    added: dict[int, float] = {}
+    named, added = [np.empty(0, np.int64)], [np.empty(0)]
     for asked in question.days:
-        weight = question.terms.idf[asked.term]
-        for place, times in view.naming(asked.days).items():
-            added[place] = added.get(place, 0.0) + weight * saturated(times)
-    places = sorted(added)
-    return Bonus(np.array(places, np.int64), np.array([added[place] for place in places]))
+        places, times = view.naming(asked.days)
+        named.append(places)
+        added.append(question.terms.idf[asked.term] * saturated(times.astype(np.float64)))
+    places, of_place = np.unique(np.concatenate(named), return_inverse=True)
+    sums = np.bincount(of_place, np.concatenate(added), len(places))
+    return Bonus(places, sums.astype(np.float64, copy=False))  # whole numbers, of nothing at all
 
 
 def share(score: Score, asked: Lexicon) -> Score:

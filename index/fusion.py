@@ -80,11 +80,11 @@ def lexicon(terms: Iterable[str], frequencies: Mapping[str, int], passages: int)
     )
 
 
-def saturated(times: int) -> float:
-    """What a term that occurs so often counts for in BM25, in idfs, whatever the text's length.
+def saturated(times: Scores) -> Scores:
+    """What terms that occur so often count for in BM25, in idfs, whatever the text's length.
 
-    >>> round(saturated(1), 3), round(saturated(3), 3)
-    (1.0, 1.571)
+    >>> saturated(np.array([1.0, 3.0])).round(3).tolist()
+    [1.0, 1.571]
     """
     return times * _SATURATION / (times + K1)
 

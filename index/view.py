@@ -1,7 +1,7 @@
 """One consistent look at the index: what a search sees from its first statement to its last."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,7 @@ from index.dense import Comparison, Matrix
 from index.expansion import Aliases
 from index.filters import EVERYTHING, document_condition
 from index.lexical import Words
-from index.named_days import NamedDays
+from index.named_days import NamedDays, Naming
 from index.postings import Integers, Leg
 from index.query import Filters
 from index.records import Correction, Located
@@ -42,6 +42,7 @@ class View:
         self.aliases = aliases
         self.snapshot = snapshot
         self.generation = meta.generation(connection)
+        self._naming: dict[tuple[Days, ...], Naming] = {}
 
     @cached_property
     def visible(self) -> NDArray[np.bool_] | None:
@@ -79,18 +80,24 @@ class View:
         """The words of all passages of the snapshot, whatever the filters."""
         return {leg: Words(self.snapshot, leg) for leg in Leg}
 
-    def naming(self, asked: Sequence[Days]) -> dict[int, int]:
-        """How often the visible passages name any of the days asked for, by place."""
-        counted = named_days.counts(self._connection, asked)
-        rows = np.array(sorted(counted), np.int64)
+    def naming(self, asked: tuple[Days, ...]) -> tuple[Integers, Integers]:
+        """The places of the visible passages that name any of the days asked for, ascending, and
+        how often each does."""
+        rows, times = self._all_naming(asked)
         places = self.snapshot.places(rows)
         if self.visible is not None:
             places = places[self.visible[places]]
-        return {place: counted[self.snapshot.rows[place]] for place in places.tolist()}
+        return places, times[np.searchsorted(rows, self.snapshot.rows[places])]
 
-    def count_naming(self, asked: Sequence[Days]) -> int:
+    def count_naming(self, asked: tuple[Days, ...]) -> int:
         """How many active passages name any of the days asked for, whatever the filters."""
-        return named_days.count_passages(self._connection, asked)
+        return len(self._all_naming(asked).rows)
+
+    def _all_naming(self, asked: tuple[Days, ...]) -> Naming:
+        """They are counted first and looked at afterwards: once read, they are kept."""
+        if asked not in self._naming:
+            self._naming[asked] = named_days.naming(self._connection, asked)
+        return self._naming[asked]
 
     def named_days(self, rows: Iterable[int]) -> dict[int, tuple[NamedDays, ...]]:
         """The days that passages name, by row and in the order of the text."""
