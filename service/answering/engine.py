@@ -113,7 +113,7 @@ class AnswerEngine:
         yield HitsFound(hits)
 
         sure = confidence(ranking, found, understood, self._weights)
-        status = status_of(sure, found, self._weights)
+        status = status_of(sure, found, understood, self._weights)
         body = None
         # Whether the documents answer is not the writer's to say.
         if self._writer is not None and status is not Status.NOT_IN_DOCUMENTS:

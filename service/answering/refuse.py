@@ -13,6 +13,7 @@ from service.answering.answer import Status
 from service.answering.followup import Understood
 from service.answering.select import Candidate
 from service.answering.weights import Weights
+from service.answering.whose_words import least_attribution
 
 # The sentences that set the level the best one has to rise above: neither its rivals nor the tail.
 _LEVEL = slice(10, 30)
@@ -54,10 +55,18 @@ def signs(
     }
 
 
-def status_of(sure: float, found: Sequence[Candidate], weights: Weights) -> Status:
+def status_of(
+    sure: float, found: Sequence[Candidate], understood: Understood, weights: Weights
+) -> Status:
     """Grounded, partial, or not in the documents; words to somebody else than the question names
-    are the nearest that the documents come, at most."""
-    if sure < weights.partial:
+    are the nearest that the documents come, at most, and words of the very one whom it names are
+    no less than near."""
+    if sure < weights.partial and not _of_whom_it_names(found, understood):
         return Status.NOT_IN_DOCUMENTS
     outright = sure >= weights.grounded and not found[0].to_another
     return Status.GROUNDED if outright else Status.PARTIAL
+
+
+def _of_whom_it_names(found: Sequence[Candidate], understood: Understood) -> bool:
+    least = least_attribution(understood)
+    return least is not None and bool(found) and found[0].parts["attribution"] >= least

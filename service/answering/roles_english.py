@@ -40,6 +40,8 @@ _LEAD = re.compile(
     r"^\s*(?:(?:and|but|so|then|what about|how about|what|how|why|when|where)\b[ ,]*)+",
     re.IGNORECASE,
 )
+# "What had to happen before the mayor would agree?": it is the mayor's words that may tell.
+_HAPPENED = re.compile(r"^to .*?\b(?:before|after|until|till) ", re.IGNORECASE)
 # "According to the survey": nobody's words, but what a paper has found.
 _PAPERS = listed(
     """
@@ -59,6 +61,8 @@ _OFFICER = re.compile(
     + rf"(?i:{ENGLISH_TITLE.pattern})(?: [A-Z][\w-]+){{0,3}}"
     + r"|[A-Z][\w’'-]+ [A-Z][\w-]+)(?= [a-z])"
 )
+# "Can foreign residents get a free shot?": nobody of an office, but a kind of people.
+_ANY_OF_A_KIND = re.compile(r"(?!the )[a-z].*[^s]s")
 _UTTERANCE = (
     r"requests?|promises?|pledges?|replies|reply|answers?|responses?|comments?|remarks?|statements?"
     r"|messages?|appeals?|arguments?|explanations?|reactions?|claims?|warnings?"
@@ -115,6 +119,13 @@ _TO_VERBS = listed(
 )
 
 
+_NO_ADDRESSEE = ("", "them", "him", "her", "it", "anything", "something")
+# "Respond to the call": what is answered, and not who.
+_UTTERED = re.compile(
+    rf"\b(?:{_UTTERANCE}|calls?|criticism|demands?|questions?|proposals?|news)$", re.IGNORECASE
+)
+
+
 def english_cast(question: str) -> Cast:
     """The roles an English question speaks of."""
     handed_over = _received(question) or _given(question)
@@ -157,8 +168,9 @@ def _given(question: str) -> Cast | None:
 def _of_an_officer(question: str) -> Cast | None:
     """As in "Why does the mayor favour buses?": what somebody of an office does, news tells in
     words."""
-    officers = (found["who"] for found in _OFFICER.finditer(question))
-    who = next(filter(names_somebody, officers), None)
+    officers = (_HAPPENED.sub("", found["who"]) for found in _OFFICER.finditer(question))
+    named = (who for who in officers if not _ANY_OF_A_KIND.fullmatch(who))
+    who = next(filter(names_somebody, named), None)
     return None if who is None else Cast(who, None, SpeechAct.SAY, implied=True)
 
 
@@ -259,5 +271,7 @@ def _object(right: str, lemma: str, act: SpeechAct) -> str | None:
         rest = rest[later.end() :] if later else rest
     stop = _STOP.search(rest)
     phrase = rest[: stop.start()].strip() if stop else rest.strip()
-    pronoun = phrase.lower() in ("", "them", "him", "her", "it", "anything", "something")
-    return None if pronoun or _ASKED.search(phrase) else phrase
+    nobody = phrase.lower() in _NO_ADDRESSEE or (
+        act is SpeechAct.ANSWER and _UTTERED.search(phrase) is not None
+    )
+    return None if nobody or _ASKED.search(phrase) else phrase

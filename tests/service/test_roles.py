@@ -125,6 +125,11 @@ ASK, SAY = SpeechAct.ASK, SpeechAct.SAY
         ("What range did Gan Se-in give?", "Gan Se-in", None, SAY),
         ("What was Namgung Sol's argument against it?", "Namgung Sol", None, SAY),
         ("When could it pay, in the analyst's view?", "the analyst", None, SAY),
+        ("What had to happen before Mayor Ong would permit any work?", "Mayor Ong", None, SAY),
+        ("Can elderly foreign residents get a free shot?", None, None, None),
+        # What is answered is nobody.
+        ("How did the mayor respond to the call for free rides?", "the mayor", None,
+         SpeechAct.ANSWER),
     ],
 )  # fmt: skip
 def test_the_roles_of_a_question(question, speaker, addressee, act):

@@ -209,16 +209,40 @@ def test_words_to_somebody_else_than_the_question_names_are_told(question, to_an
     assert {lines.index(c.sentence.start) for c in found if c.to_another} == to_another
 
 
+def status(sure, question, found):
+    return status_of(sure, found, understand(question, []), READ)
+
+
 def test_words_to_somebody_else_answer_partly_however_sure():
-    found = select(
-        "표민서 장관이 한빛연구원에 요청한 것은?", ranking([ORDERED], [[0.5, 0.5, 0.5]]), TO
-    )
+    question = "표민서 장관이 한빛연구원에 요청한 것은?"
+    found = select(question, ranking([ORDERED], [[0.5, 0.5, 0.5]]), TO)
     assert not found[0].to_another
-    assert status_of(1.0, found, READ) is Status.GROUNDED
+    assert status(1.0, question, found) is Status.GROUNDED
     theirs = [one for one in found if one.to_another]
-    assert status_of(1.0, theirs, READ) is Status.PARTIAL
-    assert status_of(0.0, theirs, READ) is Status.NOT_IN_DOCUMENTS
-    assert status_of(0.0, [], READ) is Status.NOT_IN_DOCUMENTS
+    assert status(1.0, question, theirs) is Status.PARTIAL
+    assert status(0.0, question, theirs) is Status.NOT_IN_DOCUMENTS
+    assert status(0.0, question, []) is Status.NOT_IN_DOCUMENTS
+
+
+@pytest.mark.parametrize(
+    ("question", "least"),
+    [
+        # Speaker and addressee are named, whatever else is.
+        ("표민서 장관이 한빛연구원에 예산을 두고 요청한 것은?", Status.PARTIAL),
+        ("표민서 장관은 뭐라고 했어?", Status.PARTIAL),
+        ("표민서 장관이 한 말은?", Status.PARTIAL),
+        ("What did Pyo Min-seo say?", Status.PARTIAL),
+        # What the speaker named said of a matter, no words of others or to others tell.
+        ("표민서 장관은 예산을 두고 뭐라고 했어?", Status.NOT_IN_DOCUMENTS),
+        ("What did Pyo Min-seo say about the budget?", Status.NOT_IN_DOCUMENTS),
+        ("표민서 장관이 가온셀에 요청한 것은?", Status.NOT_IN_DOCUMENTS),
+        ("홍길동 장관은 뭐라고 했어?", Status.NOT_IN_DOCUMENTS),
+        ("한빛연구원은 어디에 있나?", Status.NOT_IN_DOCUMENTS),
+    ],
+)
+def test_words_of_whom_a_question_names_are_near_at_least(question, least):
+    found = select(question, ranking([ORDERED], [[0.5, 0.5, 0.5]]), TO)
+    assert status(0.0, question, found) is least
 
 
 def test_what_others_said_is_not_quoted_beside_words_of_whom_it_asks():
