@@ -29,15 +29,27 @@ def read(chosen):
 
 
 def test_the_best_sentences_are_read_in_the_order_of_the_text_while_there_is_room():
-    texts = ["\n".join(map(sentence, "123")), "\n".join(map(sentence, "456"))]
-    chosen = worth_reading(found(texts, [[0.8, 0.1, 0.9], [0.7, 0.2, 0.1]]))
-    assert read(chosen) == {1: ["1", "3"], 2: ["4"]}
+    texts = ["\n".join(map(sentence, "12")), sentence("3"), sentence("4")]
+    chosen = worth_reading(found(texts, [[0.9, 0.7], [0.8], [0.6]]))
+    assert read(chosen) == {1: ["1", "2"], 2: ["3"]}
+
+
+def test_the_best_are_read_with_what_introduces_them():
+    texts = ["\n".join(map(sentence, "123")), "\n".join(map(sentence, "45"))]
+    chosen = worth_reading(found(texts, [[0.8, 0.1, 0.9], [0.85, 0.2]]))
+    assert read(chosen) == {1: ["2", "3"], 2: ["4"]}
+
+
+def test_only_few_of_the_best_are():
+    texts = ["\n".join(sentence(n, 40) for n in "12345678")]
+    chosen = worth_reading(found(texts, [[0.1, 0.9, 0.1, 0.9, 0.1, 0.9, 0.1, 0.8]]), room=7 / 24)
+    assert read(chosen) == {1: ["1", "2", "3", "4", "5", "6", "8"]}
 
 
 def test_a_sentence_too_long_for_what_is_left_lets_shorter_ones_in():
-    texts = ["\n".join([sentence("1"), sentence("2", 3 * LONG - 50), sentence("3", 40)])]
-    chosen = worth_reading(found(texts, [[0.9, 0.8, 0.1]]))
-    assert read(chosen) == {1: ["1", "3"]}
+    texts = [sentence("1"), sentence("2", 3 * LONG - 50), sentence("3", 40)]
+    chosen = worth_reading(found(texts, [[0.9], [0.8], [0.1]]))
+    assert read(chosen) == {1: ["1"], 3: ["3"]}
 
 
 def test_the_best_is_read_however_long_it_is():
