@@ -1,6 +1,7 @@
 """Halves widened by either library are the same numbers, in an array of their own."""
 
 import sys
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -12,16 +13,26 @@ from index.halves import widened
 EVERY = np.arange(65_536, dtype=np.uint16).view(np.float16)
 
 
-@pytest.mark.parametrize("forbidden", [False, True])
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.mark.usefixtures("one_thread")
+@pytest.mark.parametrize("without", ["torch", "leave to import it", "a single thread"])
 def test_both_libraries_give_the_same_numbers(
-    monkeypatch: pytest.MonkeyPatch, *, forbidden: bool
+    monkeypatch: pytest.MonkeyPatch, without: str
 ) -> None:
     by_torch = widened(EVERY.copy())
-    assert torch.__name__ in sys.modules
-    if forbidden:
+    if without == "torch":
+        monkeypatch.delitem(sys.modules, "torch")
+    elif without == "leave to import it":
         monkeypatch.setitem(sys.modules, "torch", None)
     else:
-        monkeypatch.delitem(sys.modules, "torch")
+        torch.set_num_threads(2)
     by_numpy = widened(EVERY.copy())
     assert by_torch.dtype == by_numpy.dtype == np.float32
     np.testing.assert_array_equal(by_torch, by_numpy)
@@ -29,6 +40,7 @@ def test_both_libraries_give_the_same_numbers(
     np.testing.assert_array_equal(by_torch, [float(one) for one in EVERY])
 
 
+@pytest.mark.usefixtures("one_thread")
 @pytest.mark.parametrize("rows", [0, 1, 300])
 def test_what_is_widened_is_apart_from_what_was_given(rows: int) -> None:
     halves = np.ones((rows, 384), np.float16)
