@@ -51,8 +51,7 @@ def encode(
     the middle when it has been given up."""
     import faiss
 
-    with _one_thread():
-        index = _encoded(segment, frame, transform, given_up)
+    index = _encoded(segment, frame, transform, given_up)
     try:
         faiss.write_index(index, str(path))
     except RuntimeError as error:  # what FAISS raises for anything it cannot write
@@ -62,7 +61,9 @@ def encode(
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """Encoding goes on beside searches. On two busy cores its threads waited for each other
-    spinning: 6,000 lines took 20 s of the processor's time with two of them, 0.5 s with one."""
+    spinning: 6,000 lines took 20 s of the processor's time with two of them, 0.5 s with one.
+
+    Around FAISS alone: torch, when a thread first calls it, sets the same number anew."""
     import faiss
 
     before = faiss.omp_get_max_threads()  # of whoever calls
@@ -92,10 +93,14 @@ def _encoded(segment: Segment, frame: Frame, transform: Transform, given_up: Giv
         index.by_residual = False  # codes of the vectors, not of what their list's centre leaves
     index.pq.cp.min_points_per_centroid = 1  # it only warns
     chosen = np.random.default_rng(count).permutation(count)[:sample]
-    index.train(transform.apply(frame.extras, block_of(segment, np.sort(chosen))))
+    sampled = transform.apply(frame.extras, block_of(segment, np.sort(chosen)))
+    with _one_thread():
+        index.train(sampled)
     for start in going_on(range(0, count, _AT_ONCE), given_up, 1):
         lines = np.arange(start, min(start + _AT_ONCE, count))
-        index.add(transform.apply(frame.extras, block_of(segment, lines)))
+        rows = transform.apply(frame.extras, block_of(segment, lines))
+        with _one_thread():
+            index.add(rows)
     return index
 
 
