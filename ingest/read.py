@@ -40,7 +40,7 @@ from ingest.readers.markdown import read_markdown
 from ingest.readers.page import Page
 from ingest.readers.text import read_text
 from ingest.rejoin import rejoin
-from ingest.sniff import Kind, sniff, sniff_text
+from ingest.sniff import Kind, is_json, sniff, sniff_text
 from ingest.subheadlines import find_subheadlines
 from ingest.timestamps import KOREA
 from ingest.web import MAX_BYTES
@@ -122,6 +122,10 @@ def _read_page(kind: Kind, raw: Raw) -> Page:
     if kind is not Kind.TEXT:
         raise UnsupportedFormat(f"{raw.name}: {kind} is not read; {READABLE} are")
     text = decode(raw.content, raw.name)
+    if is_json(text):
+        raise UnsupportedFormat(
+            f"{raw.name}: JSON is not read; {READABLE} are, and `briefing import` takes an export"
+        )
     with _named(raw.name):
         return _page(text)
 

@@ -1,9 +1,11 @@
 """What kind of file some bytes are, by their content and never by their name."""
 
 import io
+import json
 import re
 import zipfile
 from enum import StrEnum
+from types import UnionType
 
 from ingest.xml_root import xml_root
 
@@ -125,6 +127,26 @@ def sniff_text(text: str) -> Kind:
     if _FRONT_MATTER.match(text) or _MARKDOWN.search(text):
         return Kind.MARKDOWN
     return Kind.TEXT
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is JSON, or JSON Lines: data, whose names and braces are nobody's words.
+
+    >>> is_json('{"title": "예산"}'), is_json("[공지] 예산")
+    (True, False)
+    """
+    begins = text.lstrip()
+    if not begins.startswith(("{", "[")):
+        return False
+    first_line = begins.partition("\n")[0]
+    return _holds(begins, dict | list) or _holds(first_line, dict)  # "[1]" opens a text, too
+
+
+def _holds(text: str, kind: type | UnionType) -> bool:
+    try:
+        return isinstance(json.loads(text), kind)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _of_zip(content: bytes) -> Kind:

@@ -91,6 +91,7 @@ def test_text_is_nfc() -> None:
         (b"%PDF-1.7", DamagedDocument),
         (b"\x89PNG\r\n\x1a\n", UnsupportedFormat),
         (b"\x00\x01\x02", UnsupportedFormat),
+        (b'{"id": 1, "text": "x"}\n{"id": 2', UnsupportedFormat),
         (b"\xff\xff\xff\xff", UndecodableText),
     ],
 )

@@ -3,7 +3,7 @@ import zipfile
 
 import pytest
 
-from ingest.sniff import Kind, sniff, sniff_text
+from ingest.sniff import Kind, is_json, sniff, sniff_text
 
 
 def archive(*names: str) -> bytes:
@@ -72,3 +72,22 @@ def test_by_text(text: str, kind: Kind) -> None:
 @pytest.mark.parametrize("unit", ["[", "**a", "<!--", "---\na: b\n", "|-", "```"])
 def test_repeated_marks_do_not_take_long(unit: str) -> None:
     assert sniff_text(unit * 20_000) in set(Kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ('{"title": "예산", "articles": [1, 2]}', True),
+        ('\n[\n  {"id": 1},\n  {"id": 2}\n]\n', True),
+        ('{"id": 1}\n{"id": 2}\n', True),
+        ('{"id": 1}\n{"id": 2', True),
+        ("[1]\n본문이다.", False),
+        ("[새벽일보] 2026-03-02\n본문이다.", False),
+        ("{중괄호}로 시작하는 글이다.", False),
+        ('그는 {"id": 1}이라고 적었다.', False),
+        ("[" * 100_000, False),
+        ("", False),
+    ],
+)
+def test_data_is_told_from_text(text: str, *, data: bool) -> None:
+    assert is_json(text) is data
