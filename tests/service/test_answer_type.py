@@ -54,6 +54,26 @@ def test_a_question_for_anything(question):
         ("Which year did it open?", AnswerType.TIME),
         ("How come it was delayed?", AnswerType.REASON),
         ("뭐 때문에 늦었어?", AnswerType.REASON),
+        # What is asked for stands last.
+        ("다리가 놓인 해는?", AnswerType.TIME),
+        ("법이 제정된 연도는 언제인가?", AnswerType.TIME),
+        ("새 요금의 시행일은?", AnswerType.TIME),
+        ("선원들이 돌아온 때는?  ", AnswerType.TIME),
+        ("회사에 물린 과징금은 얼마인가?", AnswerType.NUMBER),
+        ("투자액은?", AnswerType.NUMBER),
+        ("공사에 걸린 기간은?", AnswerType.NUMBER),
+        ("In which century was it built?", AnswerType.TIME),
+        ("What was the island's population in 1901?", AnswerType.NUMBER),
+        # These only look like it.
+        ("의혹을 제기한 사람은?", AnswerType.OTHER),
+        ("왜군을 막은 사람은?", AnswerType.OTHER),
+        ("회원인 나라는?", AnswerType.OTHER),
+        ("장관이 할 일은?", AnswerType.OTHER),
+        ("심판이 언제나 볼 수 있는 것은?", AnswerType.OTHER),
+        ("What did people do when the bridge closed?", AnswerType.OTHER),
+        ("When the bridge closed, what did people do?", AnswerType.OTHER),
+        ("How old was she when she moved?", AnswerType.NUMBER),
+        ("Until when is it closed?", AnswerType.TIME),
     ],
 )
 def test_how_long_and_how_many_when_and_why(question, kind):
@@ -109,3 +129,35 @@ def test_an_hour_is_a_time_and_hours_are_a_number():
 
 def test_every_sentence_may_decide_yes_or_no():
     assert holds("비밀번호는 유출되지 않았다.", AnswerType.YES_NO)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("공청회는 시청 강당에서 열린다.", AnswerType.PLACE),
+        ("새 센터는 해솔시에 들어선다.", AnswerType.PLACE),
+        ("The fort fell in 1763.", AnswerType.TIME),
+        ("It was built in the 18th century.", AnswerType.TIME),
+        ("They have won twice.", AnswerType.NUMBER),
+    ],
+)
+def test_what_a_sentence_holds(sentence, kind):
+    assert holds(sentence, kind)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("해솔시는 예산을 늘렸다.", AnswerType.PLACE),
+        ("정부는 법을 고쳤다.", AnswerType.PLACE),
+        ("The fort fell to the French.", AnswerType.TIME),
+        ("They won the cup.", AnswerType.NUMBER),
+    ],
+)
+def test_what_it_does_not(sentence, kind):
+    assert not holds(sentence, kind)
+
+
+def test_who_is_asked_for_where_is_no_place():
+    assert wanted("주장을 내놓은 회사는 어디인가?", Language.KO) is AnswerType.OTHER
+    assert wanted("공청회는 어디에서 열리나?", Language.KO) is AnswerType.PLACE
