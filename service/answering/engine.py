@@ -174,7 +174,7 @@ class AnswerEngine:
     ) -> Generator[Step, None, Body]:
         """The answer in the documents' own sentences."""
         lookup, language = self._index.document, understood.language
-        chosen = self._chosen(found, status)
+        chosen = self._chosen(found, understood, status)
         citations = [cite(marker, excerpt, lookup) for marker, excerpt in enumerate(chosen, 1)]
         made_for = [excerpt.best for excerpt in chosen]
         cited = list(zip(citations, made_for, strict=True))
@@ -219,13 +219,15 @@ class AnswerEngine:
     ) -> list[Candidate]:
         return of_whom_it_asks(found, understood.cast, self._weights.margin)
 
-    def _chosen(self, found: Sequence[Candidate], status: Status) -> list[Excerpt]:
+    def _chosen(
+        self, found: Sequence[Candidate], understood: Understood, status: Status
+    ) -> list[Excerpt]:
         """The best sentences, best first; none when the documents do not answer."""
         if status is Status.NOT_IN_DOCUMENTS or not found:
             return []
         near = [
             (candidate, copies)
-            for candidate, copies in distinct(beside_the_best(found))
+            for candidate, copies in distinct(beside_the_best(found, understood.cast))
             if candidate.score >= found[0].score - self._weights.margin
         ]
         lookup = self._index.document

@@ -122,11 +122,15 @@ def of_whom_it_asks(found: Sequence[Candidate], cast: Cast, margin: float) -> li
     return ordered if cast.addressee is None else _giving_way(ordered, _BETWEEN_THEM, margin)
 
 
-def beside_the_best(found: Sequence[Candidate]) -> list[Candidate]:
-    """Without others' words, and words to others, where the best are of whom the question names."""
+def beside_the_best(found: Sequence[Candidate], cast: Cast) -> list[Candidate]:
+    """Without others' words, and words to others, where the best are of whom the question names;
+    and where they are to whom it names, without words to nobody in particular."""
     if not found or found[0].parts["attribution"] < _NAMED:
         return list(found)
-    return [one for one in found if one.parts["attribution"] > _OTHERS]
+    kept = [one for one in found if one.parts["attribution"] > _OTHERS]
+    if cast.addressee is None or found[0].parts["attribution"] < _TO_THEM:
+        return kept
+    return [one for one in kept if one.quote is None or one.quote.addressee is not None]
 
 
 def _giving_way(

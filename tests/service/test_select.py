@@ -250,11 +250,31 @@ def test_what_others_said_is_not_quoted_beside_words_of_whom_it_asks():
     found = select(question, ranking([ORDERED], [[0.5, 0.5, 0.5]]), TO)
     first, *others = found
     assert (first.quote.speaker, first.quote.addressee) == ("표민서 장관", "한빛연구원")
-    assert beside_the_best(found) == [first]
-    assert beside_the_best(others) == others
-    assert beside_the_best([]) == []
-    nobody_s = select("한빛연구원은 어디에 있나?", ranking([ORDERED], [[0.5, 0.5, 0.5]]), TO)
-    assert beside_the_best(nobody_s) == nobody_s
+    cast = understand(question, []).cast
+    assert beside_the_best(found, cast) == [first]
+    assert beside_the_best(others, cast) == others
+    assert beside_the_best([], cast) == []
+    question = "한빛연구원은 어디에 있나?"
+    nobody_s = select(question, ranking([ORDERED], [[0.5, 0.5, 0.5]]), TO)
+    assert beside_the_best(nobody_s, understand(question, []).cast) == nobody_s
+
+
+@pytest.mark.parametrize(
+    ("question", "spoken_to"),
+    [
+        ("표민서 장관이 한빛연구원에 요청한 것은?", {"한빛연구원"}),
+        ("표민서 장관이 요청한 것은?", {"한빛연구원", "해솔조선", None}),
+    ],
+)
+def test_words_to_nobody_in_particular_are_not_beside_those_to_whom_it_names(question, spoken_to):
+    aside = "표민서 장관은 서두르라고 요청했다.\n회의는 오후에 열렸다."
+    text = document(f"{ORDERED.text}\n{aside}", "/news/aside.txt")
+    start, end = spans(text.text)[3]
+    said = Quote(start, end, Span(start, end), "표민서 장관", None, "요청하다", direct=False)
+    found = select(question, ranking([text], [[0.9, 0.8, 0.5, 0.7, 0.6]]), (*TO, said))
+    kept = beside_the_best(found, understand(question, []).cast)
+    assert "회의는 오후에 열렸다." in [one.text for one in kept]
+    assert {one.quote.addressee for one in kept if one.quote} == spoken_to
 
 
 def test_an_unnamed_speaker_s_words_do_not_come_before_the_best_for_a_speaker_who_is_named():
