@@ -27,11 +27,11 @@ _OTHERS, _NO_WORDS = -0.2, -0.15
 
 # A quotation whose speaker is the one named has at least this attribution, which none of an unnamed
 # speaker's has, and one that is spoken to whom the question names, too, at least that.
-_NAMED, _TO_THEM = 0.36, 0.75
+NAMED, TO_THEM = 0.36, 0.75
 # What is told first though its attribution is less than the first gives way to words with at least
 # the second, where these score at most so many margins less.
-_OF_THEM = (_NO_WORDS, _NAMED, 2.0)
-_BETWEEN_THEM = (0.7, _TO_THEM, 0.6)
+_OF_THEM = (_NO_WORDS, NAMED, 2.0)
+_BETWEEN_THEM = (0.7, TO_THEM, 0.6)
 
 # A sentence that closes; headings, captions' labels and list items do not.
 _CLOSED = re.compile(r"[.!?。…][\"'”’)\]]*$")
@@ -125,10 +125,10 @@ def of_whom_it_asks(found: Sequence[Candidate], cast: Cast, margin: float) -> li
 def beside_the_best(found: Sequence[Candidate], cast: Cast) -> list[Candidate]:
     """Without others' words, and words to others, where the best are of whom the question names;
     and where they are to whom it names, without words to nobody in particular."""
-    if not found or found[0].parts["attribution"] < _NAMED:
+    if not found or found[0].parts["attribution"] < NAMED:
         return list(found)
     kept = [one for one in found if one.parts["attribution"] > _OTHERS]
-    if cast.addressee is None or found[0].parts["attribution"] < _TO_THEM:
+    if cast.addressee is None or found[0].parts["attribution"] < TO_THEM:
         return kept
     return [one for one in kept if one.quote is None or one.quote.addressee is not None]
 

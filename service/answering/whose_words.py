@@ -8,11 +8,8 @@ from ingest.reporting_verbs import act_of, english_lemma
 from ingest.titles import SPEECH_NOUNS
 from ingest.word_lists import listed
 from service.answering.followup import Understood
+from service.answering.select import NAMED, TO_THEM
 from service.answering.topic import topic
-
-# The attribution of words whose speaker and addressee the question names, and of a speaker's where
-# it names nobody else.
-FULLY, SPOKEN = 0.75, 0.36
 
 _MORE_SPEECH = listed(
     """
@@ -29,8 +26,8 @@ def least_attribution(understood: Understood) -> float | None:
     if cast.act is None or cast.speaker is None:
         return None
     if cast.addressee is not None:
-        return FULLY
-    return SPOKEN if _asks_no_more(understood) else None
+        return TO_THEM
+    return NAMED if _asks_no_more(understood) else None
 
 
 def _asks_no_more(understood: Understood) -> bool:
