@@ -1,5 +1,6 @@
 """The shortest answers: in a quotation, the words that the reader takes for the answer."""
 
+import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -33,6 +34,12 @@ _LIKELY = 0.0
 # One that differs has to be in a sentence that holds nearly as much of the question as the first: a
 # design's costs are no other voice on a spending limit.
 _AS_MUCH = 0.6
+
+# What a notice says behind words that were wrong: "3,200억 원이라고 적었으나", "1.5GWh가 아니라".
+_WRONG = re.compile(
+    r"\s*(?:\([^)]*\))?(?:(?:이?라고|으로|로)\s*(?:잘못\s*)?"
+    r"(?:적|썼|쓴|보도|표기|기재|전했|알렸)|[이가]\s*아[니닌])"
+)
 
 T = TypeVar("T")
 
@@ -157,12 +164,18 @@ def _letters(text: str) -> str:
 
 
 def _within(
-    citation: Citation, best: Candidate, reading: Reading | None, lookup: Lookup
+    citation: Citation,
+    best: Candidate,
+    reading: Reading | None,
+    lookup: Lookup,
+    after: int | None = None,
 ) -> ShortAnswer | None:
+    """The likeliest words of a citation's best sentence, or of its rest behind `after`."""
     if reading is None:
         return None
     text, shift = best.hit.document.text, best.hit.passage.start
-    span = reading.likeliest(best.sentence.start - shift, best.sentence.end - shift)
+    begin = best.sentence.start if after is None else after
+    span = reading.likeliest(begin - shift, best.sentence.end - shift)
     if span is None:
         return None
     start, end = _trimmed(text, *_whole_words(text, span[0] + shift, span[1] + shift))
@@ -171,6 +184,8 @@ def _within(
         return None
     if end - start > _SHORTER * (best.sentence.end - best.sentence.start):
         return None
+    if _WRONG.match(text, end) and find_notice(best.hit.document):
+        return _within(citation, best, reading, lookup, after=end)
     prove(citation.doc_id, start, end, text[start:end], lookup)
     return ShortAnswer(citation.marker, citation.doc_id, start, end, text[start:end])
 

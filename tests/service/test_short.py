@@ -196,12 +196,31 @@ def test_only_another_document_that_likely_answers_takes_the_place_of_the_disput
     assert short_of_stations(by=NoticeKind.CORRECTION, third=-1.0) == []
 
 
+def test_what_a_notice_says_was_wrong_is_no_short_answer():
+    asked = "투자액은 얼마인가?"
+    notice = (
+        "본지 21일 자 '가온셀, 배터리 개발' 기사에서 투자액을 3,200억 원이라고 적었으나, 실제로는 "
+        "2,300억 원이므로 바로잡습니다."
+    )
+    (one,) = shorts_of(notice, "2,300억 원", asked)
+    assert one.text == "2,300억 원"
+    found = shorts_of(notice, "3,200억 원", asked)
+    assert "3,200억 원" not in [one.text for one in found]
+    report = "장관은 투자액을 3,200억 원이라고 적었으나 국회는 그 두 배를 오늘 오후 늦게 의결했다."
+    assert shorts_of(report, "3,200억 원", asked)[0].text == "3,200억 원"
+
+
 def shortest(sentence, words):
     """The short answer where the reader has found these words of a sentence."""
     return short_of(sentence, words, "무엇인가?").text
 
 
 def short_of(sentence, words, question):
+    (one,) = shorts_of(sentence, words, question)
+    return one
+
+
+def shorts_of(sentence, words, question):
     stored = document(f"{sentence}\n봄이 오면 모두가 함께 모여 회의를 하기로 했다.")
     asked = understand(question, [])
     found = candidates(ranking([stored], [[0.9, 0.1]]), {stored.doc_id: ()}, asked, {}, UNREAD)
@@ -211,8 +230,7 @@ def short_of(sentence, words, question):
     logits = np.zeros((len(sentence), 2), np.float32)
     logits[at, 0] = logits[at + len(words) - 1, 1] = 9.0
     read = {1: Reading(3.0, spans, logits)}
-    (one,) = short_answers([(citation, found[0])], read, asked, lambda _doc_id: stored)
-    return one
+    return short_answers([(citation, found[0])], read, asked, lambda _doc_id: stored)
 
 
 @pytest.mark.parametrize(
